@@ -1,0 +1,10 @@
+// Package function knows functions, their versions and aliases, and sends each invocation to one of them.
+//
+// A version is published from $LATEST and never changes. An alias points to one version or splits its requests between
+// two; the split is a pure rule (see Choice), exact after any number of requests. Service keeps a routing table in
+// memory, so that an invocation meets neither SQL nor a lock, and refreshes it after each write and before the write
+// is answered.
+//
+// Who moves an alias step by step is internal/rollout's business; how a process is run, internal/host's; how records
+// are kept, internal/store's. AWS's request shapes, error codes and status numbers live in internal/api/lambda.
+package function

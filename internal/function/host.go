@@ -1,0 +1,51 @@
+package function
+
+import (
+	"context"
+	"time"
+)
+
+// Host runs versions as processes. internal/host implements it.
+type Host interface {
+	// Pool returns a new, empty pool for a version. It starts nothing.
+	Pool(v *Version) Pool
+}
+
+// Pool holds the processes of one version. Its methods may be called by many goroutines at once.
+type Pool interface {
+	// Invoke runs one call in a process that is idle, or in a new one. An error of the function itself is in the
+	// outcome. An error of Invoke says that the function did not run: fault.Throttled "concurrency" when no
+	// process came free in time, fault.Unavailable "runtime" when this machine can't run the version.
+	Invoke(ctx context.Context, call *Call) (*Outcome, error)
+	// Warm starts processes until n are there, idle or busy, or as many as the limits allow, and returns when they
+	// are ready for a call.
+	Warm(ctx context.Context, n int) error
+	// Retire says that nobody will ask for this version again, save calls that are on their way: it stops idle
+	// processes, lets running calls finish, still serves late ones, and keeps nothing warm.
+	Retire()
+}
+
+// Call is one invocation as a process sees it.
+type Call struct {
+	RequestID  string
+	InvokedARN string // as the caller wrote it: with its qualifier, or without
+	Payload    []byte // JSON
+	// ClientContext is JSON that the caller handed in, or empty.
+	ClientContext string
+	// TraceID is the caller's X-Amzn-Trace-Id, or empty.
+	TraceID string
+	// Tail asks for the end of the call's log in the outcome.
+	Tail bool
+}
+
+// Outcome is how a call ended.
+type Outcome struct {
+	// Payload is the function's answer or, if Failed, its error as JSON.
+	Payload []byte
+	// Failed is true if the handler failed, the process died or time ran out.
+	Failed bool
+	// Duration is what the call took in the process, without the wait for one.
+	Duration time.Duration
+	// Tail is the last 4 KB of the call's log, if they were asked for.
+	Tail []byte
+}

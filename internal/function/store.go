@@ -1,0 +1,39 @@
+package function
+
+import "context"
+
+// Store keeps functions, versions and aliases. internal/store implements it; storetest says what it must do.
+//
+// Read and Write run a closure in one transaction. Write returns after the changes are on disk; if the closure fails,
+// nothing is changed and Write returns its error. Closures must be quick: writers wait for each other. A closure may
+// be run again after it has failed on a conflict, so it must have no effects of its own.
+type Store interface {
+	ReadFunctions(ctx context.Context, read func(Reader) error) error
+	WriteFunctions(ctx context.Context, write func(Tx) error) error
+}
+
+// Reader reads one consistent state. A noun that does not exist is a fault.NotFound error about "function",
+// "version" or "alias". Lists are ordered and start after the given key; a limit of 0 means no limit.
+type Reader interface {
+	Function(id ID) (*Function, error)
+	// Functions lists by name.
+	Functions(scope Scope, after string, limit int) ([]*Function, error)
+	Version(id ID, n Number) (*Version, error)
+	// Versions lists published versions by number; $LATEST is not among them.
+	Versions(id ID, after Number, limit int) ([]*Version, error)
+	Alias(id ID, name string) (*Alias, error)
+	// Aliases lists by name.
+	Aliases(id ID, after string, limit int) ([]*Alias, error)
+}
+
+// Tx reads and writes. Put creates or replaces the record with the same key.
+type Tx interface {
+	Reader
+	PutFunction(f *Function) error
+	// DeleteFunction deletes the function with all its versions and aliases.
+	DeleteFunction(id ID) error
+	PutVersion(v *Version) error
+	DeleteVersion(id ID, n Number) error
+	PutAlias(a *Alias) error
+	DeleteAlias(id ID, name string) error
+}
