@@ -13,6 +13,8 @@ type Alias struct {
 	RevisionID string
 	// Deployment is the ID of the deployment that moves the alias; empty when none does. Nobody else may move it.
 	Deployment string
+	// Held are the versions that the deployment moves between; they can't be deleted while it does.
+	Held []Number `json:",omitempty"`
 }
 
 // ARN returns the alias's qualified name.

@@ -16,6 +16,9 @@ type Version struct {
 	// RevisionID changes with every change of $LATEST; that of a published version stays.
 	RevisionID string
 	Modified   time.Time
+	// PublishedDescription is what $LATEST's description was when the version was published. It differs from the version's own
+	// if the publisher gave one, and tells whether $LATEST has changed since.
+	PublishedDescription string `json:",omitempty"`
 	// Settling is set while the version is being created or updated.
 	Settling *Settling `json:",omitempty"`
 }
@@ -103,6 +106,9 @@ type Settling struct {
 
 // settleTime is long enough for a client that reads back at once to see the state that AWS would show it.
 const settleTime = 250 * time.Millisecond
+
+// creating returns the settling of a version that is made now.
+func creating(now time.Time) *Settling { return &Settling{Creating: true, Until: now.Add(settleTime)} }
 
 // At returns the version as it is at a time: itself, or a settled copy.
 func (v *Version) At(now time.Time) *Version {

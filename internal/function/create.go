@@ -1,0 +1,68 @@
+package function
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"sluice/internal/fault"
+)
+
+// Creation asks for a new function.
+type Creation struct {
+	ID      ID
+	Config  Config // zero fields get their defaults
+	Package []byte // a zip
+	Tags    map[string]string
+	Publish bool // publish version 1 at once
+}
+
+// Create makes a function and returns $LATEST or, if it was asked to publish, version 1; both are settling.
+// Errors: fault.Invalid "function", "configuration", "environment" or "package"; fault.Conflict "function" if it exists.
+func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
+	if err := validateName(c.ID.Name); err != nil {
+		return nil, err
+	}
+	c.Config = c.Config.withDefaults(c.ID.Name)
+	if err := c.Config.validate(); err != nil {
+		return nil, err
+	}
+	code, err := s.packages.Put(ctx, c.Package)
+	if err != nil {
+		return nil, err
+	}
+	var created *Version
+	err = s.store.WriteFunctions(ctx, func(tx Tx) error {
+		if _, err := tx.Function(c.ID); err == nil {
+			return fault.Errorf(fault.Conflict, "function", "Function already exist: %s", c.ID.Name)
+		} else if !fault.Is(err, fault.NotFound, "") {
+			return err
+		}
+		f := newFunction(c, code, s.now())
+		created = &f.Latest
+		if c.Publish {
+			var err error
+			if created, err = publishChange(tx, f, f.newVersion("", f.Created, creating(f.Created))); err != nil {
+				return err
+			}
+		}
+		return tx.PutFunction(f)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return created, s.table.refreshLatest(ctx, c.ID)
+}
+
+// newFunction returns a function whose $LATEST is settling. Its revision changes once it has settled.
+func newFunction(c Creation, code Code, now time.Time) *Function {
+	settling := creating(now)
+	settling.Revision = newRevision()
+	return &Function{
+		ID: c.ID, Created: now, Tags: maps.Clone(c.Tags),
+		Latest: Version{
+			Function: c.ID, Config: c.Config, Code: code, RevisionID: newRevision(), Modified: now,
+			Settling: settling,
+		},
+	}
+}

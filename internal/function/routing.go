@@ -1,0 +1,287 @@
+package function
+
+import (
+	"context"
+	"hash/maphash"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+
+	"sluice/internal/fault"
+)
+
+// table says where each request goes. Lookups take no lock; a function is loaded when it is first asked for, and each
+// write refreshes what it changed before it is answered.
+//
+// A refresh reads the record again instead of taking what the writer wrote: two writers may arrive here in another
+// order than they committed in, and both then find the newer record.
+type table struct {
+	store   Store
+	host    Host
+	entries sync.Map // ID → *entry
+	locks   [64]sync.Mutex
+	seed    maphash.Seed
+}
+
+// entry routes one function's requests. Its fields are replaced under the table's lock for the function.
+type entry struct {
+	latest   atomic.Pointer[target]
+	aliases  sync.Map // string → *fork
+	versions sync.Map // Number → *target, filled as versions are asked for
+	inFlight atomic.Int64
+}
+
+// target is a version with its processes.
+type target struct {
+	version *Version
+	pool    Pool
+}
+
+// fork is where an alias's requests part.
+type fork struct {
+	alias            *Alias
+	main, additional *target // additional is nil if the alias points to one version
+	choice           *Choice
+}
+
+func (f *fork) next() *target {
+	if f.additional != nil && f.choice.Additional() {
+		return f.additional
+	}
+	return f.main
+}
+
+func newTable(store Store, host Host) *table {
+	return &table{store: store, host: host, seed: maphash.MakeSeed()}
+}
+
+// lock serialises loads and refreshes of one function.
+func (t *table) lock(id ID) *sync.Mutex {
+	return &t.locks[maphash.Comparable(t.seed, id)%uint64(len(t.locks))]
+}
+
+// route chooses the version for one request.
+func (t *table) route(ctx context.Context, id ID, qualifier string) (*entry, *target, error) {
+	e, err := t.entry(ctx, id)
+	if err != nil {
+		return nil, nil, notFoundAs(err, id, qualifier)
+	}
+	if qualifier == "" {
+		return e, e.latest.Load(), nil
+	}
+	if f, ok := e.aliases.Load(qualifier); ok {
+		return e, f.(*fork).next(), nil
+	}
+	number, ok := ParseNumber(qualifier)
+	if !ok {
+		return nil, nil, NotFound(id, qualifier)
+	}
+	target, err := t.version(ctx, e, id, number)
+	if err != nil {
+		return nil, nil, notFoundAs(err, id, qualifier)
+	}
+	return e, target, nil
+}
+
+// entry returns a function's entry, and loads it if nobody has asked for it before.
+func (t *table) entry(ctx context.Context, id ID) (*entry, error) {
+	if e, ok := t.entries.Load(id); ok {
+		return e.(*entry), nil
+	}
+	mu := t.lock(id)
+	mu.Lock()
+	defer mu.Unlock()
+	if e, ok := t.entries.Load(id); ok {
+		return e.(*entry), nil
+	}
+	e := &entry{}
+	err := t.store.ReadFunctions(ctx, func(r Reader) error {
+		f, err := r.Function(id)
+		if err != nil {
+			return err
+		}
+		e.setLatest(t.host, &f.Latest)
+		aliases, err := r.Aliases(id, "", 0)
+		if err != nil {
+			return err
+		}
+		for _, a := range aliases {
+			if err := t.setAlias(r, e, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	t.entries.Store(id, e)
+	return e, nil
+}
+
+// version returns a version's target, and loads it if nobody has asked for it before.
+func (t *table) version(ctx context.Context, e *entry, id ID, n Number) (*target, error) {
+	if n == Latest {
+		return e.latest.Load(), nil
+	}
+	if found, ok := e.versions.Load(n); ok {
+		return found.(*target), nil
+	}
+	mu := t.lock(id)
+	mu.Lock()
+	defer mu.Unlock()
+	var found *target
+	err := t.store.ReadFunctions(ctx, func(r Reader) (err error) {
+		found, err = t.load(r, e, id, n)
+		return err
+	})
+	return found, err
+}
+
+// load returns a version's target under the function's lock. $LATEST's is replaced with each update, so an alias that
+// points to it looks it up at each request through the entry.
+func (t *table) load(r Reader, e *entry, id ID, n Number) (*target, error) {
+	if n == Latest {
+		return e.latest.Load(), nil
+	}
+	if found, ok := e.versions.Load(n); ok {
+		return found.(*target), nil
+	}
+	v, err := r.Version(id, n)
+	if err != nil {
+		return nil, err
+	}
+	found := &target{version: v, pool: t.host.Pool(v)}
+	e.versions.Store(n, found)
+	return found, nil
+}
+
+// setLatest replaces $LATEST's target if code or configuration are others, and retires the old one's processes.
+func (e *entry) setLatest(host Host, v *Version) {
+	old := e.latest.Load()
+	if old != nil && old.version.Code == v.Code && old.version.Config.Equal(v.Config) {
+		return
+	}
+	e.latest.Store(&target{version: v, pool: host.Pool(v)})
+	if old != nil {
+		old.pool.Retire()
+	}
+}
+
+// setAlias replaces an alias's fork. The order of its choices starts anew only if the split is another one.
+func (t *table) setAlias(r Reader, e *entry, a *Alias) error {
+	f := &fork{alias: a}
+	var err error
+	if f.main, err = t.load(r, e, a.Function, a.Version); err != nil {
+		return err
+	}
+	if a.Additional != 0 {
+		if f.additional, err = t.load(r, e, a.Function, a.Additional); err != nil {
+			return err
+		}
+		f.choice = NewChoice(a.Weight, rand.Uint64())
+	}
+	if old, ok := e.aliases.Load(a.Name); ok && old.(*fork).splitsAs(f) {
+		f.choice = old.(*fork).choice
+	}
+	e.aliases.Store(a.Name, f)
+	return nil
+}
+
+func (f *fork) splitsAs(other *fork) bool {
+	a, b := f.alias, other.alias
+	return a.Version == b.Version && a.Additional == b.Additional && a.Weight == b.Weight
+}
+
+// refreshLatest follows a write of a function. One that nobody has asked for yet stays unloaded.
+func (t *table) refreshLatest(ctx context.Context, id ID) error {
+	return t.refresh(ctx, id, func(r Reader, e *entry) error {
+		f, err := r.Function(id)
+		if err != nil {
+			return err
+		}
+		before := e.latest.Load()
+		e.setLatest(t.host, &f.Latest)
+		if e.latest.Load() == before {
+			return nil
+		}
+		return t.repoint(r, e)
+	})
+}
+
+// repoint renews the aliases that point to $LATEST.
+func (t *table) repoint(r Reader, e *entry) (err error) {
+	e.aliases.Range(func(_, value any) bool {
+		if a := value.(*fork).alias; a.Version == Latest {
+			err = t.setAlias(r, e, a)
+		}
+		return err == nil
+	})
+	return err
+}
+
+// refreshAlias follows a write or a deletion of an alias.
+func (t *table) refreshAlias(ctx context.Context, id ID, name string) error {
+	return t.refresh(ctx, id, func(r Reader, e *entry) error {
+		a, err := r.Alias(id, name)
+		if fault.Is(err, fault.NotFound, "") {
+			e.aliases.Delete(name)
+			return nil
+		} else if err != nil {
+			return err
+		}
+		return t.setAlias(r, e, a)
+	})
+}
+
+// refresh runs under the function's lock. If the function has gone meanwhile, or the refresh fails, its entry goes
+// too: the next request loads it anew. The change itself is stored, so it is no failure of the request.
+func (t *table) refresh(ctx context.Context, id ID, read func(Reader, *entry) error) error {
+	mu := t.lock(id)
+	mu.Lock()
+	defer mu.Unlock()
+	found, ok := t.entries.Load(id)
+	if !ok {
+		return nil
+	}
+	ctx = context.WithoutCancel(ctx)
+	if err := t.store.ReadFunctions(ctx, func(r Reader) error { return read(r, found.(*entry)) }); err != nil {
+		t.remove(id)
+	}
+	return nil
+}
+
+// drop follows the deletion of a function.
+func (t *table) drop(id ID) {
+	mu := t.lock(id)
+	mu.Lock()
+	defer mu.Unlock()
+	t.remove(id)
+}
+
+func (t *table) remove(id ID) {
+	found, ok := t.entries.LoadAndDelete(id)
+	if !ok {
+		return
+	}
+	e := found.(*entry)
+	e.latest.Load().pool.Retire()
+	e.versions.Range(func(_, value any) bool {
+		value.(*target).pool.Retire()
+		return true
+	})
+}
+
+// dropVersion follows the deletion of a published version.
+func (t *table) dropVersion(id ID, n Number) {
+	mu := t.lock(id)
+	mu.Lock()
+	defer mu.Unlock()
+	e, ok := t.entries.Load(id)
+	if !ok {
+		return
+	}
+	if found, ok := e.(*entry).versions.LoadAndDelete(n); ok {
+		found.(*target).pool.Retire()
+	}
+}
