@@ -1,0 +1,106 @@
+package account
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"time"
+)
+
+// Session is a key pair for a while, as a function gets one.
+type Session struct {
+	Key
+	Token   string // goes along with each request that the key signs
+	Role    string // ARN
+	Expires time.Time
+}
+
+// claims are what a session's token says of it. The token is signed, so nothing has to be stored.
+type claims struct {
+	KeyID   string `json:"k"`
+	Role    string `json:"r"`
+	Expires int64  `json:"e"` // seconds since 1970
+}
+
+// sessionTime is how long a function's session lives. AWS gives a function six to twelve hours; a process that lives
+// longer than its session would fail, and a process here may idle for long.
+const sessionTime = 7 * 24 * time.Hour
+
+// Keyring knows the server's key pair and its sessions.
+type Keyring struct {
+	account string
+	root    Key
+	signing []byte
+}
+
+// NewKeyring returns a keyring for one account. Sessions are derived from the root key's secret, so they outlive a
+// restart of the server and end with the key.
+func NewKeyring(account string, root Key) *Keyring {
+	return &Keyring{account: account, root: root, signing: digest([]byte(root.Secret), "sluice session")}
+}
+
+// Root returns the server's own key pair.
+func (k *Keyring) Root() Key { return k.root }
+
+// Account returns the account's twelve digits.
+func (k *Keyring) Account() string { return k.account }
+
+// NewSession returns a session for a role.
+func (k *Keyring) NewSession(role string, now time.Time) Session {
+	var id [10]byte
+	rand.Read(id[:]) // never fails
+	c := claims{KeyID: "ASIA" + base32.StdEncoding.EncodeToString(id[:]), Role: role, Expires: now.Add(sessionTime).Unix()}
+	body, _ := json.Marshal(c) // strings and a number: never fails
+	text := base64.RawURLEncoding.EncodeToString(body)
+	token := text + "." + base64.RawURLEncoding.EncodeToString(digest(k.signing, text))
+	return Session{Key: Key{ID: c.KeyID, Secret: k.sessionSecret(c.KeyID)}, Token: token, Role: role, Expires: time.Unix(c.Expires, 0)}
+}
+
+// Holder is whom a key belongs to.
+type Holder struct {
+	Secret  string
+	Account string
+	Role    string // ARN of the session's role; empty for the root key
+	Expired bool   // the session is over
+}
+
+// Holder returns whom a key ID belongs to. A session's key is known only together with its own token.
+func (k *Keyring) Holder(keyID, token string, now time.Time) (Holder, bool) {
+	if token == "" {
+		return Holder{Secret: k.root.Secret, Account: k.account}, keyID == k.root.ID
+	}
+	c, ok := k.parse(token)
+	if !ok || c.KeyID != keyID {
+		return Holder{}, false
+	}
+	return Holder{
+		Secret: k.sessionSecret(keyID), Account: k.account, Role: c.Role, Expired: now.Unix() >= c.Expires,
+	}, true
+}
+
+func (k *Keyring) parse(token string) (c claims, ok bool) {
+	text, signature, _ := strings.Cut(token, ".")
+	given, err := base64.RawURLEncoding.DecodeString(signature)
+	if err != nil || !hmac.Equal(given, digest(k.signing, text)) {
+		return claims{}, false
+	}
+	body, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return claims{}, false
+	}
+	return c, json.Unmarshal(body, &c) == nil
+}
+
+func (k *Keyring) sessionSecret(keyID string) string {
+	return base64.StdEncoding.EncodeToString(digest(k.signing, keyID))[:40]
+}
+
+func digest(key []byte, text string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(text))
+	return h.Sum(nil)
+}
