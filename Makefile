@@ -1,0 +1,76 @@
+# `make help` lists what there is. Everything that a target needs beyond Go, Python 3 and Node goes into .cache.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+export GOTOOLCHAIN := local
+
+CACHE := .cache
+VENV := $(CACHE)/venv
+NODE_MODULES := tests/js/node_modules
+BOTOCORE := 1.44.5
+
+.PHONY: help
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build bin/sluice
+	@$(MAKE) --no-print-directory need-go
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/sluice ./cmd/sluice
+
+.PHONY: demo
+demo: build ## Watch a function's traffic move to a new version
+	bin/sluice demo
+
+.PHONY: check
+check: ## The quick part: format, vet, unit tests
+	@test -z "$$(gofmt -l cmd internal | tee /dev/stderr)" || { echo "make check: run gofmt -w on the files above" >&2; exit 1; }
+	go vet ./...
+	go test -short ./...
+
+.PHONY: test
+test: need-go need-python need-node ## All tests: Go with the race detector, then real clients
+	@$(MAKE) --no-print-directory build $(VENV)/ready $(NODE_MODULES)/ready
+	go vet ./...
+	go test -race -timeout 12m ./...
+	$(VENV)/bin/pytest -q tests
+
+.PHONY: bench
+bench: build ## Compare with the least that a host can do, and write docs/benchmarks.md
+	go run ./internal/bench -write docs/benchmarks.md
+
+.PHONY: generate
+generate: need-go need-python $(CACHE)/botocore-$(BOTOCORE).whl ## Generate the request and response shapes anew
+	go run ./internal/api/shape/gen -models $(CACHE)/botocore-$(BOTOCORE).whl -out internal/api/shape
+
+.PHONY: lint
+lint: ## The linters of .golangci.yml
+	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.6.2 run ./...
+
+.PHONY: clean
+clean: ## Remove what was built and installed
+	rm -rf bin $(CACHE) $(NODE_MODULES)
+
+.PHONY: need-go need-python need-node
+need-go:
+	@command -v go >/dev/null || { echo "sluice needs Go 1.26 or newer: https://go.dev/dl" >&2; exit 1; }
+need-python:
+	@command -v python3 >/dev/null || { echo "the tests need Python 3.10 or newer with venv: https://www.python.org/downloads" >&2; exit 1; }
+need-node:
+	@command -v npm >/dev/null || { echo "the tests need Node 20 or newer with npm: https://nodejs.org/download" >&2; exit 1; }
+
+$(VENV)/ready: tests/requirements.txt
+	rm -rf $(VENV)
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+$(NODE_MODULES)/ready: tests/js/package-lock.json
+	cd tests/js && npm ci --silent --no-audit --no-fund
+	touch $@
+
+$(CACHE)/botocore-$(BOTOCORE).whl:
+	mkdir -p $(CACHE)
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest $(CACHE) botocore==$(BOTOCORE)
+	mv $(CACHE)/botocore-$(BOTOCORE)-*.whl $@

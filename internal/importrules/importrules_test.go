@@ -1,0 +1,106 @@
+// Package importrules holds the test that keeps the rooms on their floors. It has no code of its own.
+package importrules
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// allowed lists, for each room, the rooms whose packages it may import. A room that is not listed fails the test, so
+// that a new one is placed on purpose. "std" only concerns the rules: what they may never import is in forbidden.
+var allowed = map[string][]string{
+	"cmd/sluice":              {"internal/cli"},
+	"internal/cli":            {"internal/server", "internal/account", "internal/clock", "internal/demo"},
+	"internal/demo":           {"internal/server", "internal/account", "internal/clock"},
+	"internal/server":         {"*"},
+	"internal/bench":          {"*"},
+	"internal/api/lambda":     {"internal/api/wire", "internal/api/shape", "internal/function", "internal/fault"},
+	"internal/api/codedeploy": {"internal/api/wire", "internal/api/shape", "internal/function", "internal/rollout", "internal/fault"},
+	"internal/api/wire":       {"internal/api/shape", "internal/fault"},
+	"internal/api/shape":      {},
+	"internal/rollout":        {"internal/function", "internal/fault", "internal/clock"},
+	"internal/alarm":          {"internal/function", "internal/fault", "internal/clock"},
+	"internal/function":       {"internal/fault", "internal/clock"},
+	"internal/account":        {"internal/fault"},
+	"internal/store":          {"internal/function", "internal/rollout", "internal/fault"},
+	"internal/blob":           {"internal/fault"},
+	"internal/host":           {"internal/function", "internal/fault"},
+	"internal/logfile":        {"internal/fault"},
+	"internal/clock":          {},
+	"internal/fault":          {},
+	"internal/importrules":    {},
+}
+
+// forbidden are packages that a rule room may not import: a rule has no socket, database or process.
+var forbidden = []string{"net/http", "database/sql", "os/exec", "net"}
+
+var rules = []string{"internal/function", "internal/rollout", "internal/alarm", "internal/account", "internal/fault", "internal/clock"}
+
+func TestRoomsImportOnlyWhatTheirFloorAllows(t *testing.T) {
+	for pkg, imports := range packages(t) {
+		room := roomOf(pkg)
+		neighbours, known := allowed[room]
+		if !known {
+			t.Errorf("%s is in no room that this test knows: give %s its place", pkg, room)
+			continue
+		}
+		for _, imported := range imports {
+			path, ours := strings.CutPrefix(imported, "sluice/")
+			if ours && roomOf(path) != room && !contains(neighbours, roomOf(path)) {
+				t.Errorf("%s imports %s, which its floor does not allow", pkg, path)
+			}
+		}
+	}
+}
+
+func TestRulesHaveNoEffects(t *testing.T) {
+	for pkg, imports := range packages(t) {
+		if !contains(rules, pkg) {
+			continue
+		}
+		for _, imported := range imports {
+			if contains(forbidden, imported) {
+				t.Errorf("%s imports %s: a rule has no effects", pkg, imported)
+			}
+		}
+	}
+}
+
+// packages returns the imports of each package of the module, without those of its tests.
+func packages(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "sluice/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	found := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		found[strings.TrimPrefix(fields[0], "sluice/")] = fields[1:]
+	}
+	return found
+}
+
+// roomOf returns the room that a package belongs to: the longest known path that it lies in.
+func roomOf(pkg string) string {
+	best := ""
+	for room := range allowed {
+		if (pkg == room || strings.HasPrefix(pkg, room+"/")) && len(room) > len(best) {
+			best = room
+		}
+	}
+	if best == "" {
+		return pkg
+	}
+	return best
+}
+
+func contains(list []string, item string) bool {
+	for _, each := range list {
+		if each == item || each == "*" {
+			return true
+		}
+	}
+	return false
+}
