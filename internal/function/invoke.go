@@ -14,12 +14,21 @@ type Invocation struct {
 	Call      Call   // without InvokedARN, which Invoke fills in
 }
 
-// Invoke chooses a version and runs one call in it. It returns the version that ran.
+// Answer is how an invocation ended, and where it went.
+type Answer struct {
+	*Outcome
+	Executed Number // the version that ran
+	// Weight is the additional version's share at the moment of the choice; 0 if the qualifier is not an alias that
+	// points to two versions. Whoever counts answers can check the split with it.
+	Weight Weight
+}
+
+// Invoke chooses a version and runs one call in it. The answer says which version was chosen even with an error.
 // Errors: fault.NotFound "function", for a missing version or alias too; and those of Pool.Invoke.
-func (s *Service) Invoke(ctx context.Context, inv *Invocation) (*Outcome, Number, error) {
-	entry, target, err := s.table.route(ctx, inv.Function, inv.Qualifier)
+func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
+	entry, target, weight, err := s.table.route(ctx, inv.Function, inv.Qualifier)
 	if err != nil {
-		return nil, 0, err
+		return Answer{}, err
 	}
 	inv.Call.InvokedARN = inv.Function.Qualified(inv.Qualifier)
 	sample := Sample{
@@ -37,12 +46,12 @@ func (s *Service) Invoke(ctx context.Context, inv *Invocation) (*Outcome, Number
 		sample.Throttled = true
 		s.meter.Record(sample)
 	}
-	return outcome, sample.Executed, err
+	return Answer{outcome, sample.Executed, weight}, err
 }
 
 // Invocable reports why an invocation could not begin, and runs nothing.
 // Errors: fault.NotFound "function", for a missing version or alias too.
 func (s *Service) Invocable(ctx context.Context, id ID, qualifier string) error {
-	_, _, err := s.table.route(ctx, id, qualifier)
+	_, _, _, err := s.table.route(ctx, id, qualifier)
 	return err
 }

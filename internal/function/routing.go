@@ -60,27 +60,26 @@ func (t *table) lock(id ID) *sync.Mutex {
 	return &t.locks[maphash.Comparable(t.seed, id)%uint64(len(t.locks))]
 }
 
-// route chooses the version for one request.
-func (t *table) route(ctx context.Context, id ID, qualifier string) (*entry, *target, error) {
-	e, err := t.entry(ctx, id)
-	if err != nil {
-		return nil, nil, notFoundAs(err, id, qualifier)
+// route chooses the version for one request. The weight is that of the alias's split.
+func (t *table) route(ctx context.Context, id ID, qualifier string) (e *entry, to *target, weight Weight, err error) {
+	if e, err = t.entry(ctx, id); err != nil {
+		return nil, nil, 0, notFoundAs(err, id, qualifier)
 	}
 	if qualifier == "" {
-		return e, e.latest.Load(), nil
+		return e, e.latest.Load(), 0, nil
 	}
-	if f, ok := e.aliases.Load(qualifier); ok {
-		return e, f.(*fork).next(), nil
+	if found, ok := e.aliases.Load(qualifier); ok {
+		f := found.(*fork)
+		return e, f.next(), f.alias.Weight, nil
 	}
 	number, ok := ParseNumber(qualifier)
 	if !ok {
-		return nil, nil, NotFound(id, qualifier)
+		return nil, nil, 0, NotFound(id, qualifier)
 	}
-	target, err := t.version(ctx, e, id, number)
-	if err != nil {
-		return nil, nil, notFoundAs(err, id, qualifier)
+	if to, err = t.version(ctx, e, id, number); err != nil {
+		return nil, nil, 0, notFoundAs(err, id, qualifier)
 	}
-	return e, target, nil
+	return e, to, 0, nil
 }
 
 // entry returns a function's entry, and loads it if nobody has asked for it before.

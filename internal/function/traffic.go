@@ -111,7 +111,7 @@ func (a *Alias) follow(m Move) {
 // Warm starts a process of a version, so that the first request of its traffic does not wait for one.
 // Errors: fault.NotFound "function", for a missing version too; and those of Pool.Warm.
 func (s *Service) Warm(ctx context.Context, id ID, n Number) error {
-	_, target, err := s.table.route(ctx, id, n.String())
+	_, target, _, err := s.table.route(ctx, id, n.String())
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,83 @@
+// Package cli has the commands: one file each, with its flags, output and exit codes.
+//
+// A command asks other rooms and prints what they answer; it decides nothing itself. cmd/sluice calls Main, and so do
+// the scripts in testdata.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"sluice/internal/demo"
+)
+
+// Exit codes. Commands that need others document them in their help.
+const (
+	exitOK    = 0
+	exitError = 1 // the command failed; standard error says why and what to do
+	exitUsage = 2 // the command line is not one that sluice knows
+)
+
+// commands are sluice's commands and flags.
+type commands struct {
+	Up      upCommand      `cmd:"" help:"Run a server."`
+	Env     envCommand     `cmd:"" help:"Print the variables that point AWS tools to a server: eval \"$(sluice env)\"."`
+	Demo    demoCommand    `cmd:"" help:"Watch a function's traffic move to a new version."`
+	Version versionCommand `cmd:"" help:"Print sluice's version."`
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// Main runs the command that args name and returns the exit code.
+func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	if os.Getenv("_HANDLER") == demo.Handler && os.Getenv("AWS_LAMBDA_RUNTIME_API") != "" {
+		return exit(errs, demo.Bootstrap())
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	code := -1
+	parser, err := kong.New(&commands{},
+		kong.Name("sluice"),
+		kong.Description("Opens traffic to a new version of a function gradually, and closes it by itself when something is wrong."),
+		kong.UsageOnError(),
+		kong.Writers(out, errs),
+		kong.Exit(func(c int) { code = c }),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(&streams{in, out, errs}),
+		kong.Vars{"listen": defaultListen, "data": defaultData, "account": defaultAccount},
+	)
+	if err != nil {
+		return exit(errs, err)
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if code >= 0 { // --help has been printed
+		return code
+	}
+	if err != nil {
+		fmt.Fprintf(errs, "sluice: %v\nRun `sluice --help` to see what it can do.\n", err)
+		return exitUsage
+	}
+	return exit(errs, command.Run())
+}
+
+func exit(errs io.Writer, err error) int {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return exitOK
+	}
+	fmt.Fprintf(errs, "sluice: %v\n", err)
+	return exitError
+}

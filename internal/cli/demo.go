@@ -1,0 +1,33 @@
+package cli
+
+import (
+	"context"
+	"os"
+
+	"sluice/internal/clock"
+	"sluice/internal/demo"
+)
+
+type demoCommand struct {
+	TimeScale float64 `default:"60" help:"How many seconds of the cloud pass in one second."`
+}
+
+func (c *demoCommand) Run(ctx context.Context, s *streams) error {
+	executable, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return demo.Run(ctx, demo.Config{
+		Out: s.out, Terminal: isTerminal(s.out), Executable: executable, Scale: clock.Scale(c.TimeScale),
+	})
+}
+
+// isTerminal reports whether a stream is drawn for a person.
+func isTerminal(out any) bool {
+	file, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	stat, err := file.Stat()
+	return err == nil && stat.Mode()&os.ModeCharDevice != 0
+}

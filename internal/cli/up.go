@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"sluice/internal/clock"
+	"sluice/internal/server"
+)
+
+const (
+	defaultListen  = "127.0.0.1:4566"
+	defaultData    = ".sluice"
+	defaultAccount = "000000000000"
+)
+
+// stopGrace is how long running invocations may take to end when the server is asked to stop.
+const stopGrace = 10 * time.Second
+
+type upCommand struct {
+	Listen               string  `default:"${listen}" help:"Address to listen on."`
+	Data                 string  `default:"${data}" type:"path" help:"Folder that holds everything; made if it is missing."`
+	TimeScale            float64 `default:"1" help:"How many seconds of the cloud pass in one second: at 60 a ten-minute rollout takes ten seconds."`
+	Account              string  `default:"${account}" help:"The account's twelve digits."`
+	AcceptAnyCredentials bool    `help:"Accept any well-formed signature. Only on a loopback address."`
+	MaxProcesses         int     `default:"0" help:"Processes that one version may have at once; 0 chooses by the machine's cores."`
+	Verbose              bool    `short:"v" help:"Log more."`
+}
+
+func (c *upCommand) Run(ctx context.Context, s *streams) error {
+	level := slog.LevelInfo
+	if c.Verbose {
+		level = slog.LevelDebug
+	}
+	srv, err := server.Start(ctx, server.Config{
+		Listen: c.Listen, Data: c.Data, Scale: clock.Scale(c.TimeScale), Account: c.Account,
+		AcceptAnyCredentials: c.AcceptAnyCredentials, MaxProcesses: c.MaxProcesses,
+		Logger: slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: level})),
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "Sluice listens on %s and keeps its data in %s.\n", srv.URL(), c.Data)
+	fmt.Fprintf(s.out, "In another terminal: eval \"$(sluice env%s)\"\n", dataFlag(c.Data))
+	select {
+	case <-ctx.Done():
+	case err = <-srv.Failed():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
+	defer cancel()
+	if closed := srv.Close(stopping); err == nil {
+		err = closed
+	}
+	return err
+}
+
+// dataFlag returns the flag that leads `sluice env` to a data folder, nothing for the default one.
+func dataFlag(folder string) string {
+	if isDefaultData(folder) {
+		return ""
+	}
+	return " --data " + shellQuote(folder)
+}
