@@ -1,0 +1,31 @@
+package main
+
+// service is one whose structures, constraints and operations are generated.
+type service struct {
+	model string // its folder in botocore
+	pkg   string // the package below internal/api/shape
+}
+
+var shaped = []service{
+	{model: "lambda/2015-03-31", pkg: "lambda"},
+	{model: "codedeploy/2014-10-06", pkg: "codedeploy"},
+}
+
+// table is a service of which only the operations' names and addresses are generated.
+type table struct {
+	model string
+	ident string // of the variable in package catalog
+	file  string
+}
+
+var listed = []table{
+	{"cloudwatch/2010-08-01", "CloudWatch", "cloudwatch.go"},
+	{"logs/2014-03-28", "Logs", "logs.go"},
+	{"cloudformation/2010-05-15", "CloudFormation", "cloudformation.go"},
+	{"apigateway/2015-07-09", "APIGateway", "apigateway.go"},
+	{"apigatewayv2/2018-11-29", "APIGatewayV2", "apigatewayv2.go"},
+	{"s3/2006-03-01", "S3", "s3.go"},
+	{"iam/2010-05-08", "IAM", "iam.go"},
+	{"sts/2011-06-15", "STS", "sts.go"},
+	{"ssm/2014-11-06", "SSM", "ssm.go"},
+}

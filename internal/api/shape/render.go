@@ -1,0 +1,85 @@
+package shape
+
+import (
+	"cmp"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// render shows v as Java does: [x86_64, arm64], {2=2.0}. A structure is shown without its members, one of which may
+// be sensitive, and a blob without its bytes.
+func render(v reflect.Value, rules *Constraint) string {
+	if rules != nil && rules.Sensitive {
+		return "***"
+	}
+	switch v.Kind() {
+	case reflect.String:
+		return v.String()
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool())
+	case reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10)
+	case reflect.Float64:
+		return javaDouble(v.Float())
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return "(" + strconv.Itoa(v.Len()) + " bytes)"
+		}
+		return renderList(v, rules)
+	case reflect.Map:
+		return renderMap(v, rules)
+	}
+	return "{...}"
+}
+
+func renderList(v reflect.Value, rules *Constraint) string {
+	var item *Constraint
+	if rules != nil {
+		item = rules.Item
+	}
+	parts := make([]string, v.Len())
+	for i := range parts {
+		parts[i] = render(v.Index(i), item)
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+func renderMap(v reflect.Value, rules *Constraint) string {
+	var of Constraint
+	if rules != nil {
+		of = *rules
+	}
+	parts := make([]string, 0, v.Len())
+	for _, key := range sortedKeys(v) {
+		parts = append(parts, render(key, of.Key)+"="+render(v.MapIndex(key), of.Value))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func sortedKeys(v reflect.Value) []reflect.Value {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
+	return keys
+}
+
+// javaDouble writes f as Java's Double.toString does: always with a decimal, and with an exponent from 10^7 and below
+// 10^-3.
+func javaDouble(f float64) string {
+	abs := math.Abs(f)
+	if f == 0 || math.IsNaN(f) || math.IsInf(f, 0) || abs >= 1e-3 && abs < 1e7 {
+		return withDecimal(strconv.FormatFloat(f, 'f', -1, 64))
+	}
+	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'E', -1, 64), "E")
+	n, _ := strconv.Atoi(exponent)
+	return withDecimal(mantissa) + "E" + strconv.Itoa(n)
+}
+
+func withDecimal(s string) string {
+	if strings.ContainsAny(s, ".NI") {
+		return s
+	}
+	return s + ".0"
+}
