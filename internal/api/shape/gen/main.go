@@ -5,7 +5,7 @@
 // It reads the wheel itself, so a run needs nothing but that file:
 //
 //	pip download --no-deps --dest .cache botocore==1.44.5
-//	go run ./internal/api/shape/gen -wheel .cache/botocore-1.44.5-py3-none-any.whl -out internal/api/shape
+//	go run ./internal/api/shape/gen -models .cache/botocore-1.44.5-py3-none-any.whl -out internal/api/shape
 //
 // The same wheel gives the same bytes. Where a model contradicts what AWS was seen to do, overrides.go says so.
 // Reading or writing requests does not belong here.
@@ -20,7 +20,7 @@ import (
 )
 
 func main() {
-	wheel := flag.String("wheel", ".cache/botocore-1.44.5-py3-none-any.whl", "botocore's wheel")
+	wheel := flag.String("models", ".cache/botocore-1.44.5-py3-none-any.whl", "botocore's wheel")
 	out := flag.String("out", "internal/api/shape", "folder of the generated packages")
 	flag.Parse()
 	if err := run(*wheel, *out); err != nil {
