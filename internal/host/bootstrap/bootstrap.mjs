@@ -1,0 +1,314 @@
+// Runs a function's handler written in JavaScript: a CommonJS or an ES module, with a callback, a promise or a value.
+//
+// It asks the Runtime API for calls, hands them to the handler and reports what comes of them. Errors, log lines and
+// the context have the forms that AWS gives them. An event of several lines is written with a NUL before each inner
+// line end, which tells the host to keep them together.
+
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import util from 'node:util';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const env = process.env;
+const taskRoot = env.LAMBDA_TASK_ROOT;
+let currentRequest; // the request id of the running call
+
+// Runtime API: one keep-alive connection. The host only sends bodies with a Content-Length.
+class Connection {
+  #socket;
+  #chunks = [];
+  #size = 0;
+  #wanted = null; // how to go on when bytes come
+
+  constructor(address) {
+    const at = address.lastIndexOf(':');
+    this.#socket = net.connect({ host: address.slice(0, at), port: Number(address.slice(at + 1)), noDelay: true });
+    this.#socket.on('data', (chunk) => {
+      this.#chunks.push(chunk);
+      this.#size += chunk.length;
+      this.#wanted?.();
+    });
+    const gone = () => process.reallyExit(0); // the host has gone
+    this.#socket.on('close', gone).on('error', gone);
+  }
+
+  // The process may end, or be found idle, while no answer is awaited.
+  hold() { this.#socket.ref(); }
+  release() { this.#socket.unref(); }
+
+  request(head, body) {
+    if (body === undefined) {
+      this.#socket.write(head);
+    } else {
+      this.#socket.cork();
+      this.#socket.write(head);
+      this.#socket.write(body);
+      this.#socket.uncork();
+    }
+    return new Promise((resolve) => {
+      let answer = null;
+      this.#wanted = () => {
+        answer ??= this.#head();
+        if (answer === null || this.#size < answer.end) return;
+        this.#wanted = null;
+        const all = this.#join();
+        this.#chunks = all.length > answer.end ? [all.subarray(answer.end)] : [];
+        this.#size = all.length - answer.end;
+        resolve({ headers: answer.headers, body: all.subarray(answer.start, answer.end) });
+      };
+      this.#wanted();
+    });
+  }
+
+  #join() {
+    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0] ?? Buffer.alloc(0);
+  }
+
+  #head() {
+    const all = this.#join();
+    const end = all.indexOf('\r\n\r\n');
+    if (end < 0) return null;
+    const headers = {};
+    for (const line of all.toString('utf8', 0, end).split('\r\n').slice(1)) {
+      const colon = line.indexOf(':');
+      headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+    }
+    const start = end + 4;
+    return { headers, start, end: start + Number(headers['content-length'] ?? 0) };
+  }
+}
+
+const connection = new Connection(env.AWS_LAMBDA_RUNTIME_API);
+const prefix = '/2018-06-01/runtime/';
+
+function post(where, body, errorType) {
+  const content = Buffer.from(body);
+  let head = `POST ${prefix}${where} HTTP/1.1\r\nHost: runtime\r\nContent-Type: application/json\r\n`;
+  if (errorType) head += `Lambda-Runtime-Function-Error-Type: ${errorType.replace(/[^\x21-\x7e]/g, '?')}\r\n`;
+  return connection.request(`${head}Content-Length: ${content.length}\r\n\r\n`, content);
+}
+
+// Log lines.
+function writeEvent(text) {
+  fs.writeSync(1, text.replaceAll('\n', '\0\n') + '\n');
+}
+
+const asJSON = env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+const threshold = asJSON ? Math.max(levels.indexOf(env.AWS_LAMBDA_LOG_LEVEL ?? 'TRACE'), 0) : 0;
+
+function logAt(level, ...args) {
+  if (levels.indexOf(level) < threshold) return;
+  const timestamp = new Date().toISOString();
+  if (!asJSON) {
+    writeEvent(`${timestamp}\t${currentRequest}\t${level}\t${util.format(...args)}`);
+    return;
+  }
+  const message = args.length === 1 && !(args[0] instanceof Error) ? args[0] : util.format(...args);
+  writeEvent(JSON.stringify({ timestamp, level, requestId: currentRequest, message }));
+}
+
+console.log = (...args) => logAt('INFO', ...args);
+console.info = console.log;
+console.debug = (...args) => logAt('DEBUG', ...args);
+console.warn = (...args) => logAt('WARN', ...args);
+console.error = (...args) => logAt('ERROR', ...args);
+console.fatal = (...args) => logAt('FATAL', ...args);
+console.trace = (...args) => logAt('TRACE', ...args);
+
+// Errors.
+const isError = (value) => value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+
+// A stack shows paths as they would be on AWS.
+const stackOf = (error) => String(error.stack ?? '').replaceAll(taskRoot, '/var/task').split('\n');
+
+function reportOf(error) {
+  try {
+    if (isError(error)) {
+      return { errorType: String(error.name), errorMessage: String(error.message), trace: stackOf(error) };
+    }
+    return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  } catch {
+    return { errorType: 'handled', errorMessage: 'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack', trace: [] };
+  }
+}
+
+function logError(title, error) {
+  const { errorType, errorMessage, trace } = reportOf(error);
+  const extra = isError(error) ? { ...error } : {};
+  logAt('ERROR', `${title} \t${JSON.stringify({ errorType, errorMessage, ...extra, stack: trace })}`);
+}
+
+class RuntimeError extends Error {
+  constructor(name, message) {
+    super(message);
+    this.name = `Runtime.${name}`;
+    this.stack = `${this.name}: ${message}${(this.stack ?? '').replace(/^[^\n]*/, '')}`;
+  }
+}
+
+// Finding the handler: module.function, where the module may lie in a folder, and the function within objects.
+function splitHandler(name) {
+  const folder = path.dirname(name);
+  const parts = path.basename(name).match(/^([^.]+)\.(.+)$/);
+  if (name.includes('..') || !parts) throw new RuntimeError('MalformedHandlerName', name.includes('..') ? `'${name}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.` : 'Bad handler');
+  return { file: path.resolve(taskRoot, folder, parts[1]), module: path.join(folder, parts[1]), member: parts[2] };
+}
+
+function isModule(file) {
+  if (file.endsWith('.mjs')) return true;
+  if (file.endsWith('.cjs')) return false;
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    try {
+      return JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')).type === 'module';
+    } catch (error) {
+      if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') return false;
+    }
+    if (folder === taskRoot || folder === path.dirname(folder)) return false;
+  }
+}
+
+async function load({ file, module }) {
+  const found = ['', '.js', '.mjs', '.cjs'].map((end) => file + end).find((f) => fs.statSync(f, { throwIfNoEntry: false })?.isFile());
+  try {
+    if (found && isModule(found)) return await import(pathToFileURL(found).href);
+    return createRequire(path.join(taskRoot, 'index.js'))(found ?? file);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw rename(error, 'UserCodeSyntaxError', `SyntaxError: ${error.message}`);
+    if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') {
+      const missing = found ? error.message : `Cannot find module '${module}'\nRequire stack:\n- /var/runtime/index.mjs`;
+      throw rename(error, 'ImportModuleError', `Error: ${missing.replaceAll(taskRoot, '/var/task')}`);
+    }
+    throw error;
+  }
+}
+
+function rename(error, name, message) {
+  const renamed = new RuntimeError(name, message);
+  renamed.stack = `${renamed.name}: ${message}\n${String(error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line)).join('\n')}`;
+  return renamed;
+}
+
+function memberOf(loaded, name) {
+  const walk = (from) => name.split('.').reduce((value, part) => value?.[part], from);
+  return walk(loaded) ?? walk(loaded?.default);
+}
+
+async function findHandler(name) {
+  const place = splitHandler(name);
+  const handler = memberOf(await load(place), place.member);
+  if (!handler) throw new RuntimeError('HandlerNotFound', `${name} is undefined or not exported`);
+  if (typeof handler !== 'function') throw new RuntimeError('HandlerNotFound', `${name} is not a function`);
+  return handler;
+}
+
+// Calls.
+function contextOf(headers, done) {
+  const deadline = Number(headers['lambda-runtime-deadline-ms']);
+  const given = headers['lambda-runtime-client-context'];
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: given ? JSON.parse(given) : undefined,
+    identity: undefined,
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    awsRequestId: headers['lambda-runtime-aws-request-id'],
+    getRemainingTimeInMillis: () => Math.max(deadline - Date.now(), 0),
+    done,
+    succeed: (value) => done(null, value),
+    fail: (error) => done(error ?? 'handled'),
+  };
+}
+
+// Runs one call and returns when it is reported.
+function runCall(handler, { headers, body }) {
+  currentRequest = headers['lambda-runtime-aws-request-id'];
+  env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
+  return new Promise((resolve) => {
+    let over = false;
+    const finish = (where, content, errorType) => {
+      over = true;
+      process.removeAllListeners('beforeExit');
+      connection.hold();
+      post(`invocation/${currentRequest}/${where}`, content, errorType).then(resolve);
+    };
+    const fail = (error) => {
+      if (over) return;
+      logError('Invoke Error', error);
+      const report = reportOf(error);
+      finish('error', JSON.stringify(report), report.errorType);
+    };
+    const succeed = (value) => {
+      if (over) return;
+      let content;
+      try {
+        content = JSON.stringify(value === undefined ? null : value) ?? 'null';
+      } catch {
+        fail(new RuntimeError('UnserializableResponse', 'Unable to stringify response body'));
+        return;
+      }
+      finish('response', content);
+    };
+    let settled = false; // a callback came, and its answer waits for the event loop to become empty
+    const done = (error, value) => {
+      if (over || settled) return;
+      if (error !== undefined && error !== null) return fail(error);
+      if (context.callbackWaitsForEmptyEventLoop === false) return succeed(value);
+      settled = true;
+      process.removeAllListeners('beforeExit');
+      process.once('beforeExit', () => succeed(value));
+    };
+    // context.done and its like do not wait.
+    const context = contextOf(headers, (error, value) => (error !== undefined && error !== null ? fail(error) : succeed(value)));
+    connection.release();
+    try {
+      const result = handler(JSON.parse(body.toString()), context, done);
+      const promised = typeof result?.then === 'function';
+      if (promised) result.then(succeed, fail);
+      if (!settled && !over) {
+        process.once('beforeExit', () => (promised ? fail(unsettled()) : succeed(null)));
+      }
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+const unsettled = () => new RuntimeError('NodeJsExit', 'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes');
+
+// An error that nobody caught ends the process after it is reported.
+async function crash(title, error, code) {
+  logError(title, error);
+  const report = reportOf(error);
+  connection.hold();
+  await post(currentRequest ? `invocation/${currentRequest}/error` : 'init/error', JSON.stringify(report), report.errorType);
+  process.exit(code);
+}
+
+process.on('uncaughtException', (error) => crash('Uncaught Exception', error, 129));
+process.on('unhandledRejection', (reason) => {
+  const error = new RuntimeError('UnhandledPromiseRejection', isError(reason) ? `${reason.name}: ${reason.message}` : String(reason));
+  error.reason = isError(reason) ? reportOf(reason) : reason;
+  crash('Unhandled Promise Rejection', error, 128);
+});
+
+process.argv.splice(1, process.argv.length, '/var/runtime/index.mjs');
+let handler;
+try {
+  handler = await findHandler(env._HANDLER);
+} catch (error) {
+  await crash('Uncaught Exception', error, 1);
+}
+const nextHead = `GET ${prefix}invocation/next HTTP/1.1\r\nHost: runtime\r\n\r\n`;
+for (;;) {
+  const call = await connection.request(nextHead);
+  await runCall(handler, call);
+  currentRequest = undefined;
+}

@@ -1,0 +1,118 @@
+package host
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// code keeps unpacked packages, one folder for each content, so versions with the same code share it. A folder is there
+// either whole or not at all.
+type code struct {
+	dir      string
+	packages Code
+	mu       sync.Mutex
+	known    map[string]*unpacking
+}
+
+// unpacking is one package on its way, or unpacked.
+type unpacking struct {
+	done chan struct{}
+	path string
+	err  error
+}
+
+const halfUnpacked = ".unpacking-"
+
+// newCode opens the folder and removes what a crash left half-unpacked.
+func newCode(dir string, packages Code) (*code, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	left, err := filepath.Glob(filepath.Join(dir, halfUnpacked+"*"))
+	if err != nil {
+		return nil, err
+	}
+	for _, folder := range left {
+		err = errors.Join(err, os.RemoveAll(folder))
+	}
+	return &code{dir: dir, packages: packages, known: map[string]*unpacking{}}, err
+}
+
+// path returns the folder with a package's files. The first to ask unpacks it, the others wait; a failure is forgotten,
+// so that it can be tried again.
+func (c *code) path(ctx context.Context, sha256 string) (string, error) {
+	c.mu.Lock()
+	u, ok := c.known[sha256]
+	if !ok {
+		u = &unpacking{done: make(chan struct{})}
+		c.known[sha256] = u
+	}
+	c.mu.Unlock()
+	if ok {
+		select {
+		case <-u.done:
+			return u.path, u.err
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
+	// Others may wait for this when the one who asked first has gone.
+	u.path, u.err = c.unpack(context.WithoutCancel(ctx), sha256)
+	if u.err != nil {
+		c.mu.Lock()
+		delete(c.known, sha256)
+		c.mu.Unlock()
+	}
+	close(u.done)
+	return u.path, u.err
+}
+
+func (c *code) unpack(ctx context.Context, sha256 string) (string, error) {
+	digest, err := base64.StdEncoding.DecodeString(sha256)
+	if err != nil || len(digest) != 32 {
+		return "", fmt.Errorf("%q is no SHA-256 in base64", sha256)
+	}
+	path := filepath.Join(c.dir, hex.EncodeToString(digest))
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	file, err := c.packages.Open(ctx, sha256)
+	if err != nil {
+		return "", fmt.Errorf("open the package: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return "", fmt.Errorf("open the package: %w", err)
+	}
+	archive, err := zip.NewReader(file, info.Size())
+	if err != nil {
+		return "", errUnzip(err)
+	}
+	return path, c.unpackTo(archive, path)
+}
+
+// unpackTo unpacks beside the final place and then moves the whole.
+func (c *code) unpackTo(archive *zip.Reader, path string) error {
+	temporary, err := os.MkdirTemp(c.dir, halfUnpacked)
+	if err != nil {
+		return err
+	}
+	if err := os.Chmod(temporary, 0o755); err != nil {
+		return errors.Join(err, os.RemoveAll(temporary))
+	}
+	if err := unpack(archive, temporary); err != nil {
+		return errors.Join(err, os.RemoveAll(temporary))
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		return errors.Join(fmt.Errorf("put the unpacked code in its place: %w", err), os.RemoveAll(temporary))
+	}
+	return nil
+}

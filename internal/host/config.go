@@ -1,0 +1,91 @@
+package host
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"time"
+
+	"sluice/internal/function"
+)
+
+// Code keeps deployment packages. internal/blob implements it.
+type Code interface {
+	// Open returns the zip file with this SHA-256 (base64, as AWS writes it). The caller closes it.
+	Open(ctx context.Context, sha256 string) (*os.File, error)
+}
+
+// Logs keeps log events. internal/logfile implements it.
+type Logs interface {
+	// Stream opens a stream for appending and creates what is missing of account, region, group and stream.
+	Stream(account, region, group, stream string) (LogStream, error)
+}
+
+// LogStream takes the events of one environment. It is an alias of an interface literal, so that a package which
+// knows nothing of this one can return it.
+type LogStream = interface {
+	// Append adds one event. It neither keeps message nor waits for a disk.
+	Append(at time.Time, message []byte)
+	// Close says that no event follows. Events may still be on their way to the disk.
+	Close() error
+}
+
+// Config says what a Host works with. Dir, Code and Logs are needed.
+type Config struct {
+	// Dir is a folder of the host's own. It keeps unpacked packages in code, the runtimes' bootstraps in runtime, and
+	// the folders of running environments in run, which New empties.
+	Dir  string
+	Code Code
+	Logs Logs
+	// Limit is how many environments, and so how many calls at once, a version can have.
+	// 0 means four per core, at least 16: functions wait for others most of their time.
+	Limit int
+	// Total is how many environments all versions can have together. 0 means 16 times Limit.
+	// An idle environment gives way to a call that has none.
+	Total int
+	// Wait is how long a call waits for an environment when the limits are reached, before it is refused.
+	// 0 means 2 s; a negative one refuses at once.
+	Wait time.Duration
+	// Keep is how long an idle environment lives. 0 means 10 minutes.
+	Keep time.Duration
+	// Environ returns variables (KEY=value) that the server adds to a function's environment: its session's keys,
+	// AWS_ENDPOINT_URL and so on. The function's own variables come after them. nil adds none.
+	Environ func(v *function.Version) []string
+	// Logger hears what concerns the server's operator. nil means nobody.
+	Logger *slog.Logger
+}
+
+const (
+	defaultWait = 2 * time.Second
+	defaultKeep = 10 * time.Minute
+)
+
+// withDefaults returns the configuration with its zero fields filled in.
+func (c Config) withDefaults() (Config, error) {
+	switch {
+	case c.Dir == "":
+		return c, fmt.Errorf("host: Config.Dir is empty")
+	case c.Code == nil || c.Logs == nil:
+		return c, fmt.Errorf("host: Config.Code and Config.Logs are needed")
+	case c.Limit < 0 || c.Total < 0 || c.Keep < 0:
+		return c, fmt.Errorf("host: Config.Limit (%d), Total (%d) and Keep (%s) can't be negative", c.Limit, c.Total, c.Keep)
+	}
+	if c.Limit == 0 {
+		c.Limit = max(16, 4*runtime.NumCPU())
+	}
+	if c.Total == 0 {
+		c.Total = 16 * c.Limit
+	}
+	if c.Wait == 0 {
+		c.Wait = defaultWait
+	}
+	if c.Keep == 0 {
+		c.Keep = defaultKeep
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}

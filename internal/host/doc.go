@@ -1,0 +1,42 @@
+// Package host runs versions of functions as processes on this machine.
+//
+// Host makes one Pool for each version; function.Service asks a pool to run calls. What a call is, which version it
+// goes to and who may make it is none of this package's business; nor is where packages and log lines are kept, which
+// others do behind Code and Logs.
+//
+// # The life of a process
+//
+// A pool has environments: each a folder for temporary files, a log stream, and one process at a time. A call that
+// finds no idle environment makes one, as long as the version's limit and that of all versions together allow it;
+// otherwise it waits in a queue, for a while.
+//
+// An environment's first call unpacks the version's code, unless another version with the same code did, and starts
+// the process: the package's own executable, or an interpreter with one of our bootstraps. Each process has a Runtime
+// API (session, conn) of its own on a loopback port, and one pipe for all that it prints. It has 10 seconds to ask for
+// its first call. If it exits, reports an error or takes too long, it is started once more, at the expense of the
+// call's own time limit; then the call fails. That is why a function that can't start tries twice, as on AWS.
+//
+// After its call the environment goes back to its pool: to the call that has waited longest, else onto the stack of
+// idle ones. A process that ends in between is noticed and replaced when the next call comes; the environment stays
+// the same, with its files and its log stream. So it does after a timeout or a crash. An environment ends when it was
+// idle for too long, when the version is retired, when another version needs its place, or with the host.
+//
+// A process is the leader of a group, and the group is killed with it. On Linux the kernel also kills it when the
+// server dies, of whatever.
+//
+// # The life of a call
+//
+// The goroutine that calls Invoke takes an environment, logs START and writes the call itself onto the connection on
+// which the process waits. If the process is not back yet from its last call, it leaves the call there instead, and
+// the connection writes it when the process asks. Then it waits for one result: the answer, which the connection's
+// goroutine hands over before it acknowledges it to the process; the timer that ends the call's time; or the process's
+// end. It reads what the process printed and is still in the pipe, logs END and REPORT, and returns.
+//
+// A call that the process can't have seen, since it had hung up before, is run by another one. A call that it may have
+// seen is never run again. A caller who goes away does not end a call.
+//
+// # Limits
+//
+// Memory is measured ten times a second and enforced by killing, without children (see sampleEvery). Nothing isolates
+// a function from the machine: it runs as the server's user and sees its files.
+package host

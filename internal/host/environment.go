@@ -1,0 +1,167 @@
+package host
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"sluice/internal/function"
+)
+
+// environment is what AWS calls an execution environment: a folder for temporary files, a log stream, and one process
+// at a time, which runs one call at a time. When its process ends, the next call starts another one in it. Only the
+// goroutine that took it from its pool may use it.
+type environment struct {
+	pool    *pool
+	id      string // 32 hex digits
+	stream  string // the log stream's name
+	journal *journal
+	process *process // nil before the first, and after one that has ended
+	// tried is set once the first start of a process was tried. That one has its own time limit; later ones take
+	// from their call's.
+	tried    bool
+	initTime time.Duration // of the first start, until a report has told it
+	lastUsed time.Time
+	message  message
+	timer    *time.Timer // ends a call of watched
+	watched  *process
+	report   []byte // scratch memory
+}
+
+func newEnvironment(p *pool) *environment {
+	var random [16]byte
+	fill(random[:])
+	id := hex.EncodeToString(random[:])
+	return &environment{
+		pool: p, id: id,
+		stream: fmt.Sprintf("%s/[%s]%s", time.Now().UTC().Format("2006/01/02"), p.version.Number, id),
+	}
+}
+
+// dir is the folder that stands in for /tmp, through TMPDIR.
+func (e *environment) dir() string { return filepath.Join(e.pool.host.runDir, e.id) }
+
+// live reports whether a call would find a process.
+func (e *environment) live() bool { return e.process != nil && e.process.alive() }
+
+// prepare readies the environment for a call before there is one. A function that can't start is no error: the call
+// will find out, as on AWS.
+func (e *environment) prepare(ctx context.Context) error {
+	if e.live() || e.tried {
+		return nil
+	}
+	_, err := e.firstStart(ctx)
+	return err
+}
+
+// firstStart starts the environment's first process, whose time is not the call's. An error is the server's.
+func (e *environment) firstStart(ctx context.Context) (startFailure, error) {
+	h := e.pool.host
+	l, root, err := e.pool.ready(ctx)
+	if err != nil {
+		return startFailure{}, err
+	}
+	if err := e.open(l); err != nil {
+		return startFailure{}, err
+	}
+	e.tried = true
+	began := time.Now()
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.startLimit)
+	defer cancel()
+	failed, err := e.start(limit, l, root)
+	e.initTime = time.Since(began)
+	if err == nil && failed.status != "" {
+		e.initReport("init", failed)
+		e.initTime = 0
+	}
+	return failed, err
+}
+
+// open makes the environment's folder and log stream.
+func (e *environment) open(l *launch) error {
+	if e.journal != nil {
+		return nil
+	}
+	if err := os.MkdirAll(e.dir(), 0o700); err != nil {
+		return fmt.Errorf("make the environment's folder: %w", err)
+	}
+	v := e.pool.version
+	stream, err := e.pool.host.cfg.Logs.Stream(v.Function.Account, v.Function.Region, logGroup(v), e.stream)
+	if err != nil {
+		return fmt.Errorf("open the log stream: %w", err)
+	}
+	e.journal = &journal{stream: stream}
+	e.journal.line(initStart(v))
+	if l.warning != "" {
+		e.journal.line([]byte("[WARN] " + l.warning + "\n"))
+	}
+	return nil
+}
+
+// start starts a process and waits until it asks for a call. If it does not, it is killed.
+func (e *environment) start(ctx context.Context, l *launch, root string) (startFailure, error) {
+	v := e.pool.version
+	env := e.pool.environ(l, root, e)
+	p, err := e.pool.host.spawn(l, root, env, e.journal, int64(v.Config.Memory)<<20, func() { e.pool.died(e) })
+	var entrypoint *entrypointError
+	switch {
+	case errors.As(err, &entrypoint):
+		return startFailure{status: "error", errorType: typeEntrypoint, how: l.entrypoint(root, entrypoint)}, nil
+	case err != nil:
+		return startFailure{}, err
+	}
+	e.process = p
+	failed := p.awaitReady(ctx)
+	if failed.status == "" {
+		p.sample()
+		return failed, nil
+	}
+	e.stop()
+	return failed, nil
+}
+
+// stop kills the process, if there is one, and waits for its end.
+func (e *environment) stop() {
+	if e.process == nil {
+		return
+	}
+	e.process.kill()
+	<-e.process.ended
+	e.process = nil
+}
+
+// close ends the environment. It is not used again.
+func (e *environment) close() {
+	e.stop()
+	if e.journal == nil {
+		return
+	}
+	e.journal.finishLine()
+	h := e.pool.host
+	if err := e.journal.stream.Close(); err != nil {
+		h.cfg.Logger.Warn("close a log stream", "function", e.pool.version.Function.Name, "error", err)
+	}
+	if err := os.RemoveAll(e.dir()); err != nil {
+		h.cfg.Logger.Warn("remove an environment's folder", "function", e.pool.version.Function.Name, "error", err)
+	}
+}
+
+func (e *environment) initReport(phase string, failed startFailure) {
+	e.journal.finishLine()
+	if failed.status == "error" && failed.how != "" {
+		e.journal.line([]byte("RequestId: " + e.id + " Error: " + failed.how + "\n" + failed.errorType + "\n"))
+	}
+	e.journal.line(initReport(phase, e.initTime, failed))
+}
+
+// logGroup is the group that a version's lines go to.
+func logGroup(v *function.Version) string {
+	if v.Config.LogGroup != "" {
+		return v.Config.LogGroup
+	}
+	return "/aws/lambda/" + v.Function.Name
+}

@@ -1,0 +1,152 @@
+package host
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sluice/internal/fault"
+	"sluice/internal/function"
+)
+
+// launch says how a version's processes are started.
+type launch struct {
+	path string
+	args []string
+	// env are the variables that the runtime adds.
+	env []string
+	// warning is set if the function runs on another interpreter than it asks for.
+	warning string
+	// candidates are where AWS looks for what it starts, if that is part of the package.
+	candidates []string
+}
+
+// launch chooses how to run a version whose code is unpacked at root. fault.Unavailable "runtime" says that this
+// machine can't.
+func (h *Host) launch(v *function.Version, root string) (*launch, error) {
+	switch name := v.Config.Runtime; {
+	case name == "provided" || strings.HasPrefix(name, "provided."):
+		return packaged(root, "bootstrap"), nil
+	case name == "go1.x":
+		return packaged(root, v.Config.Handler), nil
+	case strings.HasPrefix(name, "python3."):
+		return h.python(root, strings.TrimPrefix(name, "python"))
+	case strings.HasPrefix(name, "nodejs"):
+		return h.node(root, strings.TrimSuffix(strings.TrimPrefix(name, "nodejs"), ".x"))
+	default:
+		return nil, fault.Errorf(fault.Unavailable, "runtime",
+			"Sluice does not run functions on the runtime %q. It runs provided.*, go1.x, python3.* and nodejs*.", name)
+	}
+}
+
+// packaged starts an executable that the package brings.
+func packaged(root, name string) *launch {
+	path := filepath.Join(root, filepath.Clean("/"+name))
+	return &launch{path: path, args: []string{path}, candidates: []string{"/var/task/" + name, "/opt/" + name}}
+}
+
+// entrypoint words what is wrong with an executable, with the paths that it has on AWS.
+func (l *launch) entrypoint(root string, err error) string {
+	if _, statErr := os.Stat(l.path); os.IsNotExist(statErr) {
+		return "Couldn't find valid bootstrap(s): [" + strings.Join(l.candidates, " ") + "]"
+	}
+	return strings.ReplaceAll(err.Error(), root, taskRoot)
+}
+
+// taskRoot is where the code is on AWS. Messages and traces show it in place of the real folder.
+const taskRoot = "/var/task"
+
+func (h *Host) python(root, version string) (*launch, error) {
+	found, err := h.interpreters.find("Python", version, "python"+version, "python3")
+	if err != nil {
+		return nil, err
+	}
+	return &launch{
+		path: found.path,
+		args: []string{found.path, "-X", "pycache_prefix=" + h.pycache, filepath.Join(h.runtimeDir, "bootstrap.py")},
+		env: []string{
+			"PYTHONPATH=" + h.runtimeDir, "LC_CTYPE=C.UTF-8", "AWS_EXECUTION_ENV=AWS_Lambda_python" + version,
+			"PWD=" + root, "SHLVL=0",
+		},
+		warning: found.warning,
+	}, nil
+}
+
+func (h *Host) node(root, version string) (*launch, error) {
+	found, err := h.interpreters.find("Node.js", version, "node"+version, "node")
+	if err != nil {
+		return nil, err
+	}
+	modules := []string{
+		"/opt/nodejs/node" + version + "/node_modules", "/opt/nodejs/node_modules",
+		filepath.Join(h.runtimeDir, "node_modules"), h.runtimeDir, root,
+	}
+	return &launch{
+		path: found.path,
+		args: []string{found.path, filepath.Join(h.runtimeDir, "bootstrap.mjs")},
+		env: []string{
+			"NODE_PATH=" + strings.Join(modules, ":"), "AWS_EXECUTION_ENV=AWS_Lambda_nodejs" + version + ".x",
+			"PWD=" + root, "SHLVL=0",
+		},
+		warning: found.warning,
+	}, nil
+}
+
+// environ returns the variables of an environment's processes. Names and fixed values are AWS's (recording
+// test_introspection_invoke); paths are this machine's.
+func (p *pool) environ(l *launch, root string, e *environment) []string {
+	v, h := p.version, p.host
+	vars := []string{
+		"PATH=" + searchPath(l.path),
+		"LD_LIBRARY_PATH=" + root + ":" + filepath.Join(root, "lib") + ":/opt/lib",
+		"LANG=en_US.UTF-8", "TZ=:UTC", "TMPDIR=" + e.dir(),
+		"AWS_XRAY_CONTEXT_MISSING=LOG_ERROR", "AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000",
+		"_AWS_XRAY_DAEMON_ADDRESS=127.0.0.1", "_AWS_XRAY_DAEMON_PORT=2000",
+	}
+	vars = append(vars, l.env...)
+	if h.cfg.Environ != nil {
+		vars = append(vars, h.cfg.Environ(v)...)
+	}
+	for name, value := range v.Config.Environment {
+		vars = append(vars, name+"="+value)
+	}
+	vars = append(vars,
+		"AWS_LAMBDA_FUNCTION_NAME="+v.Function.Name,
+		"AWS_LAMBDA_FUNCTION_VERSION="+v.Number.String(),
+		"AWS_LAMBDA_FUNCTION_MEMORY_SIZE="+strconv.Itoa(v.Config.Memory),
+		"AWS_LAMBDA_LOG_GROUP_NAME="+logGroup(v),
+		"AWS_LAMBDA_LOG_STREAM_NAME="+e.stream,
+		"AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
+		"AWS_REGION="+v.Function.Region, "AWS_DEFAULT_REGION="+v.Function.Region,
+		"_HANDLER="+v.Config.Handler,
+		"LAMBDA_TASK_ROOT="+root, "LAMBDA_RUNTIME_DIR="+h.runtimeDir,
+	)
+	return lastOfEach(vars)
+}
+
+// lastOfEach drops variables that a later one sets again: what a program finds otherwise is up to its runtime.
+func lastOfEach(vars []string) []string {
+	seen := make(map[string]bool, len(vars))
+	kept := vars[:0:0]
+	for _, v := range slices.Backward(vars) {
+		name, _, _ := strings.Cut(v, "=")
+		if !seen[name] {
+			seen[name] = true
+			kept = append(kept, v)
+		}
+	}
+	slices.Reverse(kept)
+	return kept
+}
+
+// searchPath is AWS's PATH, with the folder of the interpreter in it.
+func searchPath(executable string) string {
+	const aws = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin"
+	folder := filepath.Dir(executable)
+	if slices.Contains([]string{"/usr/local/bin", "/usr/bin", "/bin"}, folder) {
+		return aws
+	}
+	return folder + ":" + aws
+}

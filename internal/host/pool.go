@@ -1,0 +1,281 @@
+package host
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"sluice/internal/fault"
+	"sluice/internal/function"
+)
+
+// pool holds the environments of one version. It implements function.Pool.
+type pool struct {
+	host    *Host
+	version *function.Version
+
+	mu      sync.Mutex
+	idle    []*environment // the last is taken first, so that those which aren't needed grow old; without process first
+	waiters []chan *environment
+	size    int // environments there are
+	retired bool
+	closed  bool
+
+	launching sync.Mutex
+	launched  *launch // how to start a process, once that is known
+	root      string  // where the code is unpacked
+}
+
+var _ function.Pool = (*pool)(nil)
+
+// Invoke runs one call; see function.Pool. When the caller goes away, a call that runs is still run to its end.
+func (p *pool) Invoke(ctx context.Context, call *function.Call) (*function.Outcome, error) {
+	e, err := p.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	outcome, err := e.invoke(ctx, call)
+	if err != nil {
+		p.discard(e)
+		return nil, err
+	}
+	p.put(e)
+	return outcome, nil
+}
+
+// take returns an environment that nobody else uses.
+func (p *pool) take(ctx context.Context) (*environment, error) {
+	p.mu.Lock()
+	if n := len(p.idle); n > 0 {
+		e := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		p.mu.Unlock()
+		return e, nil
+	}
+	if e := p.grow(); e != nil {
+		p.mu.Unlock()
+		return e, nil
+	}
+	if p.closed || p.host.room.isClosed() {
+		p.mu.Unlock()
+		return nil, errStopping()
+	}
+	place := make(chan *environment, 1)
+	p.waiters = append(p.waiters, place)
+	p.mu.Unlock()
+	p.host.makeRoom()
+	return p.await(ctx, place)
+}
+
+// grow makes an environment if the limits allow it. The caller holds the lock.
+func (p *pool) grow() *environment {
+	if p.closed || p.size >= p.host.cfg.Limit || !p.host.room.enter(p) {
+		return nil
+	}
+	p.size++
+	return newEnvironment(p)
+}
+
+// await waits for an environment in the queue.
+func (p *pool) await(ctx context.Context, place chan *environment) (*environment, error) {
+	timer := time.NewTimer(max(p.host.cfg.Wait, 0))
+	defer timer.Stop()
+	var gone error
+	select {
+	case e := <-place:
+		return orStopping(e)
+	case <-timer.C:
+	case <-ctx.Done():
+		gone = ctx.Err()
+	}
+	p.mu.Lock()
+	at := slices.Index(p.waiters, place)
+	if at >= 0 {
+		p.waiters = slices.Delete(p.waiters, at, at+1)
+	}
+	p.mu.Unlock()
+	if at < 0 { // an environment came in the same moment
+		e, err := orStopping(<-place)
+		if err == nil && gone != nil {
+			p.put(e)
+			return nil, gone
+		}
+		return e, err
+	}
+	if gone != nil {
+		return nil, gone
+	}
+	return nil, fault.Errorf(fault.Throttled, "concurrency", "Rate Exceeded.")
+}
+
+func orStopping(e *environment) (*environment, error) {
+	if e == nil {
+		return nil, errStopping()
+	}
+	return e, nil
+}
+
+func errStopping() error {
+	return fault.Errorf(fault.Unavailable, "server", "The server is stopping.")
+}
+
+// put gives an environment to whoever waits longest, or keeps it for the next call.
+func (p *pool) put(e *environment) {
+	p.mu.Lock()
+	if p.handOver(e) {
+		p.mu.Unlock()
+		return
+	}
+	if p.retired || p.closed || p.host.room.hungry.Load() {
+		p.mu.Unlock()
+		p.host.running.Go(func() { p.discard(e) })
+		return
+	}
+	e.lastUsed = time.Now()
+	if e.live() {
+		p.idle = append(p.idle, e)
+	} else {
+		p.idle = slices.Insert(p.idle, 0, e)
+	}
+	p.mu.Unlock()
+}
+
+// handOver gives an environment to the first waiter. The caller holds the lock.
+func (p *pool) handOver(e *environment) bool {
+	if len(p.waiters) == 0 {
+		return false
+	}
+	p.waiters[0] <- e
+	p.waiters = slices.Delete(p.waiters, 0, 1)
+	return true
+}
+
+// discard ends an environment and gives its place to who needs it.
+func (p *pool) discard(e *environment) {
+	e.close()
+	p.mu.Lock()
+	p.size--
+	p.mu.Unlock()
+	p.host.room.leave(p)
+	p.refill()
+}
+
+// refill makes environments for those who wait, as far as the limits allow.
+func (p *pool) refill() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for len(p.waiters) > 0 {
+		e := p.grow()
+		if e == nil {
+			return
+		}
+		p.handOver(e)
+	}
+}
+
+// died moves an idle environment whose process has ended behind those that have one.
+func (p *pool) died(e *environment) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if at := slices.Index(p.idle, e); at > 0 {
+		p.idle = slices.Insert(slices.Delete(p.idle, at, at+1), 0, e)
+	}
+}
+
+// Warm starts processes until n environments have one, idle or busy; see function.Pool.
+func (p *pool) Warm(ctx context.Context, n int) error {
+	var starting sync.WaitGroup
+	errs := make(chan error, max(n, 0))
+	for range n {
+		e := p.growTo(n)
+		if e == nil {
+			break
+		}
+		starting.Go(func() {
+			if err := e.prepare(ctx); err != nil {
+				errs <- err
+				p.discard(e)
+				return
+			}
+			p.put(e)
+		})
+	}
+	starting.Wait()
+	select {
+	case err := <-errs:
+		return err
+	default:
+		return nil
+	}
+}
+
+// growTo makes an environment if there are fewer than n.
+func (p *pool) growTo(n int) *environment {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.size >= n {
+		return nil
+	}
+	return p.grow()
+}
+
+// Retire stops what is idle and keeps nothing warm from now on; see function.Pool.
+func (p *pool) Retire() {
+	p.mu.Lock()
+	p.retired = true
+	p.mu.Unlock()
+	p.release(func(*environment) bool { return true })
+}
+
+// close lets no call in any more.
+func (p *pool) close() {
+	p.mu.Lock()
+	p.closed = true
+	for _, place := range p.waiters {
+		place <- nil
+	}
+	p.waiters = nil
+	p.mu.Unlock()
+	p.release(func(*environment) bool { return true })
+}
+
+// release ends the idle environments that which chooses, in the background, and returns how many.
+func (p *pool) release(which func(*environment) bool) int {
+	p.mu.Lock()
+	var chosen []*environment
+	p.idle = slices.DeleteFunc(p.idle, func(e *environment) bool {
+		if which(e) {
+			chosen = append(chosen, e)
+			return true
+		}
+		return false
+	})
+	p.mu.Unlock()
+	for _, e := range chosen {
+		p.host.running.Go(func() { p.discard(e) })
+	}
+	return len(chosen)
+}
+
+// ready returns how to start a process, after unpacking the code.
+func (p *pool) ready(ctx context.Context) (*launch, string, error) {
+	p.launching.Lock()
+	defer p.launching.Unlock()
+	if p.launched != nil {
+		return p.launched, p.root, nil
+	}
+	root, err := p.host.code.path(ctx, p.version.Code.SHA256)
+	if err != nil {
+		return nil, "", fault.Errorf(fault.Internal, "package", "unpack the code of %s: %w", p.version.ARN(), err)
+	}
+	l, err := p.host.launch(p.version, root)
+	if err != nil {
+		return nil, "", err
+	}
+	if l.warning != "" {
+		p.host.cfg.Logger.Warn(l.warning, "function", p.version.Function.Name, "version", p.version.Number.String())
+	}
+	p.launched, p.root = l, root
+	return l, root, nil
+}

@@ -1,0 +1,89 @@
+package host
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"sluice/internal/function"
+)
+
+// The platform's lines, in the forms that AWS writes (recording test_invocation_type_event_error; a failed start as
+// AWS logged one in 2025).
+
+// initStart names the runtime. AWS's runtime version ARN ends in a digest; here it is the name's, so it is stable.
+func initStart(v *function.Version) []byte {
+	name := v.Config.Runtime
+	if i := strings.IndexAny(name, "0123456789."); i > 0 {
+		name = strings.TrimSuffix(name[:i], ".") + ":" + strings.TrimSuffix(name[i:], ".x")
+	}
+	digest := sha256.Sum256([]byte(v.Config.Runtime))
+	return []byte("INIT_START Runtime Version: " + name + "\tRuntime Version ARN: arn:aws:lambda:" + v.Function.Region +
+		"::runtime:" + hex.EncodeToString(digest[:]) + "\n")
+}
+
+// initReport tells of a start that failed.
+func initReport(phase string, took time.Duration, f startFailure) []byte {
+	b := append([]byte("INIT_REPORT Init Duration: "), milliseconds(took)...)
+	b = append(b, " ms\tPhase: "+phase+"\tStatus: "+f.status...)
+	if f.status == "error" {
+		b = append(b, "\tError Type: "+f.errorType...)
+	}
+	return append(b, '\n')
+}
+
+func milliseconds(d time.Duration) []byte { return appendMilliseconds(nil, d) }
+
+// appendMilliseconds writes d in milliseconds with two decimals, without the detour of a floating-point format.
+func appendMilliseconds(b []byte, d time.Duration) []byte {
+	hundredths := (max(d, 0) + 5*time.Microsecond) / (10 * time.Microsecond)
+	b = strconv.AppendInt(b, int64(hundredths/100), 10)
+	rest := hundredths % 100
+	return append(b, '.', byte('0'+rest/10), byte('0'+rest%10))
+}
+
+func appendStart(b []byte, id string, n function.Number) []byte {
+	b = append(append(b, "START RequestId: "...), id...)
+	b = append(b, " Version: "...)
+	if n == function.Latest {
+		b = append(b, "$LATEST"...)
+	} else {
+		b = strconv.AppendInt(b, int64(n), 10)
+	}
+	return append(b, '\n')
+}
+
+func appendEnd(b []byte, id string) []byte {
+	b = append(append(b, "END RequestId: "...), id...)
+	return append(b, '\n')
+}
+
+// appendReport writes the line that tells a call's cost: durations in ms, memory in MB. initTime is not 0 for the
+// first call after a start.
+func appendReport(b []byte, id string, memory int, end callEnd, initTime time.Duration) []byte {
+	b = append(append(b, "REPORT RequestId: "...), id...)
+	b = append(b, "\tDuration: "...)
+	b = appendMilliseconds(b, end.took)
+	b = append(b, " ms\tBilled Duration: "...)
+	b = strconv.AppendInt(b, int64((end.took+time.Millisecond-1)/time.Millisecond), 10)
+	b = append(b, " ms\tMemory Size: "...)
+	b = strconv.AppendInt(b, int64(memory), 10)
+	b = append(b, " MB\tMax Memory Used: "...)
+	b = strconv.AppendInt(b, min((end.peak+1<<20-1)>>20, int64(memory)), 10)
+	b = append(b, " MB"...)
+	if initTime > 0 {
+		b = append(b, "\tInit Duration: "...)
+		b = appendMilliseconds(b, initTime)
+		b = append(b, " ms"...)
+	}
+	b = append(b, '\t')
+	if end.status != "" {
+		b = append(append(b, "Status: "...), end.status...)
+	}
+	if end.errorType != "" {
+		b = append(append(b, "\tError Type: "...), end.errorType...)
+	}
+	return append(b, '\n')
+}

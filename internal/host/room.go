@@ -1,0 +1,96 @@
+package host
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// room is the places for environments of all pools together.
+//
+// A pool that finds none is noted as starving. The next place that comes free is its, and other pools give up idle
+// environments until it is served. Locks are taken in the order pool, room.
+type room struct {
+	mu       sync.Mutex
+	total    int
+	used     int
+	members  map[*pool]int // how many places each pool has
+	starving []*pool       // first come, first served
+	hungry   atomic.Bool   // starving has members
+	closed   bool
+	empty    chan struct{} // closed when closed is set and no place is used
+}
+
+func newRoom(total int) *room {
+	return &room{total: total, members: map[*pool]int{}, empty: make(chan struct{})}
+}
+
+// enter takes a place for the pool, or notes it as starving.
+func (r *room) enter(p *pool) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return false
+	}
+	if r.used == r.total {
+		r.starving = append(r.starving, p)
+		r.hungry.Store(true)
+		return false
+	}
+	r.used++
+	r.members[p]++
+	return true
+}
+
+// leave gives a pool's place back, and tells the pool that has waited longest. Nobody may hold a pool's lock.
+func (r *room) leave(p *pool) {
+	r.mu.Lock()
+	r.used--
+	if r.members[p]--; r.members[p] == 0 {
+		delete(r.members, p)
+	}
+	var next *pool
+	if len(r.starving) > 0 {
+		next = r.starving[0]
+		r.starving = r.starving[1:]
+		r.hungry.Store(len(r.starving) > 0)
+	}
+	if r.closed && r.used == 0 {
+		close(r.empty)
+	}
+	r.mu.Unlock()
+	if next != nil {
+		next.refill()
+	}
+}
+
+// pools returns those that have environments.
+func (r *room) pools() []*pool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	all := make([]*pool, 0, len(r.members))
+	for p := range r.members {
+		all = append(all, p)
+	}
+	return all
+}
+
+// close lets nobody in any more, and returns the pools that have environments or wait for one.
+func (r *room) close() []*pool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed = true
+	if r.used == 0 {
+		close(r.empty)
+	}
+	all := r.starving
+	for p := range r.members {
+		all = append(all, p)
+	}
+	return all
+}
+
+func (r *room) isClosed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.closed
+}
