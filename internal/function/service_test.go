@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
-	"path/filepath"
 	"sync"
 	"testing"
 
@@ -25,7 +24,7 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Path: filepath.Join(t.TempDir(), "sluice.db")})
+	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

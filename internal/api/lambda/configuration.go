@@ -1,0 +1,199 @@
+package lambda
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	shape "sluice/internal/api/shape/lambda"
+	"sluice/internal/function"
+)
+
+// timeFormat is LastModified's form.
+const timeFormat = "2006-01-02T15:04:05.000-0700"
+
+// summary is a version as lists show it: without its state.
+func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
+	c := &v.Config
+	return &shape.FunctionConfiguration{
+		FunctionName:         &v.Function.Name,
+		FunctionArn:          &arn,
+		Runtime:              optional(c.Runtime),
+		Role:                 &c.Role,
+		Handler:              optional(c.Handler),
+		CodeSize:             &v.Code.Size,
+		Description:          &c.Description,
+		Timeout:              new(int64(c.Timeout)),
+		MemorySize:           new(int64(c.Memory)),
+		LastModified:         new(v.Modified.UTC().Format(timeFormat)),
+		CodeSha256:           &v.Code.SHA256,
+		Version:              new(v.Number.String()),
+		VpcConfig:            network(c),
+		DeadLetterConfig:     deadLetter(c.DeadLetter),
+		Environment:          environment(c.Environment),
+		KMSKeyArn:            optional(c.KMSKey),
+		TracingConfig:        &shape.TracingConfigResponse{Mode: &c.Tracing},
+		RevisionId:           &v.RevisionID,
+		FileSystemConfigs:    fileSystems(c.FileSystems),
+		PackageType:          new("Zip"),
+		Architectures:        []string{c.Architecture},
+		EphemeralStorage:     &shape.EphemeralStorage{Size: new(int64(c.Storage))},
+		SnapStart:            &shape.SnapStartResponse{ApplyOn: &c.SnapStart, OptimizationStatus: new("Off")},
+		RuntimeVersionConfig: &shape.RuntimeVersionConfig{RuntimeVersionArn: new(runtimeVersion(v))},
+		LoggingConfig: &shape.LoggingConfig{
+			LogFormat: &c.LogFormat, LogGroup: &c.LogGroup,
+			ApplicationLogLevel: optional(c.LogLevel), SystemLogLevel: optional(c.SystemLevel),
+		},
+	}
+}
+
+// configuration is a version as it is shown by itself: with its state.
+func configuration(v *function.Version, arn string) *shape.FunctionConfiguration {
+	shown := summary(v, arn)
+	// Recorded for creations and for updates alike (test_function_lifecycle).
+	reason, code := new("The function is being created."), new("Creating")
+	switch {
+	case v.Settling == nil:
+		shown.State, shown.LastUpdateStatus = new("Active"), new("Successful")
+	case v.Settling.Creating:
+		shown.State, shown.StateReason, shown.StateReasonCode = new("Pending"), reason, code
+	default:
+		shown.State, shown.LastUpdateStatus = new("Active"), new("InProgress")
+		shown.LastUpdateStatusReason, shown.LastUpdateStatusReasonCode = reason, code
+	}
+	return shown
+}
+
+// listedARN is a version's ARN in lists, where $LATEST is qualified too (recording test_publish_version_on_create).
+func listedARN(v *function.Version) string { return v.Function.Qualified(v.Number.String()) }
+
+// runtimeVersion makes up an ARN for the interpreter, the same for the same runtime: AWS's names a build of its own.
+func runtimeVersion(v *function.Version) string {
+	sum := sha256.Sum256([]byte("sluice " + v.Config.Runtime))
+	return "arn:aws:lambda:" + v.Function.Region + "::runtime:" + hex.EncodeToString(sum[:])
+}
+
+func optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func environment(variables map[string]string) *shape.EnvironmentResponse {
+	if variables == nil {
+		return nil
+	}
+	return &shape.EnvironmentResponse{Variables: variables}
+}
+
+func deadLetter(arn string) *shape.DeadLetterConfig {
+	if arn == "" {
+		return nil
+	}
+	return &shape.DeadLetterConfig{TargetArn: &arn}
+}
+
+func network(c *function.Config) *shape.VpcConfigResponse {
+	if len(c.Subnets) == 0 && len(c.SecurityGroup) == 0 {
+		return nil
+	}
+	return &shape.VpcConfigResponse{
+		SubnetIds: c.Subnets, SecurityGroupIds: c.SecurityGroup, VpcId: new(""), Ipv6AllowedForDualStack: &c.IPv6,
+	}
+}
+
+func fileSystems(list []function.FileSystem) (shown []shape.FileSystemConfig) {
+	for _, f := range list {
+		shown = append(shown, shape.FileSystemConfig{Arn: &f.ARN, LocalMountPath: &f.Path})
+	}
+	return shown
+}
+
+// settings are the members that a creation and an update of a configuration have in common.
+type settings struct {
+	description, runtime, role, handler, kmsKey *string
+	timeout, memory                             *int64
+	architectures                               []string
+	storage                                     *shape.EphemeralStorage
+	environment                                 *shape.Environment
+	deadLetter                                  *shape.DeadLetterConfig
+	network                                     *shape.VpcConfig
+	tracing                                     *shape.TracingConfig
+	snapStart                                   *shape.SnapStart
+	logging                                     *shape.LoggingConfig
+	fileSystems                                 []shape.FileSystemConfig
+}
+
+// apply changes what the request names.
+func (s *settings) apply(c *function.Config) {
+	set(&c.Description, s.description)
+	set(&c.Runtime, s.runtime)
+	set(&c.Role, s.role)
+	set(&c.Handler, s.handler)
+	set(&c.KMSKey, s.kmsKey)
+	setInt(&c.Timeout, s.timeout)
+	setInt(&c.Memory, s.memory)
+	if len(s.architectures) > 0 {
+		c.Architecture = s.architectures[0]
+	}
+	if s.storage != nil {
+		setInt(&c.Storage, s.storage.Size)
+	}
+	if s.environment != nil {
+		c.Environment = s.environment.Variables
+		if c.Environment == nil {
+			c.Environment = map[string]string{}
+		}
+	}
+	if s.deadLetter != nil {
+		c.DeadLetter = value(s.deadLetter.TargetArn)
+	}
+	s.applyRest(c)
+}
+
+// applyRest changes what Sluice keeps and shows without acting on it; docs/aws-compatibility.md lists these.
+func (s *settings) applyRest(c *function.Config) {
+	if s.network != nil {
+		c.Subnets, c.SecurityGroup = slices.Clone(s.network.SubnetIds), slices.Clone(s.network.SecurityGroupIds)
+		c.IPv6 = value(s.network.Ipv6AllowedForDualStack)
+	}
+	if s.tracing != nil {
+		set(&c.Tracing, s.tracing.Mode)
+	}
+	if s.snapStart != nil {
+		set(&c.SnapStart, s.snapStart.ApplyOn)
+	}
+	if s.logging != nil {
+		set(&c.LogFormat, s.logging.LogFormat)
+		set(&c.LogGroup, s.logging.LogGroup)
+		set(&c.LogLevel, s.logging.ApplicationLogLevel)
+		set(&c.SystemLevel, s.logging.SystemLogLevel)
+	}
+	if s.fileSystems != nil {
+		c.FileSystems = nil
+		for _, f := range s.fileSystems {
+			c.FileSystems = append(c.FileSystems, function.FileSystem{ARN: value(f.Arn), Path: value(f.LocalMountPath)})
+		}
+	}
+}
+
+func set[T any](field *T, given *T) {
+	if given != nil {
+		*field = *given
+	}
+}
+
+func setInt(field *int, given *int64) {
+	if given != nil {
+		*field = int(*given)
+	}
+}
+
+// value returns what p points to, or the zero value.
+func value[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}

@@ -1,0 +1,101 @@
+package lambda
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"sluice/internal/api/wire"
+	"sluice/internal/fault"
+	"sluice/internal/function"
+)
+
+// maxClientContext is the longest client context, in bytes as it is sent (AWS's page Invoke).
+const maxClientContext = 3583
+
+// invoke runs a function. It is on the hot path: nothing is decoded that need not be.
+func (a *api) invoke(w http.ResponseWriter, r *wire.Request) error {
+	inv, err := a.invocation(r)
+	if err != nil {
+		return err
+	}
+	switch kind := r.HTTP.Header.Get("X-Amz-Invocation-Type"); kind {
+	case "", "RequestResponse":
+		return a.invokeNow(w, r, inv)
+	case "DryRun":
+		if err := a.functions.Invocable(r.HTTP.Context(), inv.Function, inv.Qualifier); err != nil {
+			return err
+		}
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	default: // the shape allows Event alone
+		return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve asynchronous invocations (InvocationType %s) yet.", kind)
+	}
+}
+
+// invocation reads what a request asks to run.
+func (a *api) invocation(r *wire.Request) (*function.Invocation, error) {
+	id, qualifier, err := identify(r, r.PathParameter("FunctionName"), r.QueryParameter("Qualifier"))
+	if err != nil {
+		return nil, err
+	}
+	if err := checkPayload(r.Body); err != nil {
+		return nil, err
+	}
+	client, err := clientContext(r.HTTP.Header.Get("X-Amz-Client-Context"))
+	if err != nil {
+		return nil, err
+	}
+	return &function.Invocation{Function: id, Qualifier: qualifier, Call: function.Call{
+		RequestID:     r.ID,
+		Payload:       r.Body,
+		ClientContext: client,
+		TraceID:       r.HTTP.Header.Get("X-Amzn-Trace-Id"),
+		Tail:          r.HTTP.Header.Get("X-Amz-Log-Type") == "Tail",
+	}}, nil
+}
+
+// clientContext decodes the header, which is base64 of a JSON document.
+func clientContext(header string) (string, error) {
+	if header == "" {
+		return "", nil
+	}
+	if len(header) > maxClientContext {
+		return "", fault.Errorf(fault.Invalid, "client context", "The client context is %d bytes long; %d are allowed.", len(header), maxClientContext)
+	}
+	text, err := base64.StdEncoding.DecodeString(header)
+	if err != nil || !json.Valid(text) {
+		return "", fault.Errorf(fault.Invalid, "payload", "Client context must be a valid Base64-encoded JSON object.")
+	}
+	return string(text), nil
+}
+
+func (a *api) invokeNow(w http.ResponseWriter, r *wire.Request, inv *function.Invocation) error {
+	answer, err := a.functions.Invoke(r.HTTP.Context(), inv)
+	if err != nil {
+		return err
+	}
+	header := w.Header()
+	header["Content-Type"] = contentType
+	header["X-Amz-Executed-Version"] = []string{answer.Executed.String()}
+	header["Content-Length"] = []string{strconv.Itoa(len(answer.Payload))}
+	if answer.Failed {
+		header["X-Amz-Function-Error"] = unhandled
+	}
+	if inv.Call.Tail {
+		header["X-Amz-Log-Result"] = []string{base64.StdEncoding.EncodeToString(answer.Tail)}
+	}
+	if answer.Weight > 0 {
+		header["X-Sluice-Weight"] = []string{strconv.FormatFloat(float64(answer.Weight), 'g', -1, 64)}
+	}
+	w.WriteHeader(http.StatusOK)
+	w.Write(answer.Payload) // a caller that has gone does not get its answer
+	return nil
+}
+
+// Header values that are the same in every answer.
+var (
+	contentType = []string{"application/json"}
+	unhandled   = []string{"Unhandled"}
+)

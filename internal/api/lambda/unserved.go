@@ -1,0 +1,65 @@
+package lambda
+
+import (
+	"strings"
+
+	shape "sluice/internal/api/shape/lambda"
+	"sluice/internal/fault"
+)
+
+// unserved is a member of a request that asks for something that Sluice does not do.
+type unserved struct {
+	asked  bool
+	member string
+}
+
+// refuseUnserved refuses a request rather than keep what would have no effect where an effect is expected.
+func refuseUnserved(members []unserved) error {
+	var names []string
+	for _, m := range members {
+		if m.asked {
+			names = append(names, m.member)
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve %s yet. Leave it out.", strings.Join(names, ", "))
+}
+
+func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
+	return []unserved{
+		{value(in.PackageType) == "Image" || in.Code.ImageUri != nil, "functions from container images (PackageType, Code.ImageUri)"},
+		{in.Code.S3Bucket != nil || in.Code.S3Key != nil, "code from S3 (Code.S3Bucket, Code.S3Key); send the package as Code.ZipFile"},
+		{in.Code.SourceKMSKeyArn != nil, "Code.SourceKMSKeyArn"},
+		{len(in.Layers) > 0, "Layers"},
+		{in.CodeSigningConfigArn != nil, "CodeSigningConfigArn"},
+		{in.ImageConfig != nil, "ImageConfig"},
+		{in.TenancyConfig != nil, "TenancyConfig"},
+		{in.CapacityProviderConfig != nil, "CapacityProviderConfig"},
+		{in.DurableConfig != nil, "DurableConfig"},
+		{in.RuntimeConfig != nil, "RuntimeConfig"},
+		{in.AcceleratorConfig != nil, "AcceleratorConfig"},
+		{in.PublishTo != nil, "PublishTo"},
+	}
+}
+
+func unservedOfUpdate(in *shape.UpdateFunctionConfigurationRequest) []unserved {
+	return []unserved{
+		{len(in.Layers) > 0, "Layers"},
+		{in.ImageConfig != nil, "ImageConfig"},
+		{in.CapacityProviderConfig != nil, "CapacityProviderConfig"},
+		{in.DurableConfig != nil, "DurableConfig"},
+		{in.RuntimeConfig != nil, "RuntimeConfig"},
+		{in.AcceleratorConfig != nil, "AcceleratorConfig"},
+	}
+}
+
+func unservedOfCode(in *shape.UpdateFunctionCodeRequest) []unserved {
+	return []unserved{
+		{in.ImageUri != nil, "functions from container images (ImageUri)"},
+		{in.S3Bucket != nil || in.S3Key != nil, "code from S3 (S3Bucket, S3Key); send the package as ZipFile"},
+		{in.SourceKMSKeyArn != nil, "SourceKMSKeyArn"},
+		{in.PublishTo != nil, "PublishTo"},
+	}
+}

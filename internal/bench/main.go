@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+)
+
+func main() {
+	reference := flag.String("reference", "../shared/bench", "folder with the reference's programs limit and handler")
+	program := flag.String("sluice", "bin/sluice", "the program under test")
+	length := flag.Duration("length", 4*time.Second, "length of one turn of load")
+	turns := flag.Int("turns", 3, "turns of load for each side")
+	write := flag.String("write", "", "file for the report, besides standard output")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, *reference, *program, *write, plan{*length, *turns}); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// plan says how long is measured.
+type plan struct {
+	length time.Duration
+	turns  int
+}
+
+func run(ctx context.Context, reference, program, write string, p plan) error {
+	folder, err := os.MkdirTemp("", "sluice-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	program, err = filepath.Abs(program)
+	if err != nil {
+		return err
+	}
+	t, err := build(ctx, reference, program, folder)
+	if err != nil {
+		return err
+	}
+	figures, err := measure(ctx, t, p)
+	if err != nil {
+		return err
+	}
+	report := figures.report()
+	fmt.Print(report)
+	if write != "" {
+		err = os.WriteFile(write, []byte(report), 0o644)
+	}
+	return err
+}
+
+// measure takes each figure in turn; nothing else runs meanwhile.
+func measure(ctx context.Context, t tools, p plan) (*figures, error) {
+	f := &figures{machine: describeMachine(), plan: p}
+	for _, connections := range []int{8, 1} {
+		c, err := compare(ctx, t, connections, p)
+		if err != nil {
+			return nil, fmt.Errorf("compare at %d connections: %w", connections, err)
+		}
+		f.comparisons = append(f.comparisons, c)
+	}
+	f.choice = measureChoice()
+	steps := []func() error{
+		func() (err error) { f.start, f.idle, err = measureStart(ctx, t); return err },
+		func() (err error) { f.cyclesAlone, f.cycles, err = measureCycles(ctx, t, p); return err },
+		func() (err error) { f.lateness, err = measureRollouts(ctx, t); return err },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// comparison is the load of both sides at a number of connections: a result for each turn.
+type comparison struct {
+	connections   int
+	limit, sluice []result
+}
+
+// body is what each request carries.
+var body = []byte(`{"name":"x"}`)
+
+// compare lets both sides run and loads them in turns, so that only one works at a time and both see the same moods
+// of the machine.
+func compare(ctx context.Context, t tools, connections int, p plan) (c comparison, err error) {
+	c.connections = connections
+	limit, limitRequest, err := startLimit(ctx, t, connections)
+	if err != nil {
+		return c, err
+	}
+	defer func() { err = errors.Join(err, limit.stop()) }()
+	sluice, err := startSluice(ctx, t, filepath.Join(t.folder, fmt.Sprint("compare-", connections)))
+	if err != nil {
+		return c, err
+	}
+	defer func() { err = errors.Join(err, sluice.stop()) }()
+	sluiceRequest, err := sluice.createWeighted(ctx, t, body)
+	if err != nil {
+		return c, err
+	}
+	for turn := range p.turns + 1 {
+		length := p.length
+		if turn == 0 {
+			length = time.Second // to start processes and fill caches
+		}
+		l, err := generate(ctx, limitRequest.Clone(ctx), body, connections, length)
+		if err != nil {
+			return c, fmt.Errorf("the reference: %w", err)
+		}
+		s, err := generate(ctx, sluiceRequest.Clone(ctx), body, connections, length)
+		if err != nil {
+			return c, fmt.Errorf("sluice: %w", err)
+		}
+		if s.failed > 0 || l.failed > 0 {
+			return c, fmt.Errorf("%d requests to the reference and %d to sluice failed", l.failed, s.failed)
+		}
+		if turn > 0 {
+			c.limit, c.sluice = append(c.limit, l), append(c.sluice, s)
+		}
+	}
+	return c, nil
+}

@@ -1,0 +1,51 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"sluice/internal/alarm"
+)
+
+// metricsHandler serves what the meter has read, for operators' tools. The names follow Prometheus' rules.
+func metricsHandler(meter *alarm.Meter) http.Handler {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(invocations{meter})
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+}
+
+// invocations collects the meter's totals.
+type invocations struct{ meter *alarm.Meter }
+
+var (
+	labels          = []string{"account", "region", "function", "qualifier", "version"}
+	invocationsDesc = prometheus.NewDesc("sluice_invocations_total", "Calls that ran.", labels, nil)
+	errorsDesc      = prometheus.NewDesc("sluice_errors_total", "Calls whose function failed.", labels, nil)
+	throttlesDesc   = prometheus.NewDesc("sluice_throttles_total", "Calls for which no process came free.", labels, nil)
+	durationDesc    = prometheus.NewDesc("sluice_duration_seconds_total", "Time that calls took in their process.", labels, nil)
+	concurrentDesc  = prometheus.NewDesc("sluice_concurrent_max", "Most calls of the function in flight at once.", labels, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (invocations) Describe(out chan<- *prometheus.Desc) {
+	for _, desc := range []*prometheus.Desc{invocationsDesc, errorsDesc, throttlesDesc, durationDesc, concurrentDesc} {
+		out <- desc
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (i invocations) Collect(out chan<- prometheus.Metric) {
+	for _, r := range i.meter.Readings() {
+		values := []string{r.Function.Account, r.Function.Region, r.Function.Name, r.Qualifier, r.Executed.String()}
+		counter := func(desc *prometheus.Desc, value float64) {
+			out <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, value, values...)
+		}
+		counter(invocationsDesc, float64(r.Total.Invocations))
+		counter(errorsDesc, float64(r.Total.Errors))
+		counter(throttlesDesc, float64(r.Total.Throttles))
+		counter(durationDesc, r.Total.DurationSum.Seconds())
+		out <- prometheus.MustNewConstMetric(concurrentDesc, prometheus.GaugeValue, float64(r.Total.Concurrent), values...)
+	}
+}

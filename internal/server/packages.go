@@ -1,0 +1,34 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+
+	"sluice/internal/blob"
+	"sluice/internal/function"
+	"sluice/internal/host"
+)
+
+// packages keeps deployment packages that the host can unpack. It implements function.Packages.
+type packages struct {
+	folder *blob.Folder
+}
+
+func (p packages) Check(_ context.Context, zip []byte) (function.Code, error) {
+	if err := host.CheckPackage(bytes.NewReader(zip), int64(len(zip))); err != nil {
+		return function.Code{}, err
+	}
+	sum := sha256.Sum256(zip)
+	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: int64(len(zip))}, nil
+}
+
+func (p packages) Put(ctx context.Context, zip []byte) (function.Code, error) {
+	code, err := p.Check(ctx, zip)
+	if err != nil {
+		return function.Code{}, err
+	}
+	_, _, err = p.folder.Put(ctx, bytes.NewReader(zip))
+	return code, err
+}
