@@ -1,0 +1,271 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"math"
+	"math/big"
+	"reflect"
+	"strconv"
+	"time"
+
+	"sluice/internal/api/shape"
+)
+
+// readJSON fills the structure v from a JSON object; no body at all is an empty one.
+func readJSON(body []byte, v reflect.Value) error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.UseNumber()
+	var tree any
+	if err := dec.Decode(&tree); err != nil {
+		return serialization("The request's body is not valid JSON: " + err.Error())
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return serialization("The request's body is not valid JSON: there is more after its end.")
+	}
+	return bind(v, tree)
+}
+
+// bind fills the structure v from a decoded body: maps by name, slices, strings, numbers (json.Number, or as CBOR has
+// them), booleans, bytes and times. Unknown members are ignored and a null member is an absent one; a null in a list or
+// map is an error, since the structures have no place for it.
+func bind(v reflect.Value, tree any) error {
+	if tree == nil {
+		return nil
+	}
+	if err := (binder{}).value(v, tree, ""); err != nil {
+		return err
+	}
+	return nil
+}
+
+type binder struct{}
+
+func (b binder) value(v reflect.Value, tree any, path string) *Error {
+	switch v.Interface().(type) {
+	case shape.Timestamp:
+		return b.timestamp(v, tree, path)
+	case []byte:
+		return b.blob(v, tree, path)
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return b.value(v.Elem(), tree, path)
+	case reflect.Struct:
+		return b.structure(v, tree, path)
+	case reflect.Slice:
+		return b.list(v, tree, path)
+	case reflect.Map:
+		return b.table(v, tree, path)
+	}
+	return b.scalar(v, tree, path)
+}
+
+func (b binder) structure(v reflect.Value, tree any, path string) *Error {
+	members, ok := tree.(map[string]any)
+	if !ok {
+		return mistyped(path, tree, "a structure")
+	}
+	for name, field := range layoutOf(v.Type()).body {
+		value, present := members[name]
+		if !present || value == nil {
+			continue
+		}
+		if err := b.value(v.Field(field), value, join(path, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b binder) list(v reflect.Value, tree any, path string) *Error {
+	items, ok := tree.([]any)
+	if !ok {
+		return mistyped(path, tree, "a list")
+	}
+	out := reflect.MakeSlice(v.Type(), len(items), len(items))
+	for i, item := range items {
+		at := path + "[" + strconv.Itoa(i) + "]"
+		if item == nil {
+			return mistyped(at, nil, kindName(v.Type().Elem()))
+		}
+		if err := b.value(out.Index(i), item, at); err != nil {
+			return err
+		}
+	}
+	v.Set(out)
+	return nil
+}
+
+func (b binder) table(v reflect.Value, tree any, path string) *Error {
+	entries, ok := tree.(map[string]any)
+	if !ok {
+		return mistyped(path, tree, "a map")
+	}
+	out := reflect.MakeMapWithSize(v.Type(), len(entries))
+	for key, entry := range entries {
+		at := join(path, key)
+		if entry == nil {
+			return mistyped(at, nil, kindName(v.Type().Elem()))
+		}
+		value := reflect.New(v.Type().Elem()).Elem()
+		if err := b.value(value, entry, at); err != nil {
+			return err
+		}
+		out.SetMapIndex(reflect.ValueOf(key), value)
+	}
+	v.Set(out)
+	return nil
+}
+
+func (b binder) scalar(v reflect.Value, tree any, path string) *Error {
+	switch v.Kind() {
+	case reflect.String:
+		if s, ok := tree.(string); ok {
+			v.SetString(s)
+			return nil
+		}
+	case reflect.Bool:
+		if yes, ok := tree.(bool); ok {
+			v.SetBool(yes)
+			return nil
+		}
+	case reflect.Int64:
+		if n, ok := wholeNumber(tree); ok {
+			v.SetInt(n)
+			return nil
+		}
+	case reflect.Float64:
+		if f, ok := anyNumber(tree); ok {
+			v.SetFloat(f)
+			return nil
+		}
+	}
+	return mistyped(path, tree, kindName(v.Type()))
+}
+
+func (b binder) blob(v reflect.Value, tree any, path string) *Error {
+	switch x := tree.(type) {
+	case []byte:
+		v.SetBytes(x)
+		return nil
+	case string:
+		data, err := base64.StdEncoding.DecodeString(x)
+		if err != nil {
+			return serialization("Value at '" + path + "' is not valid base64.")
+		}
+		v.SetBytes(data)
+		return nil
+	}
+	return mistyped(path, tree, "a blob")
+}
+
+func (b binder) timestamp(v reflect.Value, tree any, path string) *Error {
+	if t, ok := tree.(time.Time); ok {
+		v.Set(reflect.ValueOf(shape.Timestamp{Time: t.UTC()}))
+		return nil
+	}
+	if seconds, ok := anyNumber(tree); ok {
+		if t, err := shape.FromSeconds(seconds); err == nil {
+			v.Set(reflect.ValueOf(t))
+			return nil
+		}
+	}
+	return mistyped(path, tree, "a timestamp in epoch seconds")
+}
+
+// wholeNumber accepts every spelling of a whole number that an int64 holds: 3, 3.0 and 3e0.
+func wholeNumber(tree any) (int64, bool) {
+	switch x := tree.(type) {
+	case json.Number:
+		if n, err := strconv.ParseInt(x.String(), 10, 64); err == nil {
+			return n, true
+		}
+	case int64:
+		return x, true
+	case uint64:
+		return int64(x), x <= math.MaxInt64
+	}
+	f, ok := anyNumber(tree)
+	return int64(f), ok && f == math.Trunc(f) && math.Abs(f) < 1<<63
+}
+
+func anyNumber(tree any) (float64, bool) {
+	switch x := tree.(type) {
+	case json.Number:
+		f, err := x.Float64()
+		return f, err == nil
+	case float64:
+		return x, true
+	case int64:
+		return float64(x), true
+	case uint64:
+		return float64(x), true
+	case *big.Int:
+		f, _ := new(big.Float).SetInt(x).Float64()
+		return f, true
+	}
+	return 0, false
+}
+
+// mistyped names the member whose value has the wrong type, without showing the value: it may be secret.
+func mistyped(path string, tree any, want string) *Error {
+	if path == "" {
+		return serialization("The request's body is " + sentKind(tree) + ", where " + want + " is expected.")
+	}
+	return serialization("Value at '" + path + "' is " + sentKind(tree) + ", where " + want + " is expected.")
+}
+
+func sentKind(tree any) string {
+	switch tree.(type) {
+	case nil:
+		return "null"
+	case map[string]any:
+		return "a structure"
+	case []any:
+		return "a list"
+	case string:
+		return "a string"
+	case bool:
+		return "a boolean"
+	case []byte:
+		return "a blob"
+	case time.Time:
+		return "a timestamp"
+	}
+	if _, ok := wholeNumber(tree); ok {
+		return "a whole number"
+	}
+	return "a number"
+}
+
+func kindName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "a boolean"
+	case reflect.Int64:
+		return "a whole number"
+	case reflect.Float64:
+		return "a number"
+	case reflect.Slice:
+		return "a list"
+	case reflect.Map:
+		return "a map"
+	}
+	return "a structure"
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}

@@ -1,0 +1,83 @@
+package wire
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"sluice/internal/api/wire/sigv4"
+)
+
+const (
+	// drained is how much of a body beyond its limit is still read, so that a client that sends before it reads gets
+	// the error and not a broken connection.
+	drained = 256 << 20
+	// trusted is how many bytes are allocated on a Content-Length's word alone.
+	trusted = 1 << 20
+)
+
+// readBody reads all of body, which may have limit bytes. Declared is its length, or -1 if nobody knows.
+func (s *Server) readBody(r *Request, body io.Reader, declared, limit int64, called string) ([]byte, *Error) {
+	if declared == 0 {
+		return nil, nil
+	}
+	if declared > limit {
+		_, _ = io.CopyN(io.Discard, r.HTTP.Body, drained)
+		return nil, tooLarge(limit, called)
+	}
+	stop := s.deadline(r)
+	defer stop()
+	data, err := readUpTo(body, declared, limit)
+	switch {
+	case err != nil:
+		return nil, unreadable(r.codec, err)
+	case int64(len(data)) > limit:
+		_, _ = io.CopyN(io.Discard, r.HTTP.Body, drained)
+		return nil, tooLarge(limit, called)
+	}
+	return data, nil
+}
+
+// deadline bounds how long a client may take to send its body. The function it returns lifts the bound: a deadline
+// that passed while the handler runs would end the request's context.
+func (s *Server) deadline(r *Request) func() {
+	if s.config.BodyTime <= 0 {
+		return func() {}
+	}
+	control := http.NewResponseController(r.w)
+	if control.SetReadDeadline(time.Now().Add(s.config.BodyTime)) != nil {
+		return func() {}
+	}
+	return func() { _ = control.SetReadDeadline(time.Time{}) }
+}
+
+// readUpTo reads at most limit+1 bytes, so that the caller sees whether there is more.
+func readUpTo(body io.Reader, declared, limit int64) ([]byte, error) {
+	if declared < 0 || declared > trusted {
+		return io.ReadAll(io.LimitReader(body, limit+1))
+	}
+	data := make([]byte, declared)
+	_, err := io.ReadFull(body, data)
+	return data, err
+}
+
+func unreadable(c codec, err error) *Error {
+	var signature *sigv4.Error
+	switch {
+	case errors.As(err, &signature):
+		return c.unsigned(signature)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return malformed("The request's body did not arrive in time.", http.StatusRequestTimeout)
+	}
+	return malformed("The request's body ended before its declared length.", http.StatusBadRequest)
+}
+
+func tooLarge(limit int64, called string) *Error {
+	return &Error{
+		Code: "RequestEntityTooLargeException", Status: http.StatusRequestEntityTooLarge,
+		Message: "Request must be smaller than " + strconv.FormatInt(limit, 10) + " bytes for the " + called + " operation",
+	}
+}

@@ -1,0 +1,52 @@
+package wire
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+)
+
+// layout says where the members of a structure travel. It is read once from the tags that package shape explains.
+type layout struct {
+	body               map[string]int // by name
+	uri, query, header []place
+	payload, status    int // -1: none
+}
+
+type place struct {
+	name  string
+	field int
+}
+
+var layouts sync.Map // of *layout by reflect.Type: the tags of a type never change
+
+func layoutOf(t reflect.Type) *layout {
+	if l, ok := layouts.Load(t); ok {
+		return l.(*layout)
+	}
+	l := &layout{body: map[string]int{}, payload: -1, status: -1}
+	for i := range t.NumField() {
+		l.add(t.Field(i).Tag, i)
+	}
+	layouts.Store(t, l)
+	return l
+}
+
+func (l *layout) add(tag reflect.StructTag, field int) {
+	for _, in := range []struct {
+		key  string
+		list *[]place
+	}{{"uri", &l.uri}, {"query", &l.query}, {"header", &l.header}} {
+		if name, ok := tag.Lookup(in.key); ok {
+			*in.list = append(*in.list, place{name, field})
+			return
+		}
+	}
+	if _, ok := tag.Lookup("payload"); ok {
+		l.payload = field
+	} else if _, ok := tag.Lookup("status"); ok {
+		l.status = field
+	} else if name, _, _ := strings.Cut(tag.Get("json"), ","); name != "" && name != "-" {
+		l.body[name] = field
+	}
+}

@@ -1,0 +1,240 @@
+package wire
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"time"
+
+	"sluice/internal/api/shape/catalog"
+	"sluice/internal/api/wire/sigv4"
+)
+
+// Config is what a Server needs.
+type Config struct {
+	Keys sigv4.Keys   // who may call; required
+	Log  *slog.Logger // for internal errors and panics; required
+	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
+	Anyone *sigv4.Identity
+	// Now is the time that signatures are checked against; nil means time.Now.
+	Now func() time.Time
+	// BodyTime is how long a client may take to send a body; zero means no limit.
+	BodyTime time.Duration
+}
+
+// Server answers requests for its services. It is an http.Handler.
+type Server struct {
+	config   Config
+	verifier sigv4.Verifier
+	services []*Service
+	signing  map[string][]*Service // by the service of a signature's scope
+	targets  map[string]*Service   // by target prefix
+}
+
+// NewServer returns a server for services. Of the services in the catalog that are not among them it knows the
+// operations' names, and answers that it has none of them.
+func NewServer(config Config, services ...*Service) *Server {
+	s := &Server{
+		config:   config,
+		verifier: sigv4.Verifier{Keys: config.Keys, Anyone: config.Anyone, Now: config.Now},
+		signing:  map[string][]*Service{},
+		targets:  map[string]*Service{},
+	}
+	known := map[string]bool{}
+	for _, service := range services {
+		s.add(service)
+		known[service.Model.Name] = true
+	}
+	for _, model := range catalog.Services() {
+		if !known[model.Name] {
+			s.add(NewService(model))
+		}
+	}
+	return s
+}
+
+func (s *Server) add(service *Service) {
+	m := service.Model
+	s.services = append(s.services, service)
+	s.signing[m.SigningName] = append(s.signing[m.SigningName], service)
+	if m.TargetPrefix != "" {
+		s.targets[m.TargetPrefix] = service
+	}
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, hr *http.Request) {
+	r := &Request{ID: newID(), HTTP: hr, w: w, codec: restJSON{}}
+	r.id[0] = r.ID
+	w.Header()["X-Amzn-Requestid"] = r.id[:]
+	defer s.recover(r)
+	if err := s.serve(r); err != nil {
+		s.fail(r, err)
+	}
+}
+
+// serve takes the request through the steps that the package comment lists.
+func (s *Server) serve(r *Request) *Error {
+	sig, unsigned := sigv4.Parse(r.HTTP)
+	q := s.identify(r.HTTP, &sig, &r.values)
+	r.codec = q.codec
+	r.take(&q)
+	r.Region = sig.Region
+	if unsigned != nil {
+		return s.refused(r, unsigned)
+	}
+	if q.service != nil && q.service.whole != nil {
+		return s.serveWhole(r, &sig)
+	}
+	if err := s.admit(r, &sig); err != nil {
+		return err
+	}
+	if q.inBody {
+		parameters, _ := url.ParseQuery(string(r.Body))
+		q.byParameters(parameters, s.signing[sig.Service])
+		r.take(&q)
+	}
+	return s.dispatch(r, &q)
+}
+
+// take notes what the request asks for.
+func (r *Request) take(q *question) {
+	r.service, r.endpoint = q.service, q.endpoint
+	if q.service != nil {
+		r.Service = q.service.Model
+	}
+	if q.endpoint != nil {
+		r.Operation = q.endpoint.op
+	}
+}
+
+// admit reads the body and checks the signature.
+func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
+	limit, called := int64(DefaultLimit), "requested"
+	if r.service != nil {
+		limit = r.service.limitOf(r.endpoint)
+	}
+	if r.endpoint != nil {
+		called = r.endpoint.called
+	}
+	if sig.Streamed() {
+		who, body, err := s.verifier.Open(r.HTTP, sig)
+		if err != nil {
+			return s.refused(r, err)
+		}
+		r.identify(who)
+		var failed *Error
+		r.Body, failed = s.readBody(r, body, -1, limit, called)
+		return failed
+	}
+	var failed *Error
+	if r.Body, failed = s.readBody(r, r.HTTP.Body, r.HTTP.ContentLength, limit, called); failed != nil {
+		return failed
+	}
+	who, err := s.verifier.Verify(r.HTTP, sig, r.Body)
+	if err != nil {
+		return s.refused(r, err)
+	}
+	r.identify(who)
+	return nil
+}
+
+func (r *Request) identify(who sigv4.Identity) { r.Identity, r.Account = who, who.Account }
+
+// serveWhole hands the request to a service's only handler.
+func (s *Server) serveWhole(r *Request, sig *sigv4.Signature) *Error {
+	if !sig.Declared() {
+		return r.codec.unsigned(&sigv4.Error{Reason: sigv4.Incomplete,
+			Message: "The request has no 'x-amz-content-sha256' header."})
+	}
+	who, body, err := s.verifier.Open(r.HTTP, sig)
+	if err != nil {
+		return s.refused(r, err)
+	}
+	r.identify(who)
+	r.HTTP.Body = io.NopCloser(body)
+	if err := r.service.whole(r.w, r); err != nil {
+		return r.service.failure(err)
+	}
+	return nil
+}
+
+// dispatch calls the handler and writes its reply.
+func (s *Server) dispatch(r *Request, q *question) *Error {
+	e := q.endpoint
+	switch {
+	case q.service == nil:
+		return noService(q.signed)
+	case e == nil:
+		return r.codec.unknown(q)
+	case e.raw != nil:
+		if err := e.raw(r.w, r); err != nil {
+			return e.service.failure(err)
+		}
+		return nil
+	case e.typed == nil:
+		return notImplemented(q.service.Model, e.op.Name)
+	}
+	out, err := e.typed(r.HTTP.Context(), r)
+	if err != nil {
+		return e.service.failure(err)
+	}
+	if err := r.codec.write(r, out); err != nil {
+		return e.service.internal(fmt.Errorf("write the reply: %w", err))
+	}
+	return nil
+}
+
+// refused tells of a failed check of the signature.
+func (s *Server) refused(r *Request, err error) *Error {
+	var reason *sigv4.Error
+	if !errors.As(err, &reason) {
+		return &Error{Code: "InternalFailure", Status: http.StatusInternalServerError, Cause: err,
+			Message: "An internal error occurred."}
+	}
+	return r.codec.unsigned(reason)
+}
+
+// fail writes an error, and logs it if it is our own.
+func (s *Server) fail(r *Request, e *Error) {
+	if e.Status >= http.StatusInternalServerError && e.Cause != nil {
+		s.config.Log.ErrorContext(r.HTTP.Context(), "request failed", "request", r.ID, "service", r.serviceName(),
+			"operation", r.operationName(), "error", e.Cause)
+	}
+	r.codec.fail(r, e)
+}
+
+// recover answers a request whose handler panicked.
+func (s *Server) recover(r *Request) {
+	broken := recover()
+	if broken == nil {
+		return
+	}
+	if err, ok := broken.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(broken)
+	}
+	cause := fmt.Errorf("panic: %v\n%s", broken, debug.Stack())
+	service := r.service
+	if service == nil {
+		service = &Service{}
+	}
+	s.fail(r, service.internal(cause))
+}
+
+func (r *Request) serviceName() string {
+	if r.Service == nil {
+		return ""
+	}
+	return r.Service.Name
+}
+
+func (r *Request) operationName() string {
+	if r.Operation == nil {
+		return ""
+	}
+	return r.Operation.Name
+}
