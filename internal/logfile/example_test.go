@@ -1,0 +1,40 @@
+package logfile_test
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"sluice/internal/logfile"
+)
+
+func Example() {
+	dir, err := os.MkdirTemp("", "logs")
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	files, err := logfile.Open(dir, nil)
+	if err != nil {
+		panic(err)
+	}
+	defer func() { _ = files.Close() }()
+
+	stream, err := files.Stream("123456789012", "eu-central-1", "/aws/lambda/calculator", "2026/01/02/[3]0123abcd")
+	if err != nil {
+		panic(err)
+	}
+	stream.Append(time.Now(), []byte("bonus is 50\n"))
+	_ = stream.Close()
+
+	events, err := files.Read(logfile.Name{
+		Account: "123456789012", Region: "eu-central-1", Group: "/aws/lambda/calculator", Stream: "2026/01/02/[3]0123abcd",
+	}, logfile.Start, 10)
+	if err != nil {
+		panic(err)
+	}
+	for _, event := range events {
+		fmt.Print(string(event.Message))
+	}
+	// Output: bonus is 50
+}

@@ -1,0 +1,143 @@
+package logfile
+
+import (
+	"errors"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+)
+
+// Files is a folder of log streams. Its methods may be called by many goroutines at once.
+type Files struct {
+	dir    string
+	logger *slog.Logger
+
+	mu     sync.Mutex
+	open   map[Name]*Stream
+	dirty  []*Stream // streams with events that are not in their files yet
+	closed bool
+
+	wake    chan struct{}
+	closing chan struct{}
+	writer  sync.WaitGroup
+}
+
+// Name identifies a stream. Group and Stream may be any text, Account and Region too.
+type Name struct{ Account, Region, Group, Stream string }
+
+const (
+	// writeEvery is how long an event may wait in memory.
+	writeEvery = 100 * time.Millisecond
+	// writeAt is how many bytes a stream gathers before the appender itself writes them.
+	writeAt = 64 << 10
+)
+
+// ErrClosed says that Close was called before.
+var ErrClosed = errors.New("the log files are closed")
+
+// Open opens the folder, which is made if it does not exist. logger hears of events that could not be written; nil means
+// nobody. Close must be called.
+func Open(dir string, logger *slog.Logger) (*Files, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	if logger == nil {
+		logger = slog.New(slog.DiscardHandler)
+	}
+	f := &Files{
+		dir: dir, logger: logger, open: map[Name]*Stream{}, wake: make(chan struct{}, 1), closing: make(chan struct{}),
+	}
+	f.writer.Go(f.write)
+	return f, nil
+}
+
+// Stream opens a stream for appending. Its file is made with the first event. Several may append to one stream; each
+// closes what it opened.
+func (f *Files) Stream(account, region, group, stream string) (interface {
+	Append(at time.Time, message []byte)
+	Close() error
+}, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return nil, ErrClosed
+	}
+	name := Name{account, region, group, stream}
+	s, ok := f.open[name]
+	if !ok {
+		s = &Stream{files: f, name: name}
+		f.open[name] = s
+	}
+	s.users++
+	return s, nil
+}
+
+// Flush returns when all events that were appended before are in their files.
+func (f *Files) Flush() error {
+	f.mu.Lock()
+	dirty := f.dirty
+	f.dirty = nil
+	f.mu.Unlock()
+	var errs error
+	for _, s := range dirty {
+		errs = errors.Join(errs, s.flush())
+	}
+	return errs
+}
+
+// Close writes what is left. Streams that are still open drop what is appended to them from now on.
+func (f *Files) Close() error {
+	f.mu.Lock()
+	if f.closed {
+		f.mu.Unlock()
+		return nil
+	}
+	f.closed = true
+	f.mu.Unlock()
+	close(f.closing)
+	f.writer.Wait()
+	return f.Flush()
+}
+
+// write flushes a while after something was appended, until Close.
+func (f *Files) write() {
+	timer := time.NewTimer(writeEvery)
+	timer.Stop()
+	for {
+		select {
+		case <-f.closing:
+			return
+		case <-f.wake:
+			timer.Reset(writeEvery)
+		case <-timer.C:
+			if err := f.Flush(); err != nil {
+				f.logger.Error("write log events", "error", err)
+			}
+		}
+	}
+}
+
+// note remembers a stream whose events have to be written. It reports whether anybody will.
+func (f *Files) note(s *Stream) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.closed {
+		return false
+	}
+	f.dirty = append(f.dirty, s)
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+	return true
+}
+
+// forget drops a stream when its last user has closed it.
+func (f *Files) forget(s *Stream) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s.users--; s.users == 0 && f.open[s.name] == s {
+		delete(f.open, s.name)
+	}
+}
