@@ -10,9 +10,9 @@ import (
 )
 
 // appendRequest writes the canonical request. It returns false if a signed header is missing or host isn't signed.
-func appendRequest(b []byte, r *http.Request, s *Signature, escapedPath, digest string) ([]byte, bool) {
+func appendRequest(b []byte, r *http.Request, s *Signature, path signedPath, digest string) ([]byte, bool) {
 	b = append(append(b, r.Method...), '\n')
-	b = append(appendPath(b, escapedPath, s.Service == "s3"), '\n')
+	b = append(path.append(b), '\n')
 	b = append(appendQuery(b, r.URL.RawQuery), '\n')
 	b, ok := appendHeaders(b, r, s.headers)
 	b = append(append(b, '\n'), s.headers...)
@@ -31,27 +31,50 @@ func sentPath(r *http.Request) string {
 	return uri
 }
 
-// tidyPath is what some SDKs sign instead of the path they send: without empty and dot segments.
-func tidyPath(sent string) string {
-	tidy := path.Clean(sent)
-	if tidy != "/" && strings.HasSuffix(sent, "/") {
-		tidy += "/"
-	}
-	return tidy
+// signedPath is a path as it may have been signed.
+type signedPath struct {
+	escaped string
+	form    pathForm
 }
 
-// appendPath escapes the path. S3 signs it escaped once, everybody else escaped twice.
-func appendPath(b []byte, escaped string, once bool) []byte {
-	if escaped == "" {
+type pathForm uint8
+
+const (
+	twice    pathForm = iota // the escaped path escaped again, by everybody but S3
+	once                     // strictly escaped, by S3
+	verbatim                 // as sent, by S3 clients that escape more than they must
+)
+
+// candidates are the forms of a sent path that SDKs sign, the usual one first. Some sign it without empty and dot
+// segments, and send it with them.
+func candidates(sent, service string) []signedPath {
+	if service == "s3" {
+		return []signedPath{{sent, once}, {sent, verbatim}}
+	}
+	if strings.Contains(sent, "//") || strings.Contains(sent, "/.") {
+		tidy := path.Clean(sent)
+		if tidy != "/" && strings.HasSuffix(sent, "/") {
+			tidy += "/"
+		}
+		return []signedPath{{sent, twice}, {tidy, twice}}
+	}
+	return []signedPath{{sent, twice}}
+}
+
+func (p signedPath) append(b []byte) []byte {
+	if p.escaped == "" {
 		return append(b, '/')
 	}
-	for i := 0; i < len(escaped); i++ {
-		c := escaped[i]
+	if p.form == verbatim {
+		return append(b, p.escaped...)
+	}
+	for i := 0; i < len(p.escaped); i++ {
+		c := p.escaped[i]
 		switch {
 		case unreserved(c) || c == '/':
 			b = append(b, c)
-		case c == '%' && once && i+2 < len(escaped) && isHex(escaped[i+1]) && isHex(escaped[i+2]):
-			b = appendDecoded(b, unhex(escaped[i+1])<<4|unhex(escaped[i+2]))
+		case c == '%' && p.form == once && hexPair(p.escaped[i+1:]):
+			b = appendDecoded(b, unhex(p.escaped[i+1])<<4|unhex(p.escaped[i+2]))
 			i += 2
 		default:
 			b = appendEscaped(b, c)
@@ -109,7 +132,7 @@ func strict(s string) string {
 			b = append(b, c)
 		case c == '+':
 			b = append(b, "%20"...)
-		case c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
+		case c == '%' && hexPair(s[i+1:]):
 			b = appendDecoded(b, unhex(s[i+1])<<4|unhex(s[i+2]))
 			i += 2
 		default:
@@ -202,6 +225,8 @@ func appendEscaped(b []byte, c byte) []byte {
 	const upper = "0123456789ABCDEF"
 	return append(b, '%', upper[c>>4], upper[c&15])
 }
+
+func hexPair(s string) bool { return len(s) >= 2 && isHex(s[0]) && isHex(s[1]) }
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -117,21 +116,17 @@ func (s *Signature) timely(now time.Time) error {
 // buffers hold canonical requests while they are hashed.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 2048); return &b }}
 
-// compare computes the signature over the path as sent and, where that could differ, over the tidied path that some
-// SDKs sign.
+// compare computes the signature over each form of the path that an SDK may have signed.
 func (v *Verifier) compare(r *http.Request, s *Signature, key *signingKey, digest string) error {
-	sent := sentPath(r)
-	if v.matches(r, s, key, sent, digest) {
-		return nil
-	}
-	if s.Service != "s3" && (strings.Contains(sent, "//") || strings.Contains(sent, "/.")) &&
-		v.matches(r, s, key, tidyPath(sent), digest) {
-		return nil
+	for _, path := range candidates(sentPath(r), s.Service) {
+		if matches(r, s, key, path, digest) {
+			return nil
+		}
 	}
 	return mismatch()
 }
 
-func (v *Verifier) matches(r *http.Request, s *Signature, key *signingKey, path, digest string) bool {
+func matches(r *http.Request, s *Signature, key *signingKey, path signedPath, digest string) bool {
 	var given [sha256.Size]byte
 	if n, err := hex.Decode(given[:], []byte(s.signature[:min(len(s.signature), 64)])); err != nil || n != len(given) ||
 		len(s.signature) != 64 {
