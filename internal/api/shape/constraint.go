@@ -6,6 +6,7 @@ type Constraint struct {
 	Range     *Bounds  // of a number
 	Pattern   *Pattern // of a string
 	Enum      []string // the values a string may have, in the order that messages list them
+	Unlisted  []string // values accepted besides, which messages don't list
 	Sensitive bool     // the value must not be shown in a message
 	// OfList words a violation by a list's item as one by the list itself, without "Member must satisfy constraint".
 	OfList bool

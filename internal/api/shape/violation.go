@@ -2,6 +2,7 @@ package shape
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -170,33 +171,28 @@ func demands(rules *Constraint, v reflect.Value, all bool) []string {
 		return nil
 	}
 	var out []string
-	ask := func(violated func() bool, demand func() string) {
-		if all || violated() {
-			out = append(out, demand())
-		}
+	if b := rules.Length; b != nil {
+		out = b.demands(out, "length", all, func() float64 { return length(v) })
 	}
-	for _, b := range []struct {
-		*Bounds
-		noun string
-		of   func(reflect.Value) float64
-	}{{rules.Length, "length", length}, {rules.Range, "value", number}} {
-		if b.Bounds == nil {
-			continue
-		}
-		if b.HasMax {
-			ask(func() bool { return b.of(v) > b.Max }, func() string { return b.demand(b.noun, "less", b.Max) })
-		}
-		if b.HasMin {
-			ask(func() bool { return b.of(v) < b.Min }, func() string { return b.demand(b.noun, "greater", b.Min) })
-		}
+	if b := rules.Range; b != nil {
+		out = b.demands(out, "value", all, func() float64 { return number(v) })
 	}
-	if p := rules.Pattern; p != nil {
-		ask(func() bool { return !p.Accepts(v.String()) },
-			func() string { return "Member must satisfy regular expression pattern: " + p.Text })
+	if p := rules.Pattern; p != nil && (all || !p.Accepts(v.String())) {
+		out = append(out, "Member must satisfy regular expression pattern: "+p.Text)
 	}
-	if rules.Enum != nil {
-		ask(func() bool { return !contains(rules.Enum, v.String()) },
-			func() string { return "Member must satisfy enum value set: [" + strings.Join(rules.Enum, ", ") + "]" })
+	if rules.Enum != nil && (all || !slices.Contains(rules.Enum, v.String()) && !slices.Contains(rules.Unlisted, v.String())) {
+		out = append(out, "Member must satisfy enum value set: ["+strings.Join(rules.Enum, ", ")+"]")
+	}
+	return out
+}
+
+// demands adds what the bounds ask of the length or value that measure returns.
+func (b *Bounds) demands(out []string, noun string, all bool, measure func() float64) []string {
+	if b.HasMax && (all || measure() > b.Max) {
+		out = append(out, b.demand(noun, "less", b.Max))
+	}
+	if b.HasMin && (all || measure() < b.Min) {
+		out = append(out, b.demand(noun, "greater", b.Min))
 	}
 	return out
 }
@@ -225,13 +221,4 @@ func number(v reflect.Value) float64 {
 
 func scalar(k reflect.Kind) bool {
 	return k != reflect.Struct && k != reflect.Slice && k != reflect.Map
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

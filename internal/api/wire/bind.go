@@ -168,7 +168,7 @@ func (b binder) blob(v reflect.Value, tree any, path string) *Error {
 
 func (b binder) timestamp(v reflect.Value, tree any, path string) *Error {
 	if t, ok := tree.(time.Time); ok {
-		v.Set(reflect.ValueOf(shape.Timestamp{Time: t.UTC()}))
+		v.Set(reflect.ValueOf(shape.Timestamp{Time: t.UTC().Round(time.Millisecond)}))
 		return nil
 	}
 	if seconds, ok := anyNumber(tree); ok {

@@ -74,6 +74,9 @@ func (m *model) constraint(name string, demanding map[string]bool) (string, erro
 	if s.Enum != nil {
 		field("Enum", fmt.Sprintf("%#v", s.Enum))
 	}
+	if s.unlisted != nil {
+		field("Unlisted", fmt.Sprintf("%#v", s.unlisted))
+	}
 	if s.Sensitive {
 		field("Sensitive", "true")
 	}

@@ -55,7 +55,9 @@ type shape struct {
 	Exception   bool
 	Payload     string
 
-	ofList bool // see Constraint.OfList; set by overrides alone
+	// What overrides alone set; see shape.Constraint.
+	ofList   bool
+	unlisted []string
 }
 
 type member struct {

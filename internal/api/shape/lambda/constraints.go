@@ -1491,8 +1491,8 @@ var rulesPublishLayerVersionRequest = shape.Constraint{
 		{Field: 0, Name: "layerName", Required: true, Rules: &rulesLayerNameOrArn},
 		{Field: 1, Name: "description", Rules: &rulesDescription},
 		{Field: 2, Name: "content", Required: true, Rules: &rulesLayerVersionContentInput},
-		{Field: 3, Name: "compatibleArchitectures", Rules: &rulesCompatibleArchitectures},
-		{Field: 4, Name: "compatibleRuntimes", Rules: &rulesCompatibleRuntimes},
+		{Field: 3, Name: "compatibleRuntimes", Rules: &rulesCompatibleRuntimes},
+		{Field: 4, Name: "compatibleArchitectures", Rules: &rulesCompatibleArchitectures},
 		{Field: 5, Name: "licenseInfo", Rules: &rulesLicenseInfo},
 	},
 }
@@ -1655,7 +1655,8 @@ var rulesRoleArn = shape.Constraint{
 }
 
 var rulesRuntime = shape.Constraint{
-	Enum: []string{"nodejs20.x", "python3.14", "provided.al2023", "python3.12", "python3.13", "nodejs24.x", "nodejs22.x", "java25", "python3.10", "python3.11", "java21", "ruby3.3", "ruby3.4", "ruby3.2", "python3.8", "python3.9", "java17", "nodejs16.x", "dotnet10", "dotnet8", "java11", "dotnet6", "nodejs18.x", "provided.al2", "java8.al2"},
+	Enum:     []string{"nodejs20.x", "python3.14", "provided.al2023", "python3.12", "python3.13", "nodejs24.x", "nodejs22.x", "java25", "python3.10", "python3.11", "java21", "ruby3.3", "ruby3.4", "ruby3.2", "python3.8", "python3.9", "java17", "nodejs16.x", "dotnet10", "dotnet8", "java11", "dotnet6", "nodejs18.x", "provided.al2", "java8.al2"},
+	Unlisted: []string{"nodejs", "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "java8", "python2.7", "python3.6", "python3.7", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "nodejs4.3-edge", "go1.x", "ruby2.5", "ruby2.7", "ruby4.0", "provided", "nodejs26.x", "python3.15", "java8.al2023", "java11.al2023", "java17.al2023", "custom"},
 }
 
 var rulesRuntimeVersionArn = shape.Constraint{

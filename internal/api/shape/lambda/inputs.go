@@ -505,8 +505,8 @@ type PublishLayerVersionRequest struct {
 	LayerName               *string                   `json:"-" uri:"LayerName"`
 	Description             *string                   `json:"Description,omitzero"`
 	Content                 *LayerVersionContentInput `json:"Content,omitzero"`
-	CompatibleArchitectures []string                  `json:"CompatibleArchitectures,omitzero"`
 	CompatibleRuntimes      []string                  `json:"CompatibleRuntimes,omitzero"`
+	CompatibleArchitectures []string                  `json:"CompatibleArchitectures,omitzero"`
 	LicenseInfo             *string                   `json:"LicenseInfo,omitzero"`
 }
 
