@@ -64,12 +64,13 @@ func (k *Keyring) NewSession(role string, now time.Time) Session {
 type Holder struct {
 	Secret  string
 	Account string
-	Role    string // ARN of the session's role; empty for the root key
-	Expired bool   // the session is over
+	Role    string    // ARN of the session's role; empty for the root key
+	Expires time.Time // zero for the root key, which has no end
 }
 
-// Holder returns whom a key ID belongs to. A session's key is known only together with its own token.
-func (k *Keyring) Holder(keyID, token string, now time.Time) (Holder, bool) {
+// Holder returns whom a key ID belongs to, even if its time is over. A session's key is known only together with its
+// own token.
+func (k *Keyring) Holder(keyID, token string) (Holder, bool) {
 	if token == "" {
 		return Holder{Secret: k.root.Secret, Account: k.account}, keyID == k.root.ID
 	}
@@ -78,7 +79,7 @@ func (k *Keyring) Holder(keyID, token string, now time.Time) (Holder, bool) {
 		return Holder{}, false
 	}
 	return Holder{
-		Secret: k.sessionSecret(keyID), Account: k.account, Role: c.Role, Expired: now.Unix() >= c.Expires,
+		Secret: k.sessionSecret(keyID), Account: k.account, Role: c.Role, Expires: time.Unix(c.Expires, 0),
 	}, true
 }
 

@@ -3,6 +3,7 @@ package lambda
 import (
 	"context"
 
+	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/lambda"
 	"sluice/internal/api/wire"
 	"sluice/internal/function"
@@ -99,7 +100,7 @@ func (a *api) getAlias(ctx context.Context, r *wire.Request, in *shape.GetAliasR
 	return alias(found), nil
 }
 
-func (a *api) deleteAlias(ctx context.Context, r *wire.Request, in *shape.DeleteAliasRequest) (*wire.Nothing, error) {
+func (a *api) deleteAlias(ctx context.Context, r *wire.Request, in *shape.DeleteAliasRequest) (*apishape.Nothing, error) {
 	id, err := unqualified(r, in.FunctionName)
 	if err != nil {
 		return nil, err

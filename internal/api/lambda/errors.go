@@ -20,7 +20,7 @@ var names = map[key]wire.Error{
 	{fault.Invalid, "latest routing"}: {Code: "InvalidParameterValueException", Status: 400, MessageKey: "message"},
 	{fault.Invalid, "payload"}:        {Code: "InvalidRequestContentException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.Precondition, ""}:          {Code: "PreconditionFailedException", Status: 412, Type: "User", MessageKey: "message"},
-	{fault.Denied, ""}:                {Code: "AccessDeniedException", Status: 403, MessageKey: "Message"},
+	{fault.Denied, ""}:                {Code: "AccessDeniedException", Status: 403, MessageKey: "Message", NullMessage: true},
 	{fault.Limit, ""}:                 {Code: "CodeStorageExceededException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.TooLarge, ""}:              {Code: "RequestEntityTooLargeException", Status: 413, Type: "User", MessageKey: "message"},
 	{fault.Throttled, ""}: {Code: "TooManyRequestsException", Status: 429, Type: "User", MessageKey: "message",
@@ -37,7 +37,11 @@ func translate(err error) *wire.Error {
 	if !ok {
 		named = names[key{f.Kind, ""}]
 	}
-	named.Message = f.Message
+	if f.Kind == fault.Internal {
+		named.Message = "The service encountered an internal error. Its log says more."
+	} else {
+		named.Message = f.Message
+	}
 	named.Cause = err
 	return &named
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 
+	shape "sluice/internal/api/shape/lambda"
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 	"sluice/internal/function"
@@ -14,8 +15,20 @@ import (
 // maxClientContext is the longest client context, in bytes as it is sent (AWS's page Invoke).
 const maxClientContext = 3583
 
-// invoke runs a function. It is on the hot path: nothing is decoded that need not be.
+// invoke runs a function. It is on the hot path, so the request is not held against its shape first: a function that
+// is found has a name of the right form. Only a request that fails is checked, to tell what is wrong with it.
 func (a *api) invoke(w http.ResponseWriter, r *wire.Request) error {
+	err := a.tryInvoke(w, r)
+	if err == nil {
+		return nil
+	}
+	if invalid := r.Decode(&shape.InvocationRequest{}); invalid != nil {
+		return invalid
+	}
+	return err
+}
+
+func (a *api) tryInvoke(w http.ResponseWriter, r *wire.Request) error {
 	inv, err := a.invocation(r)
 	if err != nil {
 		return err
@@ -29,14 +42,15 @@ func (a *api) invoke(w http.ResponseWriter, r *wire.Request) error {
 		}
 		w.WriteHeader(http.StatusNoContent)
 		return nil
-	default: // the shape allows Event alone
+	default: // Event, or something that the shape does not allow
 		return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve asynchronous invocations (InvocationType %s) yet.", kind)
 	}
 }
 
 // invocation reads what a request asks to run.
 func (a *api) invocation(r *wire.Request) (*function.Invocation, error) {
-	id, qualifier, err := identify(r, r.PathParameter("FunctionName"), r.QueryParameter("Qualifier"))
+	given, _ := r.Query("Qualifier")
+	id, qualifier, err := identify(r, r.Label("FunctionName"), given)
 	if err != nil {
 		return nil, err
 	}

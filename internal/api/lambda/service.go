@@ -14,6 +14,12 @@ type Packages interface {
 	Open(ctx context.Context, sha256 string) (*os.File, error)
 }
 
+// The longest requests, in bytes: a package of 50 MB in base64 with what goes around it, and a synchronous payload.
+const (
+	maxCreation = 70_167_211
+	maxPayload  = 6_291_456
+)
+
 type api struct {
 	functions *function.Service
 	downloads *Downloads
@@ -22,7 +28,14 @@ type api struct {
 // New returns the service.
 func New(functions *function.Service, downloads *Downloads) *wire.Service {
 	a := &api{functions: functions, downloads: downloads}
-	s := wire.NewService(&shape.Model, translate)
+	s := wire.NewService(&shape.Model)
+	s.Errors = translate
+	s.Internal = "ServiceException"
+	// AWS's limits and its names for the operations in the error (facts recorded with users' requests; AWS's page
+	// "Lambda quotas").
+	s.LimitBody("CreateFunction", maxCreation, "CreateFunction")
+	s.LimitBody("UpdateFunctionCode", maxCreation, "UpdateFunctionCode")
+	s.LimitBody("Invoke", maxPayload, "InvokeFunction")
 	wire.Handle(s, "CreateFunction", a.createFunction)
 	wire.Handle(s, "GetFunction", a.getFunction)
 	wire.Handle(s, "GetFunctionConfiguration", a.getFunctionConfiguration)

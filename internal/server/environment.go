@@ -1,0 +1,22 @@
+package server
+
+import (
+	"time"
+
+	"sluice/internal/account"
+	"sluice/internal/function"
+)
+
+// environment returns what a function's process gets besides its own variables: the keys of a session of its role, and
+// the address that brings its SDK's calls back here.
+func environment(ring *account.Keyring, url string) func(*function.Version) []string {
+	return func(v *function.Version) []string {
+		session := ring.NewSession(v.Config.Role, time.Now())
+		return []string{
+			"AWS_ACCESS_KEY_ID=" + session.ID,
+			"AWS_SECRET_ACCESS_KEY=" + session.Secret,
+			"AWS_SESSION_TOKEN=" + session.Token,
+			"AWS_ENDPOINT_URL=" + url,
+		}
+	}
+}

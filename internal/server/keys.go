@@ -1,0 +1,27 @@
+package server
+
+import (
+	"sluice/internal/account"
+	"sluice/internal/api/wire/sigv4"
+)
+
+// keys tells the signature check whose key it sees. It implements sigv4.Keys.
+type keys struct{ ring *account.Keyring }
+
+func (k keys) Secret(keyID, token string) (sigv4.Identity, bool) {
+	holder, ok := k.ring.Holder(keyID, token)
+	if !ok {
+		return sigv4.Identity{}, false
+	}
+	return sigv4.Identity{
+		AccessKeyID: keyID, Secret: holder.Secret, Account: holder.Account, ARN: arn(holder), Expires: holder.Expires,
+	}, true
+}
+
+// arn names a holder: the account itself, or the role whose session it is.
+func arn(holder account.Holder) string {
+	if holder.Role == "" {
+		return "arn:aws:iam::" + holder.Account + ":root"
+	}
+	return holder.Role
+}

@@ -1,0 +1,200 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"sluice/internal/account"
+	"sluice/internal/alarm"
+	"sluice/internal/api/codedeploy"
+	"sluice/internal/api/lambda"
+	"sluice/internal/api/wire"
+	"sluice/internal/api/wire/sigv4"
+	"sluice/internal/blob"
+	"sluice/internal/function"
+	"sluice/internal/host"
+	"sluice/internal/logfile"
+	"sluice/internal/rollout"
+	"sluice/internal/store"
+)
+
+// Limits of what a client may do to a connection.
+const (
+	headerTime = 10 * time.Second // to send a request's head
+	bodyTime   = 60 * time.Second // to send its body
+	idleTime   = 3 * time.Minute  // between two requests
+)
+
+// Server is a running server.
+type Server struct {
+	url    string
+	key    account.Key
+	http   *http.Server
+	closer closer
+	failed chan error
+	served chan struct{}
+}
+
+// Start starts a server and returns when it accepts requests. Deployments that were under way when the last server on
+// the folder ended go on.
+func Start(ctx context.Context, cfg Config) (*Server, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{failed: make(chan error, 1), served: make(chan struct{})}
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w: choose another address with --listen", cfg.Listen, err)
+	}
+	s.url = reachable(listener.Addr())
+	handler, err := s.build(ctx, cfg)
+	if err == nil {
+		err = writeAddress(cfg.Data, s.url)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.closer.close(ctx), listener.Close())
+	}
+	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
+	go s.serve(listener)
+	return s, nil
+}
+
+func (s *Server) serve(listener net.Listener) {
+	defer close(s.served)
+	if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		s.failed <- fmt.Errorf("serve: %w", err)
+	}
+}
+
+// build makes the rooms, from the ground up, and notes how each is closed.
+func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
+	records, err := store.Open(ctx, store.Config{Folder: cfg.Data, Logger: cfg.Logger})
+	if err != nil {
+		return nil, err
+	}
+	s.closer.add("the records", func(context.Context) error { return records.Close() })
+	if s.key, err = account.LoadKey(filepath.Join(cfg.Data, credentialsFile)); err != nil {
+		return nil, err
+	}
+	ring := account.NewKeyring(cfg.Account, s.key)
+	blobs, err := blob.OpenFolder(filepath.Join(cfg.Data, "blobs"))
+	if err != nil {
+		return nil, err
+	}
+	runner, err := s.buildHost(cfg, ring, blobs)
+	if err != nil {
+		return nil, err
+	}
+	meter := &alarm.Meter{}
+	functions := function.NewService(records, packages{blobs}, runner, meter)
+	rollouts, err := s.buildRollouts(ctx, cfg, records, functions)
+	if err != nil {
+		return nil, err
+	}
+	downloads := lambda.NewDownloads(blobs, s.key.Secret)
+	api := wire.NewServer(
+		wire.Config{Keys: keys{ring}, Log: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
+		lambda.New(functions, downloads), codedeploy.New(rollouts),
+	)
+	return route(api, downloads, meter), nil
+}
+
+func (s *Server) buildHost(cfg Config, ring *account.Keyring, blobs *blob.Folder) (*host.Host, error) {
+	logs, err := logfile.Open(filepath.Join(cfg.Data, "logs"), cfg.Logger)
+	if err != nil {
+		return nil, err
+	}
+	s.closer.add("the logs", func(context.Context) error { return logs.Close() })
+	runner, err := host.New(host.Config{
+		Dir: filepath.Join(cfg.Data, "host"), Code: blobs, Logs: logs, Limit: cfg.MaxProcesses,
+		Environ: environment(ring, s.url), Logger: cfg.Logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.closer.add("the functions' processes", runner.Close)
+	return runner, nil
+}
+
+func (s *Server) buildRollouts(ctx context.Context, cfg Config, records *store.Store, functions *function.Service) (*rollout.Service, error) {
+	return nil, nil
+}
+
+// anyone is who callers are whose keys are not known, if they are let in.
+func anyone(cfg Config) *sigv4.Identity {
+	if !cfg.AcceptAnyCredentials {
+		return nil
+	}
+	return &sigv4.Identity{Account: cfg.Account, ARN: "arn:aws:iam::" + cfg.Account + ":root"}
+}
+
+// route sends Sluice's own paths to their handlers and everything else to the API.
+func route(api, downloads http.Handler, meter *alarm.Meter) http.Handler {
+	own := http.NewServeMux()
+	own.HandleFunc("GET /_sluice/health", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Write([]byte(`{"status":"ok"}` + "\n"))
+	})
+	own.Handle("GET /_sluice/metrics", metricsHandler(meter))
+	own.Handle("GET "+lambda.DownloadPath, downloads)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		const prefix = "/_sluice/"
+		if len(r.URL.Path) >= len(prefix) && r.URL.Path[:len(prefix)] == prefix {
+			own.ServeHTTP(w, r)
+			return
+		}
+		api.ServeHTTP(w, r)
+	})
+}
+
+// URL is where the server listens, such as http://127.0.0.1:4566.
+func (s *Server) URL() string { return s.url }
+
+// Key is the key pair that the server knows.
+func (s *Server) Key() account.Key { return s.key }
+
+// Failed tells of the error that ended the server by itself, if one does.
+func (s *Server) Failed() <-chan error { return s.failed }
+
+// Close stops the server and waits: no request is taken any more, those that run end, and then the rooms are closed,
+// the last opened first. When ctx ends, what still runs is cut off.
+func (s *Server) Close(ctx context.Context) error {
+	err := s.http.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = s.http.Close()
+	}
+	<-s.served
+	return errors.Join(err, s.closer.close(ctx))
+}
+
+// closer closes what was opened, the last first.
+type closer struct {
+	steps []closeStep
+}
+
+type closeStep struct {
+	what  string
+	close func(context.Context) error
+}
+
+func (c *closer) add(what string, close func(context.Context) error) {
+	c.steps = append(c.steps, closeStep{what, close})
+}
+
+func (c *closer) close(ctx context.Context) error {
+	var errs []error
+	for len(c.steps) > 0 {
+		last := c.steps[len(c.steps)-1]
+		c.steps = c.steps[:len(c.steps)-1]
+		if err := last.close(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("close %s: %w", last.what, err))
+		}
+	}
+	return errors.Join(errs...)
+}
