@@ -35,10 +35,14 @@ var errTurn = errors.New("the state transition is not allowed")
 
 // serve answers requests until the connection ends.
 func (c *conn) serve() {
-	defer c.session.leave(c)
-	defer func() { _ = c.net.Close() }()
+	unread := false
+	defer func() {
+		_ = c.net.Close()
+		c.session.leave(c, unread)
+	}()
 	for {
 		err := c.req.readHead(c.in)
+		unread = err != nil && c.unread(err)
 		if c.session.unpark(c) {
 			return // closed, or a second request before the first was answered
 		}
@@ -213,4 +217,18 @@ func (c *conn) hungUp() bool {
 		gone = (n == 0 && err == nil) || (err != nil && !errors.Is(err, syscall.EAGAIN) && !errors.Is(err, syscall.EINTR))
 	})
 	return gone || err != nil
+}
+
+// unread reports, for a connection that ended with err, that the process did not read what was sent last. A socket that
+// is closed with unread bytes resets the connection; so does one that was closed before they came, and then the reset
+// shows as a broken pipe.
+func (c *conn) unread(err error) bool {
+	if errors.Is(err, syscall.ECONNRESET) {
+		return true
+	}
+	pending := 0
+	_ = c.raw.Control(func(fd uintptr) {
+		pending, _ = syscall.GetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_ERROR)
+	})
+	return syscall.Errno(pending) == syscall.EPIPE
 }

@@ -195,7 +195,7 @@ func must[T any](v T, err error) T {
 func wantOutcome(t testing.TB, o *function.Outcome, failed bool, payload string) {
 	t.Helper()
 	if o.Failed != failed || !sameJSON(t, o.Payload, payload) {
-		t.Errorf("outcome: failed %v, payload %.500s; want %v, %s", o.Failed, o.Payload, failed, payload)
+		t.Errorf("outcome: failed %v, payload %.500s; want %v, %.500s", o.Failed, o.Payload, failed, payload)
 	}
 }
 

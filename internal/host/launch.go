@@ -59,7 +59,7 @@ func (l *launch) entrypoint(root string, err error) string {
 const taskRoot = "/var/task"
 
 func (h *Host) python(root, version string) (*launch, error) {
-	found, err := h.interpreters.find("Python", version, "python"+version, "python3")
+	found, err := h.interpreters.find(pythonLanguage, version)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (h *Host) python(root, version string) (*launch, error) {
 }
 
 func (h *Host) node(root, version string) (*launch, error) {
-	found, err := h.interpreters.find("Node.js", version, "node"+version, "node")
+	found, err := h.interpreters.find(nodeLanguage, version)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 func initStart(v *function.Version) []byte {
 	name := v.Config.Runtime
 	if i := strings.IndexAny(name, "0123456789."); i > 0 {
-		name = strings.TrimSuffix(name[:i], ".") + ":" + strings.TrimSuffix(name[i:], ".x")
+		name = name[:i] + ":" + strings.TrimSuffix(strings.TrimPrefix(name[i:], "."), ".x")
 	}
 	digest := sha256.Sum256([]byte(v.Config.Runtime))
 	return []byte("INIT_START Runtime Version: " + name + "\tRuntime Version ARN: arn:aws:lambda:" + v.Function.Region +

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -32,8 +33,10 @@ func (r *room) enter(p *pool) bool {
 		return false
 	}
 	if r.used == r.total {
-		r.starving = append(r.starving, p)
-		r.hungry.Store(true)
+		if !slices.Contains(r.starving, p) {
+			r.starving = append(r.starving, p)
+			r.hungry.Store(true)
+		}
 		return false
 	}
 	r.used++
@@ -41,26 +44,33 @@ func (r *room) enter(p *pool) bool {
 	return true
 }
 
-// leave gives a pool's place back, and tells the pool that has waited longest. Nobody may hold a pool's lock.
+// leave gives a pool's place back and feeds those that starve. Nobody may hold a pool's lock.
 func (r *room) leave(p *pool) {
 	r.mu.Lock()
 	r.used--
 	if r.members[p]--; r.members[p] == 0 {
 		delete(r.members, p)
 	}
-	var next *pool
-	if len(r.starving) > 0 {
-		next = r.starving[0]
-		r.starving = r.starving[1:]
-		r.hungry.Store(len(r.starving) > 0)
-	}
 	if r.closed && r.used == 0 {
 		close(r.empty)
 	}
 	r.mu.Unlock()
-	if next != nil {
+	for next := r.nextToFeed(); next != nil; next = r.nextToFeed() {
 		next.refill()
 	}
+}
+
+// nextToFeed takes the pool that has starved longest off the list, if there is a place. It may not need it any more.
+func (r *room) nextToFeed() *pool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.used >= r.total || len(r.starving) == 0 {
+		return nil
+	}
+	next := r.starving[0]
+	r.starving = slices.Delete(r.starving, 0, 1)
+	r.hungry.Store(len(r.starving) > 0)
+	return next
 }
 
 // pools returns those that have environments.

@@ -28,6 +28,7 @@ type session struct {
 	current     string    // the request ID of the call that is offered or runs
 	deadline    time.Time // of that call
 	delivered   bool      // the process may have seen it
+	carrier     *conn     // on which it was delivered, if that was in one piece
 	closed      bool
 	connections map[*conn]struct{}
 	idle        chan struct{} // closed when closed is set and no connection is left
@@ -97,12 +98,15 @@ func (s *session) admit(c *conn) bool {
 	return true
 }
 
-// leave forgets a connection that has ended.
-func (s *session) leave(c *conn) {
+// leave forgets a connection that has ended. unread says that what was sent last was not read.
+func (s *session) leave(c *conn, unread bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.parked == c {
 		s.parked = nil
+	}
+	if s.carrier == c && unread {
+		s.delivered = false
 	}
 	delete(s.connections, c)
 	if s.closed && len(s.connections) == 0 {
@@ -131,7 +135,7 @@ func (s *session) offer(id string, m *message, deadline time.Time) error {
 		s.mu.Unlock()
 		return errGone
 	}
-	s.delivered = true
+	s.deliver(c, m)
 	s.mu.Unlock()
 	if err := m.send(c.net, deadline); err != nil && m.body == nil && s.withdraw(id) {
 		return errGone
@@ -154,12 +158,24 @@ func (s *session) park(c *conn) (*message, time.Time, error) {
 		close(s.ready)
 	}
 	if m := s.waiting; m != nil {
-		s.waiting, s.delivered = nil, true
+		s.deliver(c, m)
 		return m, s.deadline, nil
 	}
 	s.parked = c
 	return nil, time.Time{}, nil
 }
+
+// deliver notes that the message is about to be sent. The caller holds the lock.
+func (s *session) deliver(c *conn, m *message) {
+	s.waiting, s.delivered, s.carrier = nil, true, nil
+	if m.body == nil && len(m.head) <= oneRead {
+		s.carrier = c
+	}
+}
+
+// oneRead is the size in bytes up to which a message is read as a whole or not at all: no client reads with a smaller
+// buffer, and it arrives in one piece.
+const oneRead = 4 << 10
 
 // unpark is called by a connection that sends another request although it waits for a call.
 func (s *session) unpark(c *conn) bool {

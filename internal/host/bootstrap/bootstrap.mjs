@@ -9,7 +9,7 @@ import net from 'node:net';
 import path from 'node:path';
 import util from 'node:util';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const env = process.env;
 const taskRoot = env.LAMBDA_TASK_ROOT;
@@ -122,8 +122,11 @@ console.trace = (...args) => logAt('TRACE', ...args);
 // Errors.
 const isError = (value) => value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 
-// A stack shows paths as they would be on AWS.
-const stackOf = (error) => String(error.stack ?? '').replaceAll(taskRoot, '/var/task').split('\n');
+// Shows paths as they would be on AWS.
+const self = fileURLToPath(import.meta.url);
+const asOnAWS = (text) => text.replaceAll(taskRoot, '/var/task').replaceAll(self, '/var/runtime/index.mjs');
+
+const stackOf = (error) => asOnAWS(String(error.stack ?? '')).split('\n');
 
 function reportOf(error) {
   try {
@@ -175,12 +178,12 @@ async function load({ file, module }) {
   const found = ['', '.js', '.mjs', '.cjs'].map((end) => file + end).find((f) => fs.statSync(f, { throwIfNoEntry: false })?.isFile());
   try {
     if (found && isModule(found)) return await import(pathToFileURL(found).href);
-    return createRequire(path.join(taskRoot, 'index.js'))(found ?? file);
+    return createRequire(import.meta.url)(found ?? file);
   } catch (error) {
     if (error instanceof SyntaxError) throw rename(error, 'UserCodeSyntaxError', `SyntaxError: ${error.message}`);
     if (error?.code === 'MODULE_NOT_FOUND' || error?.code === 'ERR_MODULE_NOT_FOUND') {
       const missing = found ? error.message : `Cannot find module '${module}'\nRequire stack:\n- /var/runtime/index.mjs`;
-      throw rename(error, 'ImportModuleError', `Error: ${missing.replaceAll(taskRoot, '/var/task')}`);
+      throw rename(error, 'ImportModuleError', `Error: ${asOnAWS(missing)}`);
     }
     throw error;
   }
