@@ -51,14 +51,15 @@ func queryError(r *Request, e *Error) {
 	if r.Service == nil || !r.Service.QueryErrors {
 		return
 	}
-	code := e.QueryCode
-	if code == "" {
-		code = e.Code
-	}
-	r.w.Header().Set("X-Amzn-Query-Error", code+";"+e.party())
+	r.w.Header().Set("X-Amzn-Query-Error", e.oldCode()+";"+e.party())
 }
 
-var awsJSONNames = jsonNames(http.StatusBadRequest)
+var awsJSONNames = func() map[sigv4.Reason]spelling {
+	names := jsonNames(http.StatusBadRequest)
+	names[sigv4.Missing] = spelling{"MissingAuthenticationTokenException", http.StatusBadRequest,
+		"Request is missing Authentication Token"}
+	return names
+}()
 
 func (awsJSON) unsigned(err *sigv4.Error) *Error { return spelled(awsJSONNames, err) }
 

@@ -109,8 +109,8 @@ func (b binder) table(v reflect.Value, tree any, path string) *Error {
 		return mistyped(path, tree, "a map")
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(entries))
+	at := join(path, "value") // a key may be as secret as its value
 	for key, entry := range entries {
-		at := join(path, key)
 		if entry == nil {
 			return mistyped(at, nil, kindName(v.Type().Elem()))
 		}

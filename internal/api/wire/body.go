@@ -28,9 +28,14 @@ func (s *Server) readBody(r *Request, body io.Reader, declared, limit int64, cal
 		_, _ = io.CopyN(io.Discard, r.HTTP.Body, drained)
 		return nil, tooLarge(limit, called)
 	}
-	stop := s.deadline(r)
-	defer stop()
+	lift := s.deadline(r)
 	data, err := readUpTo(body, declared, limit)
+	if err == nil {
+		lift()
+	} else {
+		// The deadline stays, since net/http would wait for the rest of the body before it answers.
+		r.w.Header().Set("Connection", "close")
+	}
 	switch {
 	case err != nil:
 		return nil, unreadable(r.codec, err)

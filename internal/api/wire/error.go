@@ -22,8 +22,8 @@ type Error struct {
 	NullMessage bool
 	// Extra are further members of a JSON or CBOR body, such as "Reason".
 	Extra map[string]any
-	// QueryCode is the code that the old query protocol has for this error, for services whose model says
-	// QueryErrors; empty means Code.
+	// QueryCode is the code in the XML protocols and, for services whose model says QueryErrors, in the header that
+	// tells it to clients which once spoke them; empty means Code.
 	QueryCode string
 	// Cause is what went wrong inside. It is logged where Status is 500 or more, and never sent.
 	Cause error
@@ -34,6 +34,13 @@ func (e *Error) Error() string { return e.Code + ": " + e.Message }
 
 // Unwrap returns the cause, if there is one.
 func (e *Error) Unwrap() error { return e.Cause }
+
+func (e *Error) oldCode() string {
+	if e.QueryCode != "" {
+		return e.QueryCode
+	}
+	return e.Code
+}
 
 // party is who is to blame, in the XML protocols' words.
 func (e *Error) party() string {
@@ -59,14 +66,14 @@ func invalid(violations []shape.Violation) *Error {
 // never succeed and SDKs would repeat it; see docs/decisions/0002-unimplemented-operations.md.
 func notImplemented(model *shape.Model, operation string) *Error {
 	return &Error{
-		Code: "NotImplementedException", Status: http.StatusBadRequest,
+		Code: "NotImplementedException", QueryCode: "NotImplemented", Status: http.StatusBadRequest,
 		Message: "Sluice does not implement the operation " + operation + " of " + model.Name + ".",
 	}
 }
 
 // noService is the answer to a request signed for a service that Sluice does not know.
 func noService(name string) *Error {
-	return &Error{Code: "NotImplementedException", Status: http.StatusBadRequest,
+	return &Error{Code: "NotImplementedException", QueryCode: "NotImplemented", Status: http.StatusBadRequest,
 		Message: "Sluice does not implement the service " + name + "."}
 }
 

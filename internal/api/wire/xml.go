@@ -28,11 +28,7 @@ type queryFailure struct {
 }
 
 func (awsQuery) fail(r *Request, e *Error) {
-	code := e.QueryCode
-	if code == "" {
-		code = e.Code
-	}
-	reply := queryFailure{Type: e.party(), Code: code, Message: e.Message, RequestID: r.ID}
+	reply := queryFailure{Type: e.party(), Code: e.oldCode(), Message: e.Message, RequestID: r.ID}
 	if r.Service != nil {
 		reply.Namespace = r.Service.Namespace
 	}
@@ -90,7 +86,7 @@ type s3Failure struct {
 
 func (restXML) fail(r *Request, e *Error) {
 	r.w.Header()["X-Amz-Request-Id"] = r.id[:]
-	r.sendXML(e.Status, "application/xml", s3Failure{Code: e.Code, Message: e.Message, RequestID: r.ID, HostID: r.ID})
+	r.sendXML(e.Status, "application/xml", s3Failure{Code: e.oldCode(), Message: e.Message, RequestID: r.ID, HostID: r.ID})
 }
 
 var s3Names = map[sigv4.Reason]spelling{
