@@ -3,7 +3,6 @@ package host
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"sluice/internal/function"
@@ -66,9 +65,7 @@ func (e *environment) restart(ctx context.Context, began time.Time) (startFailur
 	defer cancel()
 	failed, err := e.start(limit, l, root)
 	if err == nil && failed.status != "" {
-		e.initTime = time.Since(began)
-		e.initReport("invoke", failed)
-		e.initTime = 0
+		e.startReport("invoke", time.Since(began), failed)
 	}
 	return failed, err
 }
@@ -78,8 +75,7 @@ func (e *environment) begin(call *function.Call) {
 	if call.Tail {
 		e.journal.startTail()
 	}
-	e.report = appendStart(e.report[:0], call.RequestID, e.pool.version.Number)
-	e.journal.line(e.report)
+	e.journal.line(e.platform.start(call.RequestID))
 }
 
 // run hands the call to the process and waits for its result. errGone means that the process never saw it.
@@ -139,32 +135,15 @@ func (e *environment) conclude(call *function.Call, r result, took time.Duration
 	return outcome
 }
 
-// callEnd is what a call's last lines tell.
-type callEnd struct {
-	took              time.Duration
-	peak              int64  // of memory, in bytes
-	status, errorType string // empty if the handler was reached
-}
-
 // end logs the call's last lines and takes its tail.
 func (e *environment) end(call *function.Call, outcome *function.Outcome, end callEnd, f failure) {
 	if e.process != nil {
 		e.process.output.drain()
 	}
 	e.journal.finishLine()
-	switch end.status {
-	case "timeout":
-		e.journal.line(fmt.Appendf(nil, "%s %s Task timed out after %.2f seconds\n\n",
-			time.Now().UTC().Format("2006-01-02T15:04:05.000Z"), call.RequestID, e.timeout().Seconds()))
-	case "error":
-		if f.Type == typeExit || f.Type == typeEntrypoint {
-			e.journal.line([]byte(f.Message + "\n" + f.Type + "\n"))
-		}
-	}
-	e.report = appendEnd(e.report[:0], call.RequestID)
-	e.journal.line(e.report)
-	e.report = appendReport(e.report[:0], call.RequestID, e.pool.version.Config.Memory, end, e.initTime)
-	e.journal.line(e.report)
+	e.journal.line(e.platform.trouble(call.RequestID, end, f))
+	e.journal.line(e.platform.end(call.RequestID, end))
+	e.journal.line(e.platform.report(call.RequestID, end, e.initTime))
 	e.initTime = 0
 	if call.Tail {
 		outcome.Tail = e.journal.stopTail()

@@ -59,3 +59,27 @@ func TestLogLinesOfACall(t *testing.T) {
 		t.Errorf("the second call reports a start: %q", last)
 	}
 }
+
+// TestShellBootstrap runs the tutorial kind of custom runtime, in which each request is a process of its own.
+func TestShellBootstrap(t *testing.T) {
+	needInterpreter(t, "curl")
+	r := newRig(t, nil)
+	p := r.Pool(r.version(t, "provided.al2023", "h", map[string]string{"bootstrap*": `#!/bin/sh
+set -eu
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+while true; do
+  headers="$(mktemp)"
+  event="$(curl -sS -LD "$headers" "$api/next")"
+  id=$(grep -Fi Lambda-Runtime-Aws-Request-Id "$headers" | tr -d '[:space:]' | cut -d: -f2)
+  echo "got $event" >&2
+  curl -sS -X POST "$api/$id/response" -d "Echoing request: '$event'" > /dev/null
+done
+`}))
+	for _, event := range []string{`{"a":1}`, `[2]`, `3`} {
+		o := ask(t, p, event)
+		wantOutcome(t, o, false, "Echoing request: '"+event+"'")
+		if !strings.Contains(string(o.Tail), "got "+event+"\nEND") {
+			t.Errorf("tail %q", o.Tail)
+		}
+	}
+}

@@ -29,7 +29,7 @@ type environment struct {
 	message  message
 	timer    *time.Timer // ends a call of watched
 	watched  *process
-	report   []byte // scratch memory
+	platform platform
 }
 
 func newEnvironment(p *pool) *environment {
@@ -37,7 +37,7 @@ func newEnvironment(p *pool) *environment {
 	fill(random[:])
 	id := hex.EncodeToString(random[:])
 	return &environment{
-		pool: p, id: id,
+		pool: p, id: id, platform: platform{version: p.version},
 		stream: fmt.Sprintf("%s/[%s]%s", time.Now().UTC().Format("2006/01/02"), p.version.Number, id),
 	}
 }
@@ -73,10 +73,12 @@ func (e *environment) firstStart(ctx context.Context) (startFailure, error) {
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.startLimit)
 	defer cancel()
 	failed, err := e.start(limit, l, root)
-	e.initTime = time.Since(began)
-	if err == nil && failed.status != "" {
-		e.initReport("init", failed)
-		e.initTime = 0
+	switch took := time.Since(began); {
+	case err != nil:
+	case failed.status != "":
+		e.startReport("init", took, failed)
+	default:
+		e.initTime = took
 	}
 	return failed, err
 }
@@ -95,9 +97,9 @@ func (e *environment) open(l *launch) error {
 		return fmt.Errorf("open the log stream: %w", err)
 	}
 	e.journal = &journal{stream: stream}
-	e.journal.line(initStart(v))
+	e.journal.line(e.platform.initStart())
 	if l.warning != "" {
-		e.journal.line([]byte("[WARN] " + l.warning + "\n"))
+		e.journal.line(e.platform.warning(l.warning))
 	}
 	return nil
 }
@@ -150,12 +152,9 @@ func (e *environment) close() {
 	}
 }
 
-func (e *environment) initReport(phase string, failed startFailure) {
+func (e *environment) startReport(phase string, took time.Duration, failed startFailure) {
 	e.journal.finishLine()
-	if failed.status == "error" && failed.how != "" {
-		e.journal.line([]byte("RequestId: " + e.id + " Error: " + failed.how + "\n" + failed.errorType + "\n"))
-	}
-	e.journal.line(initReport(phase, e.initTime, failed))
+	e.journal.line(e.platform.startFailed(phase, e.id, took, failed))
 }
 
 // logGroup is the group that a version's lines go to.

@@ -23,8 +23,11 @@ type journal struct {
 	tailing bool
 }
 
-// line adds an event. text ends with its line end.
+// line adds an event. text ends with its line end; an empty one is no event.
 func (j *journal) line(text []byte) {
+	if len(text) == 0 {
+		return
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.append(text)

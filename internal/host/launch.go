@@ -112,6 +112,9 @@ func (p *pool) environ(l *launch, root string, e *environment) []string {
 	for name, value := range v.Config.Environment {
 		vars = append(vars, name+"="+value)
 	}
+	if v.Config.LogFormat == "JSON" {
+		vars = append(vars, "AWS_LAMBDA_LOG_FORMAT=JSON", "AWS_LAMBDA_LOG_LEVEL="+v.Config.LogLevel)
+	}
 	vars = append(vars,
 		"AWS_LAMBDA_FUNCTION_NAME="+v.Function.Name,
 		"AWS_LAMBDA_FUNCTION_VERSION="+v.Number.String(),

@@ -93,9 +93,10 @@ func TestFailedStarts(t *testing.T) {
 	} {
 		t.Run(tt.handler, func(t *testing.T) {
 			r := newRig(t, nil)
-			r.startLimit = 300 * time.Millisecond
 			v := r.custom(t, tt.handler)
-			v.Config.Timeout = 1
+			if tt.handler == "hang-at-start" {
+				r.startLimit, v.Config.Timeout = 300*time.Millisecond, 1
+			}
 			call := newCall(`{}`)
 			o, err := r.Pool(v).Invoke(t.Context(), call)
 			if err != nil {

@@ -10,18 +10,22 @@ import (
 	"sluice/internal/function"
 )
 
-// The platform's lines, in the forms that AWS writes (recording test_invocation_type_event_error; a failed start as
+// The platform's lines as text, in the forms that AWS writes (recording test_invocation_type_event_error; a failed start as
 // AWS logged one in 2025).
 
-// initStart names the runtime. AWS's runtime version ARN ends in a digest; here it is the name's, so it is stable.
-func initStart(v *function.Version) []byte {
-	name := v.Config.Runtime
+// runtimeVersion names the runtime. AWS's ARN ends in a digest; here it is the name's, so it is stable.
+func runtimeVersion(v *function.Version) (name, arn string) {
+	name = v.Config.Runtime
 	if i := strings.IndexAny(name, "0123456789."); i > 0 {
 		name = name[:i] + ":" + strings.TrimSuffix(strings.TrimPrefix(name[i:], "."), ".x")
 	}
 	digest := sha256.Sum256([]byte(v.Config.Runtime))
-	return []byte("INIT_START Runtime Version: " + name + "\tRuntime Version ARN: arn:aws:lambda:" + v.Function.Region +
-		"::runtime:" + hex.EncodeToString(digest[:]) + "\n")
+	return name, "arn:aws:lambda:" + v.Function.Region + "::runtime:" + hex.EncodeToString(digest[:])
+}
+
+func initStart(v *function.Version) []byte {
+	name, arn := runtimeVersion(v)
+	return []byte("INIT_START Runtime Version: " + name + "\tRuntime Version ARN: " + arn + "\n")
 }
 
 // initReport tells of a start that failed.
@@ -67,11 +71,11 @@ func appendReport(b []byte, id string, memory int, end callEnd, initTime time.Du
 	b = append(b, "\tDuration: "...)
 	b = appendMilliseconds(b, end.took)
 	b = append(b, " ms\tBilled Duration: "...)
-	b = strconv.AppendInt(b, int64((end.took+time.Millisecond-1)/time.Millisecond), 10)
+	b = strconv.AppendInt(b, billed(end.took), 10)
 	b = append(b, " ms\tMemory Size: "...)
 	b = strconv.AppendInt(b, int64(memory), 10)
 	b = append(b, " MB\tMax Memory Used: "...)
-	b = strconv.AppendInt(b, min((end.peak+1<<20-1)>>20, int64(memory)), 10)
+	b = strconv.AppendInt(b, int64(end.megabytes(memory)), 10)
 	b = append(b, " MB"...)
 	if initTime > 0 {
 		b = append(b, "\tInit Duration: "...)

@@ -141,6 +141,10 @@ function reportOf(error) {
 
 function logError(title, error) {
   const { errorType, errorMessage, trace } = reportOf(error);
+  if (asJSON) {
+    logAt('ERROR', { errorType, errorMessage, stackTrace: trace });
+    return;
+  }
   const extra = isError(error) ? { ...error } : {};
   logAt('ERROR', `${title} \t${JSON.stringify({ errorType, errorMessage, ...extra, stack: trace })}`);
 }

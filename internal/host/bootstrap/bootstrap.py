@@ -17,6 +17,7 @@ import types
 
 TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
 SELF = os.path.abspath(__file__)
+AS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 current_request = ""  # the request id of the running call
 
 
@@ -135,6 +136,10 @@ def write_event(text):
 
 
 def log_error(report):
+    if AS_JSON:
+        fields = {"timestamp": timestamp(), "level": "ERROR", **{k: v for k, v in report.items() if v}}
+        write_event(json.dumps(fields, ensure_ascii=False))
+        return
     lines = ["[ERROR] {}: {}".format(report["errorType"], report["errorMessage"])]
     if report["stackTrace"]:
         lines.append("Traceback (most recent call last):")
@@ -167,12 +172,14 @@ class LogFormatter(logging.Formatter):
         return super().format(record)
 
 
-class JSONFormatter(logging.Formatter):
-    converter = time.gmtime
+def timestamp(at=None):
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
 
+
+class JSONFormatter(logging.Formatter):
     def format(self, record):
         event = {
-            "timestamp": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
+            "timestamp": timestamp(record.created),
             "level": record.levelname,
             "message": record.getMessage(),
             "logger": record.name,
@@ -188,11 +195,10 @@ class JSONFormatter(logging.Formatter):
 
 def set_up_logging():
     handler = LogHandler()
-    as_json = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
-    handler.setFormatter(JSONFormatter() if as_json else LogFormatter())
+    handler.setFormatter(JSONFormatter() if AS_JSON else LogFormatter())
     logging.root.addHandler(handler)
     level = os.environ.get("AWS_LAMBDA_LOG_LEVEL")
-    if as_json and level:
+    if AS_JSON and level:
         logging.root.setLevel({"TRACE": "DEBUG", "FATAL": "CRITICAL"}.get(level, level))
 
 
