@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"io"
 	"math"
 	"math/big"
 	"reflect"
@@ -19,19 +18,14 @@ func readJSON(body []byte, v reflect.Value) error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil
 	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	dec.UseNumber()
-	var tree any
-	if err := dec.Decode(&tree); err != nil {
-		return serialization("The request's body is not valid JSON: " + err.Error())
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return serialization("The request's body is not valid JSON: there is more after its end.")
+	tree, err := parseJSON(body)
+	if err != nil {
+		return serialization("The request's body is not valid JSON: " + err.Error() + ".")
 	}
 	return bind(v, tree)
 }
 
-// bind fills the structure v from a decoded body: maps by name, slices, strings, numbers (json.Number, or as CBOR has
+// bind fills the structure v from a decoded body: maps by name, slices, strings or text, numbers (json.Number, or as CBOR has
 // them), booleans, bytes and times. Unknown members are ignored and a null member is an absent one; a null in a list or
 // map is an error, since the structures have no place for it.
 func bind(v reflect.Value, tree any) error {
@@ -127,7 +121,7 @@ func (b binder) table(v reflect.Value, tree any, path string) *Error {
 func (b binder) scalar(v reflect.Value, tree any, path string) *Error {
 	switch v.Kind() {
 	case reflect.String:
-		if s, ok := tree.(string); ok {
+		if s, ok := asString(tree); ok {
 			v.SetString(s)
 			return nil
 		}
@@ -155,15 +149,22 @@ func (b binder) blob(v reflect.Value, tree any, path string) *Error {
 	case []byte:
 		v.SetBytes(x)
 		return nil
+	case text:
+		return b.base64(v, x, path)
 	case string:
-		data, err := base64.StdEncoding.DecodeString(x)
-		if err != nil {
-			return serialization("Value at '" + path + "' is not valid base64.")
-		}
-		v.SetBytes(data)
-		return nil
+		return b.base64(v, []byte(x), path)
 	}
 	return mistyped(path, tree, "a blob")
+}
+
+func (b binder) base64(v reflect.Value, coded []byte, path string) *Error {
+	data := make([]byte, base64.StdEncoding.DecodedLen(len(coded)))
+	n, err := base64.StdEncoding.Decode(data, coded)
+	if err != nil {
+		return serialization("Value at '" + path + "' is not valid base64.")
+	}
+	v.SetBytes(data[:n])
+	return nil
 }
 
 func (b binder) timestamp(v reflect.Value, tree any, path string) *Error {
@@ -230,7 +231,7 @@ func sentKind(tree any) string {
 		return "a structure"
 	case []any:
 		return "a list"
-	case string:
+	case string, text:
 		return "a string"
 	case bool:
 		return "a boolean"

@@ -95,8 +95,6 @@ func withoutNull(tree any) any {
 
 func TestWrongTypesNameTheMember(t *testing.T) {
 	for _, tt := range []struct{ body, want string }{
-		{`{`, "The request's body is not valid JSON: unexpected EOF"},
-		{`{}x`, "The request's body is not valid JSON: there is more after its end."},
 		{`[]`, "The request's body is a list, where a structure is expected."},
 		{`"x"`, "The request's body is a string, where a structure is expected."},
 		{`{"text":1}`, "Value at 'text' is a whole number, where a string is expected."},

@@ -11,13 +11,9 @@ import (
 	"sluice/internal/api/wire/sigv4"
 )
 
-const (
-	// drained is how much of a body beyond its limit is still read, so that a client that sends before it reads gets
-	// the error and not a broken connection.
-	drained = 256 << 20
-	// trusted is how many bytes are allocated on a Content-Length's word alone.
-	trusted = 1 << 20
-)
+// drained is how much of a body beyond its limit is still read, so that a client that sends before it reads gets the
+// error and not a broken connection.
+const drained = 256 << 20
 
 // readBody reads all of body, which may have limit bytes. Declared is its length, or -1 if nobody knows.
 func (s *Server) readBody(r *Request, body io.Reader, declared, limit int64, called string) ([]byte, *Error) {
@@ -59,9 +55,10 @@ func (s *Server) deadline(r *Request) func() {
 	return func() { _ = control.SetReadDeadline(time.Time{}) }
 }
 
-// readUpTo reads at most limit+1 bytes, so that the caller sees whether there is more.
+// readUpTo reads the declared length or, if nobody knows it, at most limit+1 bytes, so that the caller sees whether
+// there is more.
 func readUpTo(body io.Reader, declared, limit int64) ([]byte, error) {
-	if declared < 0 || declared > trusted {
+	if declared < 0 {
 		return io.ReadAll(io.LimitReader(body, limit+1))
 	}
 	data := make([]byte, declared)

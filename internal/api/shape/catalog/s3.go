@@ -13,7 +13,6 @@ var S3 = shape.Model{
 	Operations: []shape.Operation{
 		{Name: "AbortMultipartUpload", Method: "DELETE", Path: "/{Bucket}/{Key+}"},
 		{Name: "CompleteMultipartUpload", Method: "POST", Path: "/{Bucket}/{Key+}"},
-		{Name: "CopyObject", Method: "PUT", Path: "/{Bucket}/{Key+}"},
 		{Name: "CreateBucket", Method: "PUT", Path: "/{Bucket}"},
 		{Name: "CreateBucketMetadataConfiguration", Method: "POST", Path: "/{Bucket}?metadataConfiguration"},
 		{Name: "CreateBucketMetadataTableConfiguration", Method: "POST", Path: "/{Bucket}?metadataTable"},

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"go/format"
+	"slices"
 )
 
 // catalogFile writes the bare operation table of a service.
 func catalogFile(m *model, t table) ([]byte, error) {
+	m.Operations.names = slices.DeleteFunc(m.Operations.names, func(name string) bool { return name == t.without })
 	return goFile("catalog", m.operationTable(t.ident, false))
 }
 

@@ -110,11 +110,14 @@ func TestAMissingModelIsAnError(t *testing.T) {
 }
 
 func TestCatalogFile(t *testing.T) {
-	got, err := catalogFile(sampleModel(t, sample), table{ident: "Sample"})
+	got, err := catalogFile(sampleModel(t, sample), table{ident: "Sample", without: "DropThing"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := `{Name: "PutThing", Method: "PUT", Path: "/things/{Name}"},`; !strings.Contains(string(got), want) {
 		t.Errorf("no %s in\n%s", want, got)
+	}
+	if strings.Contains(string(got), "DropThing") {
+		t.Errorf("DropThing was to be left out of\n%s", got)
 	}
 }
