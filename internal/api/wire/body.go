@@ -20,26 +20,19 @@ func (s *Server) readBody(r *Request, body io.Reader, declared, limit int64, cal
 	if declared == 0 {
 		return nil, nil
 	}
-	if declared > limit {
-		_, _ = io.CopyN(io.Discard, r.HTTP.Body, drained)
-		return nil, tooLarge(limit, called)
-	}
 	lift := s.deadline(r)
 	data, err := readUpTo(body, declared, limit)
 	if err == nil {
 		lift()
-	} else {
-		// The deadline stays, since net/http would wait for the rest of the body before it answers.
-		r.w.Header().Set("Connection", "close")
+		return data, nil
 	}
-	switch {
-	case err != nil:
-		return nil, unreadable(r.codec, err)
-	case int64(len(data)) > limit:
+	// The deadline stays, since net/http would wait for the rest of the body before it answers.
+	r.w.Header().Set("Connection", "close")
+	if errors.Is(err, errTooLong) {
 		_, _ = io.CopyN(io.Discard, r.HTTP.Body, drained)
 		return nil, tooLarge(limit, called)
 	}
-	return data, nil
+	return nil, unreadable(r.codec, err)
 }
 
 // deadline bounds how long a client may take to send its body. The function it returns lifts the bound: a deadline
@@ -55,14 +48,21 @@ func (s *Server) deadline(r *Request) func() {
 	return func() { _ = control.SetReadDeadline(time.Time{}) }
 }
 
-// readUpTo reads the declared length or, if nobody knows it, at most limit+1 bytes, so that the caller sees whether
-// there is more.
+var errTooLong = errors.New("body beyond its limit")
+
 func readUpTo(body io.Reader, declared, limit int64) ([]byte, error) {
-	if declared < 0 {
-		return io.ReadAll(io.LimitReader(body, limit+1))
+	if declared > limit {
+		return nil, errTooLong
 	}
-	data := make([]byte, declared)
-	_, err := io.ReadFull(body, data)
+	if declared >= 0 {
+		data := make([]byte, declared)
+		_, err := io.ReadFull(body, data)
+		return data, err
+	}
+	data, err := io.ReadAll(io.LimitReader(body, limit+1))
+	if int64(len(data)) > limit {
+		return nil, errTooLong
+	}
 	return data, err
 }
 

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -119,5 +123,37 @@ func TestCatalogFile(t *testing.T) {
 	}
 	if strings.Contains(string(got), "DropThing") {
 		t.Errorf("DropThing was to be left out of\n%s", got)
+	}
+}
+
+// TestCommittedFilesAreWhatGenMakes needs the models, which `make generate` fetches.
+func TestCommittedFilesAreWhatGenMakes(t *testing.T) {
+	wheels, err := filepath.Glob("../../../../.cache/botocore-*.whl")
+	if err != nil || len(wheels) == 0 {
+		t.Skip("no models in .cache")
+	}
+	dir := t.TempDir()
+	if err := run(wheels[len(wheels)-1], dir); err != nil {
+		t.Fatal(err)
+	}
+	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		made, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if committed, err := os.ReadFile(filepath.Join("..", name)); err != nil || !bytes.Equal(made, committed) {
+			t.Errorf("%s is not what gen makes of %s", name, wheels[len(wheels)-1])
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
