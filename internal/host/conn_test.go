@@ -16,7 +16,8 @@ import (
 // apiRig is a Runtime API without a process: the test plays the process.
 type apiRig struct {
 	*session
-	t *testing.T
+	t    *testing.T
+	over bool // close was called
 }
 
 func newAPI(t *testing.T) *apiRig {
@@ -30,11 +31,14 @@ func newAPI(t *testing.T) *apiRig {
 		defer close(ended)
 		s.serve()
 	}()
+	a := &apiRig{session: s, t: t}
 	t.Cleanup(func() {
-		s.close()
+		if !a.over {
+			s.close()
+		}
 		<-ended
 	})
-	return &apiRig{s, t}
+	return a
 }
 
 // client is one connection to the API.

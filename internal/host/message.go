@@ -61,8 +61,10 @@ func (m *message) send(to net.Conn, deadline time.Time) error {
 		return err
 	}
 	buffers := net.Buffers{m.head, m.body}
-	_, err := buffers.WriteTo(to)
-	return err
+	if _, err := buffers.WriteTo(to); err != nil {
+		return err
+	}
+	return to.SetWriteDeadline(time.Time{})
 }
 
 // appendHeaderValue keeps what a caller wrote from ending the header: line ends and other control characters become

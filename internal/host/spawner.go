@@ -1,9 +1,12 @@
 package host
 
 import (
+	"errors"
 	"os"
 	"runtime"
 	"sync"
+	"syscall"
+	"time"
 )
 
 // spawner starts all processes from one thread that lives as long as the host. The kernel kills a child with
@@ -38,11 +41,21 @@ func newSpawner() *spawner {
 	return s
 }
 
+// busyRetries is how often a program is tried that the kernel finds open for writing, a millisecond apart.
+const busyRetries = 200
+
+// start starts a process. A program that was unpacked just now may still be open for writing in another child that was
+// forked meanwhile and is about to exec, which closes it.
 func (s *spawner) start(path string, args []string, attr *os.ProcAttr) (*os.Process, error) {
 	result := make(chan spawned, 1)
-	s.requests <- spawning{path, args, attr, result}
-	r := <-result
-	return r.process, r.err
+	for try := 0; ; try++ {
+		s.requests <- spawning{path, args, attr, result}
+		r := <-result
+		if !errors.Is(r.err, syscall.ETXTBSY) || try == busyRetries {
+			return r.process, r.err
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
 
 // close ends the thread. Nobody may call start any more.

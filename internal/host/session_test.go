@@ -1,0 +1,123 @@
+package host
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"sluice/internal/function"
+)
+
+// offerUntil hands a call with a deadline and a payload to the API.
+func (a *apiRig) offerUntil(id string, left time.Duration, payload string) {
+	a.t.Helper()
+	m := &message{}
+	deadline := time.Now().Add(left)
+	m.encode(&function.Call{RequestID: id, Payload: []byte(payload)}, deadline)
+	if err := a.offer(id, m, deadline); err != nil {
+		a.t.Fatal(err)
+	}
+}
+
+func TestTheFirstResultCounts(t *testing.T) {
+	a := newAPI(t)
+	a.offered("id-1")
+	if !a.finish([]byte("id-1"), result{kind: answered, body: []byte("first")}) {
+		t.Error("the first was refused")
+	}
+	if a.finish([]byte("id-1"), result{kind: answered, body: []byte("second")}) {
+		t.Error("the second was taken")
+	}
+	a.expire()
+	a.wantResult(answered, "first")
+	if len(a.results) != 0 {
+		t.Error("there is another result")
+	}
+}
+
+func TestExpireKeepsToTheDeadlineOfTheRunningCall(t *testing.T) {
+	a := newAPI(t)
+	a.expire() // nothing runs
+	a.offerUntil("id-1", time.Hour, `{}`)
+	a.expire() // a timer of an earlier call, late
+	if len(a.results) != 0 {
+		t.Fatal("the call was ended before its time")
+	}
+	if !a.withdraw("id-1") || a.withdraw("id-1") {
+		t.Error("a call can be withdrawn once")
+	}
+	a.offerUntil("id-2", -time.Millisecond, `{}`)
+	a.expire()
+	a.wantResult(expired, "")
+}
+
+// TestTheEndOfAProcess plays a process that ends at different points of a call.
+func TestTheEndOfAProcess(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		play func(a *apiRig, c *client)
+		want kind
+	}{
+		{"before it asked", func(*apiRig, *client) {}, unseen},
+		{"after it read the call", func(a *apiRig, c *client) {
+			c.send(nextRequest)
+			want(a.t, c, 200, "{}")
+		}, exited},
+		{"without reading the call", func(a *apiRig, c *client) {
+			c.send(nextRequest)
+			eventually(a.t, "the call is delivered", func() bool { return a.runs([]byte("id-1")) })
+		}, unseen},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := newAPI(t)
+			a.offered("id-1")
+			c := a.dial()
+			tt.play(a, c)
+			_ = c.Close()
+			a.over = true
+			a.session.close()
+			a.wantResult(tt.want, "")
+		})
+	}
+}
+
+func TestALargeMessageLeavesNoDeadlineBehind(t *testing.T) {
+	a := newAPI(t)
+	c := a.dial()
+	c.send(nextRequest)
+	<-a.ready
+	a.offerUntil("id-1", 30*time.Millisecond, `"`+strings.Repeat("x", 100_000)+`"`)
+	want(t, c, 200, "xxx")
+	c.send(postRequest("invocation/id-1/response", "", "1"))
+	want(t, c, 202, "OK")
+	a.wantResult(answered, "1")
+	<-time.After(40 * time.Millisecond)
+	c.send(nextRequest)
+	a.offered("id-2")
+	want(t, c, 200, "{}")
+}
+
+func TestAReaderWhoDoesNotReadHoldsNobody(t *testing.T) {
+	a := newAPI(t)
+	c := a.dial()
+	c.send(nextRequest)
+	<-a.ready
+	began := time.Now()
+	a.offerUntil("id-1", 50*time.Millisecond, `"`+strings.Repeat("x", 50_000_000)+`"`)
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("the offer took %s", took)
+	}
+	a.expire()
+	a.wantResult(expired, "")
+}
+
+func TestOfferAfterTheEnd(t *testing.T) {
+	s, err := newSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.close()
+	if err := s.offer("id-1", &message{}, time.Now()); err == nil {
+		t.Error("a session that is closed took a call")
+	}
+}
