@@ -37,7 +37,11 @@ func (p packages) put(t testing.TB, content []byte) string {
 	t.Helper()
 	digest := sha256.Sum256(content)
 	name := base64.StdEncoding.EncodeToString(digest[:])
-	if err := os.WriteFile(filepath.Join(p.dir, strings.ReplaceAll(name, "/", "_")), content, 0o600); err != nil {
+	path := filepath.Join(p.dir, strings.ReplaceAll(name, "/", "_"))
+	if _, err := os.Stat(path); err == nil {
+		return name // somebody may be reading it
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return name
