@@ -176,3 +176,53 @@ func TestPythonEnvironment(t *testing.T) {
 		t.Errorf("trace = %q", got["_X_AMZN_TRACE_ID"])
 	}
 }
+
+func TestPythonValues(t *testing.T) {
+	r := newRig(t, nil)
+	for source, want := range map[string]string{
+		"return None":   `null`,
+		"return (1, 2)": `[1,2]`,
+		"import decimal; return [decimal.Decimal('1.5'), decimal.Decimal(7)]": `[1.5,7]`,
+		"return {'ü': 'ß'}":                               `{"ü":"ß"}`,
+		"return len(event['text'])":                       `3`,
+		"import app.sub; return app.sub.value":            `"beside"`,
+		"import sys; return sys.path[0] == context._root": `true`,
+	} {
+		source = "def handler(event, context):\n    import os\n    context._root = os.environ['LAMBDA_TASK_ROOT']\n    " + source + "\n"
+		needInterpreter(t, "python3")
+		v := r.version(t, "python3.12", "index.handler", map[string]string{
+			"index.py": source, "app/__init__.py": "", "app/sub.py": "value = 'beside'\n",
+		})
+		wantOutcome(t, ask(t, r.Pool(v), `{"text":"äöü"}`), false, want)
+	}
+}
+
+func TestPythonBadHandlerNames(t *testing.T) {
+	needInterpreter(t, "python3")
+	r := newRig(t, nil)
+	files := map[string]string{"index.py": "def handler(event, context):\n    pass\n"}
+	for name, want := range map[string]string{
+		"handler":     `{"errorMessage":"Bad handler 'handler': not enough values to unpack (expected 2, got 1)","errorType":"Runtime.MalformedHandlerName","requestId":"","stackTrace":[]}`,
+		"sys.handler": `{"errorMessage":"Cannot use built-in module sys as a handler module","errorType":"Runtime.BuiltInModuleConflict","requestId":"","stackTrace":[]}`,
+	} {
+		wantOutcome(t, ask(t, r.Pool(r.version(t, "python3.12", name, files)), `{}`), true, want)
+	}
+}
+
+// TestPythonKeepsItsGlobals calls one process twice, and a new one after a time-out, as the recording
+// test_lambda_invoke_timed_out_environment_reuse does.
+func TestPythonKeepsItsGlobals(t *testing.T) {
+	needInterpreter(t, "python3")
+	r := newRig(t, nil)
+	v := r.version(t, "python3.12", "index.handler", map[string]string{
+		"index.py": "import time\nnumber = 0\ndef handler(event, context):\n    global number\n    number += 1\n    time.sleep(event)\n    return number\n",
+	})
+	v.Config.Timeout = 1
+	p := r.Pool(v)
+	wantOutcome(t, ask(t, p, `0`), false, `1`)
+	wantOutcome(t, ask(t, p, `0`), false, `2`)
+	if o := ask(t, p, `60`); !o.Failed || !strings.Contains(string(o.Payload), "Sandbox.Timedout") {
+		t.Errorf("time-out: %s", o.Payload)
+	}
+	wantOutcome(t, ask(t, p, `0`), false, `1`)
+}
