@@ -1,0 +1,30 @@
+package store_test
+
+import (
+	"testing"
+
+	"sluice/internal/function"
+	"sluice/internal/store"
+	"sluice/internal/store/storetest"
+)
+
+func TestStoreKeepsThePromisesOfFunctions(t *testing.T) {
+	storetest.Functions(t, func(t *testing.T) func() function.Store {
+		folder := t.TempDir()
+		return func() function.Store { return openStore(t, folder) }
+	})
+}
+
+func openStore(t testing.TB, folder string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Config{Folder: folder})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
