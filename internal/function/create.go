@@ -56,13 +56,11 @@ func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 
 // newFunction returns a function whose $LATEST is settling. Its revision changes once it has settled.
 func newFunction(c Creation, code Code, now time.Time) *Function {
-	settling := creating(now)
-	settling.Revision = newRevision()
 	return &Function{
 		ID: c.ID, Created: now, Tags: maps.Clone(c.Tags),
 		Latest: Version{
 			Function: c.ID, Config: c.Config, Code: code, RevisionID: newRevision(), Modified: now,
-			Settling: settling,
+			Settling: creating(now),
 		},
 	}
 }

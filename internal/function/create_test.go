@@ -37,6 +37,9 @@ func TestCreateCanPublish(t *testing.T) {
 	if err != nil || v.Number != 1 || v.Settling == nil {
 		t.Fatalf("created %+v, %v; want a settling version 1", v, err)
 	}
+	if settled := v.At(v.Settling.Until); settled.RevisionID == v.RevisionID {
+		t.Errorf("settled %+v, want another revision", settled)
+	}
 	again, err := b.Publish(t.Context(), b.id, function.Publication{})
 	if err != nil || again.Number != 1 {
 		t.Errorf("published again: %+v, %v; want version 1", again, err)

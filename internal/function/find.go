@@ -1,6 +1,9 @@
 package function
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Found is what a name and a qualifier lead to.
 type Found struct {
@@ -66,7 +69,7 @@ func (s *Service) Functions(ctx context.Context, scope Scope, page Page) (latest
 		}
 		return err
 	})
-	latest, next = cut(latest, page.Limit)
+	latest, next = cut(latest, page.Limit, s.now())
 	return latest, next, err
 }
 
@@ -95,7 +98,7 @@ func (s *Service) FunctionVersions(ctx context.Context, scope Scope, page Page) 
 		}
 		return nil
 	})
-	versions, next = cut(versions, page.Limit)
+	versions, next = cut(versions, page.Limit, s.now())
 	return versions, next, err
 }
 
@@ -114,7 +117,7 @@ func (s *Service) Versions(ctx context.Context, id ID, page Page) (versions []*V
 		versions = append(versions, published...)
 		return err
 	})
-	versions, next = cut(versions, page.Limit)
+	versions, next = cut(versions, page.Limit, s.now())
 	return versions, next, err
 }
 
@@ -126,12 +129,15 @@ func more(limit int) int {
 	return limit + 1
 }
 
-// cut keeps a page's items and returns the cursor of the last if there were more.
-func cut(versions []*Version, limit int) ([]*Version, *Cursor) {
-	if limit == 0 || len(versions) <= limit {
-		return versions, nil
+// cut keeps a page's items, as they are now, and returns the cursor of the last if there were more.
+func cut(versions []*Version, limit int, now time.Time) (page []*Version, next *Cursor) {
+	if limit > 0 && len(versions) > limit {
+		versions = versions[:limit]
+		last := versions[limit-1]
+		next = &Cursor{Name: last.Function.Name, Number: last.Number}
 	}
-	versions = versions[:limit]
-	last := versions[limit-1]
-	return versions, &Cursor{Name: last.Function.Name, Number: last.Number}
+	for i, v := range versions {
+		versions[i] = v.At(now)
+	}
+	return versions, next
 }

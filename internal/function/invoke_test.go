@@ -31,7 +31,11 @@ func TestInvokeOfWhatIsMissing(t *testing.T) {
 		wantFault(t, err, fault.NotFound, "function")
 	}
 	b.id.Name = "none"
-	wantFault(t, b.Invocable(t.Context(), b.id, ""), fault.NotFound, "function")
+	err := b.Invocable(t.Context(), b.id, "")
+	wantFault(t, err, fault.NotFound, "function")
+	if want := "Function not found: " + b.id.ARN() + ":$LATEST"; err.Error() != want {
+		t.Errorf("%q, want %q", err, want)
+	}
 }
 
 func TestInvokeIsMeasured(t *testing.T) {

@@ -59,7 +59,7 @@ func publishChange(tx Tx, f *Function, next *Version) (*Version, error) {
 	if f.Published > 0 {
 		last, err := tx.Version(f.ID, f.Published)
 		if err == nil && last.publishes(&f.Latest) {
-			return last, nil
+			return last.At(next.Modified), nil
 		}
 		if err != nil && !fault.Is(err, fault.NotFound, "") {
 			return nil, err

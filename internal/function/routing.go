@@ -1,6 +1,7 @@
 package function
 
 import (
+	"cmp"
 	"context"
 	"hash/maphash"
 	"math/rand/v2"
@@ -63,7 +64,7 @@ func (t *table) lock(id ID) *sync.Mutex {
 // route chooses the version for one request. The weight is that of the alias's split.
 func (t *table) route(ctx context.Context, id ID, qualifier string) (e *entry, to *target, weight Weight, err error) {
 	if e, err = t.entry(ctx, id); err != nil {
-		return nil, nil, 0, notFoundAs(err, id, qualifier)
+		return nil, nil, 0, notFoundAs(err, id, cmp.Or(qualifier, Latest.String())) // recording test_invoke_exceptions
 	}
 	if qualifier == "" {
 		return e, e.latest.Load(), 0, nil

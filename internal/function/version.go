@@ -13,7 +13,7 @@ type Version struct {
 	Number   Number
 	Config   Config
 	Code     Code
-	// RevisionID changes with every change of $LATEST; that of a published version stays.
+	// RevisionID changes with every change of $LATEST; that of a published version stays once it has settled.
 	RevisionID string
 	Modified   time.Time
 	// PublishedDescription is what $LATEST's description was when the version was published. It differs from the version's own
@@ -99,8 +99,8 @@ func (c Config) normal() Config {
 type Settling struct {
 	Creating bool      // the function or version is new, so its state is pending; otherwise an update is in progress
 	Until    time.Time // from then on the version is settled
-	// Revision is the version's revision ID once it is settled; recorded on AWS for $LATEST (LocalStack snapshot
-	// test_function_revisions_version_and_alias). A published version keeps the one it has.
+	// Revision is the version's revision ID once it is settled (recordings test_function_revisions_version_and_alias
+	// for $LATEST, test_publish_version_on_create for a published version).
 	Revision string
 }
 
@@ -108,7 +108,9 @@ type Settling struct {
 const settleTime = 250 * time.Millisecond
 
 // creating returns the settling of a version that is made now.
-func creating(now time.Time) *Settling { return &Settling{Creating: true, Until: now.Add(settleTime)} }
+func creating(now time.Time) *Settling {
+	return &Settling{Creating: true, Until: now.Add(settleTime), Revision: newRevision()}
+}
 
 // At returns the version as it is at a time: itself, or a settled copy.
 func (v *Version) At(now time.Time) *Version {

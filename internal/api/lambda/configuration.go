@@ -12,34 +12,34 @@ import (
 // timeFormat is LastModified's form.
 const timeFormat = "2006-01-02T15:04:05.000-0700"
 
-// summary is a version as lists show it: without its state.
+// summary is a version as lists show it: without its state and without its interpreter's ARN (recording
+// test_publish_version_on_create).
 func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 	c := &v.Config
 	return &shape.FunctionConfiguration{
-		FunctionName:         &v.Function.Name,
-		FunctionArn:          &arn,
-		Runtime:              optional(c.Runtime),
-		Role:                 &c.Role,
-		Handler:              optional(c.Handler),
-		CodeSize:             &v.Code.Size,
-		Description:          &c.Description,
-		Timeout:              new(int64(c.Timeout)),
-		MemorySize:           new(int64(c.Memory)),
-		LastModified:         new(v.Modified.UTC().Format(timeFormat)),
-		CodeSha256:           &v.Code.SHA256,
-		Version:              new(v.Number.String()),
-		VpcConfig:            network(c),
-		DeadLetterConfig:     deadLetter(c.DeadLetter),
-		Environment:          environment(c.Environment),
-		KMSKeyArn:            optional(c.KMSKey),
-		TracingConfig:        &shape.TracingConfigResponse{Mode: &c.Tracing},
-		RevisionId:           &v.RevisionID,
-		FileSystemConfigs:    fileSystems(c.FileSystems),
-		PackageType:          new("Zip"),
-		Architectures:        []string{c.Architecture},
-		EphemeralStorage:     &shape.EphemeralStorage{Size: new(int64(c.Storage))},
-		SnapStart:            &shape.SnapStartResponse{ApplyOn: &c.SnapStart, OptimizationStatus: new("Off")},
-		RuntimeVersionConfig: &shape.RuntimeVersionConfig{RuntimeVersionArn: new(runtimeVersion(v))},
+		FunctionName:      &v.Function.Name,
+		FunctionArn:       &arn,
+		Runtime:           optional(c.Runtime),
+		Role:              &c.Role,
+		Handler:           optional(c.Handler),
+		CodeSize:          &v.Code.Size,
+		Description:       &c.Description,
+		Timeout:           new(int64(c.Timeout)),
+		MemorySize:        new(int64(c.Memory)),
+		LastModified:      new(v.Modified.UTC().Format(timeFormat)),
+		CodeSha256:        &v.Code.SHA256,
+		Version:           new(v.Number.String()),
+		VpcConfig:         network(c),
+		DeadLetterConfig:  deadLetter(c.DeadLetter),
+		Environment:       environment(c.Environment),
+		KMSKeyArn:         optional(c.KMSKey),
+		TracingConfig:     &shape.TracingConfigResponse{Mode: &c.Tracing},
+		RevisionId:        &v.RevisionID,
+		FileSystemConfigs: fileSystems(c.FileSystems),
+		PackageType:       new("Zip"),
+		Architectures:     []string{c.Architecture},
+		EphemeralStorage:  &shape.EphemeralStorage{Size: new(int64(c.Storage))},
+		SnapStart:         &shape.SnapStartResponse{ApplyOn: &c.SnapStart, OptimizationStatus: new("Off")},
 		LoggingConfig: &shape.LoggingConfig{
 			LogFormat: &c.LogFormat, LogGroup: &c.LogGroup,
 			ApplicationLogLevel: optional(c.LogLevel), SystemLogLevel: optional(c.SystemLevel),
@@ -50,6 +50,7 @@ func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 // configuration is a version as it is shown by itself: with its state.
 func configuration(v *function.Version, arn string) *shape.FunctionConfiguration {
 	shown := summary(v, arn)
+	shown.RuntimeVersionConfig = &shape.RuntimeVersionConfig{RuntimeVersionArn: new(runtimeVersion(v))}
 	// Recorded for creations and for updates alike (test_function_lifecycle).
 	reason, code := new("The function is being created."), new("Creating")
 	switch {
