@@ -16,7 +16,7 @@ import (
 // process is a server under test, with its process group.
 type process struct {
 	cmd *exec.Cmd
-	// ready is how long it took from the start until it accepted a connection.
+	// ready is how long it took from the start until it accepted a connection or, if it is asked for more, answered.
 	ready time.Duration
 }
 

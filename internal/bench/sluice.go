@@ -37,12 +37,30 @@ func startSluice(ctx context.Context, t tools, data string, flags ...string) (*i
 	if err != nil {
 		return nil, err
 	}
+	// The server listens first and opens its records then: the first answer says that all is there.
+	if err := awaitHealth(ctx, p, "http://"+address+"/_sluice/health"); err != nil {
+		return nil, errors.Join(err, p.stop())
+	}
 	key, err := account.ReadKey(filepath.Join(data, "credentials"))
 	if err != nil {
 		return nil, errors.Join(err, p.stop())
 	}
 	transport := &http.Transport{MaxIdleConnsPerHost: 64}
 	return &instance{p, &client.Client{URL: "http://" + address, Key: key, HTTP: &http.Client{Transport: transport}}, data}, nil
+}
+
+func awaitHealth(ctx context.Context, p *process, url string) error {
+	began := time.Now()
+	r, err := http.NewRequestWithContext(ctx, "GET", url, nil)
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	p.ready += time.Since(began)
+	return answer.Body.Close()
 }
 
 // createWeighted makes a function with two versions of the handler and an alias that splits them nine to one, and
@@ -94,7 +112,8 @@ func pack(program []byte) ([]byte, error) {
 	if err == nil {
 		_, err = w.Write(program)
 	}
-	return b.Bytes(), errors.Join(err, z.Close())
+	err = errors.Join(err, z.Close()) // writes the rest
+	return b.Bytes(), err
 }
 
 // cycles runs update-code, publish, move-alias over and over, each worker on a function of its own, and returns how

@@ -116,7 +116,8 @@ func pack(executable string) ([]byte, error) {
 	if err == nil {
 		_, err = w.Write(program)
 	}
-	return b.Bytes(), errors.Join(err, z.Close())
+	err = errors.Join(err, z.Close()) // writes the rest
+	return b.Bytes(), err
 }
 
 const revision = `{"version":0.0,"Resources":[{"demo":{"Type":"AWS::Lambda::Function","Properties":

@@ -11,7 +11,6 @@ import (
 
 	"sluice/internal/account"
 	"sluice/internal/alarm"
-	"sluice/internal/api/codedeploy"
 	"sluice/internal/api/lambda"
 	"sluice/internal/api/wire"
 	"sluice/internal/api/wire/sigv4"
@@ -19,7 +18,6 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/host"
 	"sluice/internal/logfile"
-	"sluice/internal/rollout"
 	"sluice/internal/store"
 )
 
@@ -93,14 +91,10 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	}
 	meter := &alarm.Meter{}
 	functions := function.NewService(records, packages{blobs}, runner, meter)
-	rollouts, err := s.buildRollouts(ctx, cfg, records, functions)
-	if err != nil {
-		return nil, err
-	}
 	downloads := lambda.NewDownloads(blobs, s.key.Secret)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{ring}, Log: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(functions, downloads), codedeploy.New(rollouts),
+		lambda.New(functions, downloads),
 	)
 	return route(api, downloads, meter), nil
 }
@@ -120,10 +114,6 @@ func (s *Server) buildHost(cfg Config, ring *account.Keyring, blobs *blob.Folder
 	}
 	s.closer.add("the functions' processes", runner.Close)
 	return runner, nil
-}
-
-func (s *Server) buildRollouts(ctx context.Context, cfg Config, records *store.Store, functions *function.Service) (*rollout.Service, error) {
-	return nil, nil
 }
 
 // anyone is who callers are whose keys are not known, if they are let in.
