@@ -45,5 +45,5 @@ func escape(text string) string {
 		return b.String()
 	}
 	digest := sha256.Sum256([]byte(text))
-	return b.String()[:maxName-2*sha256.Size] + cutMark + hex.EncodeToString(digest[:])
+	return b.String()[:maxName-2*sha256.Size-len(cutMark)] + cutMark + hex.EncodeToString(digest[:])
 }

@@ -229,7 +229,8 @@ func before(file io.ReaderAt, end, begin int64) (Event, int64, error) {
 	if _, err := file.ReadAt(record, start); err != nil {
 		return Event{}, 0, err
 	}
-	if crc32.Checksum(record[8:], castagnoli) != binary.LittleEndian.Uint32(record[4:]) {
+	if int64(binary.LittleEndian.Uint32(record)) != size ||
+		crc32.Checksum(record[8:], castagnoli) != binary.LittleEndian.Uint32(record[4:]) {
 		return Event{}, 0, errTorn
 	}
 	return Event{
