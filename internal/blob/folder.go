@@ -1,0 +1,105 @@
+package blob
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"sluice/internal/fault"
+)
+
+// Folder keeps packages in a folder. Its methods may be called by many goroutines at once, but only one process may
+// have the folder open; the store's lock on the data folder sees to that.
+//
+// A package lies at ab/ab12…, its SHA-256 in hexadecimal; the level between keeps directories short. Elsewhere it is
+// known by the same sum in base64, as AWS writes it (CodeSha256).
+type Folder struct {
+	dir      string
+	incoming string // what is being written; after a crash nothing in it is of use
+}
+
+// OpenFolder opens a folder, creates it if it is missing, and removes what was left half-written in it.
+func OpenFolder(dir string) (*Folder, error) {
+	f := &Folder{dir: dir, incoming: filepath.Join(dir, "incoming")}
+	if err := os.RemoveAll(f.incoming); err != nil {
+		return nil, fmt.Errorf("remove half-written packages: %w", err)
+	}
+	if err := os.MkdirAll(f.incoming, 0o700); err != nil {
+		return nil, fmt.Errorf("create the packages' folder: %w", err)
+	}
+	return f, nil
+}
+
+// Open opens a package by its SHA-256 in base64. The caller closes the file, and does not write to it.
+// Errors: fault.NotFound "package".
+func (f *Folder) Open(_ context.Context, sha256 string) (*os.File, error) {
+	path, err := f.locate(sha256)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, missing(err, sha256)
+	}
+	return file, nil
+}
+
+// Has reports whether a package is kept.
+func (f *Folder) Has(_ context.Context, sha256 string) (bool, error) {
+	path, err := f.locate(sha256)
+	if err != nil {
+		return false, nil // what is no sum is the sum of nothing
+	}
+	return exists(path)
+}
+
+// Delete removes a package for good. Those who have it open can read on.
+// Errors: fault.NotFound "package".
+func (f *Folder) Delete(_ context.Context, sha256 string) error {
+	path, err := f.locate(sha256)
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(path); err != nil {
+		return missing(err, sha256)
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// locate returns where a package is kept. It refuses what is no SHA-256, so no name leads out of the folder.
+func (f *Folder) locate(sha256 string) (path string, err error) {
+	raw, err := base64.StdEncoding.Strict().DecodeString(sha256)
+	if err != nil || len(raw) != len(sum{}) {
+		return "", noPackage(sha256)
+	}
+	return f.path(sum(raw)), nil
+}
+
+func (f *Folder) path(s sum) string {
+	name := s.hex()
+	return filepath.Join(f.dir, name[:2], name)
+}
+
+// missing turns the error about a file that is not there into one about a package.
+func missing(err error, sha256 string) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return noPackage(sha256)
+	}
+	return err
+}
+
+func noPackage(sha256 string) error {
+	return fault.Errorf(fault.NotFound, "package", "no package with the SHA-256 %q is kept", sha256)
+}
+
+func exists(path string) (bool, error) {
+	_, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
