@@ -154,7 +154,7 @@ func (e *environment) close() {
 
 func (e *environment) startReport(phase string, took time.Duration, failed startFailure) {
 	e.journal.finishLine()
-	e.journal.line(e.platform.startFailed(phase, e.id, took, failed))
+	e.journal.line(e.platform.startFailed(phase, took, failed))
 }
 
 // logGroup is the group that a version's lines go to.

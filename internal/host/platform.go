@@ -72,15 +72,10 @@ func (p *platform) warning(text string) []byte {
 	return append(b, '\n')
 }
 
-// startFailed tells of a process that did not get as far as asking for a call, and of how it ended. id stands for the
-// request that there is not.
-func (p *platform) startFailed(phase, id string, took time.Duration, f startFailure) []byte {
+// startFailed tells of a process that did not get as far as asking for a call.
+func (p *platform) startFailed(phase string, took time.Duration, f startFailure) []byte {
 	if !p.json() {
-		var b []byte
-		if f.how != "" {
-			b = append(b, exitLines(failure{"RequestId: " + id + " Error: " + f.how, f.errorType})...)
-		}
-		return append(b, initReport(phase, took, f)...)
+		return initReport(phase, took, f)
 	}
 	record := map[string]any{"initializationType": "on-demand", "phase": phase, "metrics": map[string]any{"durationMs": inMilliseconds(took)}}
 	if f.status == "error" {
@@ -105,13 +100,11 @@ func (p *platform) trouble(id string, end callEnd, f failure) []byte {
 	case end.status == "timeout":
 		return fmt.Appendf(nil, "%s %s %s\n\n", timestamp(), id, strings.TrimPrefix(f.Message, "RequestId: "+id+" Error: "))
 	case f.Type == typeExit || f.Type == typeEntrypoint:
-		return exitLines(f)
+		return []byte(f.Message + "\n" + f.Type + "\n")
 	default:
 		return nil // the runtime reported it
 	}
 }
-
-func exitLines(f failure) []byte { return []byte(f.Message + "\n" + f.Type + "\n") }
 
 func (p *platform) end(id string, end callEnd) []byte {
 	if p.json() {

@@ -152,7 +152,8 @@ function logError(title, error) {
 class RuntimeError extends Error {
   constructor(name, message) {
     super(message);
-    this.name = `Runtime.${name}`;
+    // Not enumerable: what is shows in the log beside errorType.
+    Object.defineProperty(this, 'name', { value: `Runtime.${name}` });
     this.stack = `${this.name}: ${message}${(this.stack ?? '').replace(/^[^\n]*/, '')}`;
   }
 }
