@@ -56,8 +56,7 @@ func (p *replay) step(ctx context.Context, s *Step) {
 		return
 	}
 	limit, repeats := patience(s.Retry)
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
+	over := time.After(limit)
 	for {
 		mark := p.compare.mark()
 		p.compare.found = nil
@@ -68,7 +67,7 @@ func (p *replay) step(ctx context.Context, s *Step) {
 		}
 		kept = a.body
 		p.judge(s, a, sent)
-		if len(p.compare.found) == 0 || !repeats || !pause(ctx) {
+		if len(p.compare.found) == 0 || !repeats || !pause(ctx, over) {
 			return
 		}
 		p.compare.undo(mark)
@@ -157,9 +156,11 @@ func patience(retry any) (limit time.Duration, repeats bool) {
 }
 
 // pause waits between two tries. It returns false when there is no time for another.
-func pause(ctx context.Context) bool {
+func pause(ctx context.Context, over <-chan time.Time) bool {
 	select {
 	case <-ctx.Done():
+		return false
+	case <-over:
 		return false
 	case <-time.After(pollInterval):
 		return true

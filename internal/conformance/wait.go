@@ -3,6 +3,7 @@ package conformance
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // waiter is what one of the SDKs' waiters asks for, and until when.
@@ -19,8 +20,7 @@ var waits = map[string]waiter{
 
 // wait repeats a call until it answers what the step waits for, and returns the last answer.
 func (p *replay) wait(ctx context.Context, s *Step) any {
-	ctx, cancel := context.WithTimeout(ctx, waitLimit)
-	defer cancel()
+	over := time.After(waitLimit)
 	path, until := s.Path, []any{s.Equals}
 	if w, ok := waits[s.Wait]; ok {
 		path, until = w.path, []any{w.until}
@@ -37,7 +37,7 @@ func (p *replay) wait(ctx context.Context, s *Step) any {
 		if slices.Contains(until, state) {
 			return a.body
 		}
-		if !pause(ctx) {
+		if !pause(ctx, over) {
 			p.compare.deviate("wait", show(until), show(state))
 			return a.body
 		}
