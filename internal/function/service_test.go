@@ -139,13 +139,16 @@ type fakePool struct {
 	retirements int
 	warmed      int
 	err         error // what Invoke answers, if anything
-	last        function.Call
+	mu          sync.Mutex
+	last        function.Call // callers may run at once, hence mu
 }
 
 func (p *fakePool) Invoke(_ context.Context, call *function.Call) (*function.Outcome, error) {
 	if p.err != nil {
 		return nil, p.err
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.last = *call
 	return &function.Outcome{Payload: []byte(p.version.Code.SHA256), Failed: string(call.Payload) == "fail"}, nil
 }
