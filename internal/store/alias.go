@@ -49,7 +49,7 @@ func (t *tx) Aliases(id function.ID, after string, limit int) ([]*function.Alias
 
 // PutAlias implements function.Tx.
 func (t *tx) PutAlias(a *function.Alias) error {
-	text, err := document(aliasDocument{
+	text, err := t.encode(aliasDocument{
 		a.Description, a.Version, a.Additional, a.Weight, a.RevisionID, a.Deployment, a.Held,
 	})
 	if err != nil {

@@ -57,7 +57,7 @@ func (t *tx) Functions(scope function.Scope, after string, limit int) ([]*functi
 
 // PutFunction implements function.Tx.
 func (t *tx) PutFunction(f *function.Function) error {
-	text, err := document(functionDocument{Tags: f.Tags, Latest: newVersionDocument(&f.Latest)})
+	text, err := t.encode(functionDocument{Tags: f.Tags, Latest: newVersionDocument(&f.Latest)})
 	if err != nil {
 		return err
 	}

@@ -3,15 +3,14 @@ package store_test
 import (
 	"testing"
 
-	"sluice/internal/function"
 	"sluice/internal/store"
 	"sluice/internal/store/storetest"
 )
 
 func TestStoreKeepsThePromisesOfFunctions(t *testing.T) {
-	storetest.Functions(t, func(t *testing.T) func() function.Store {
+	storetest.Functions(t, func(t *testing.T) func() storetest.FunctionStore {
 		folder := t.TempDir()
-		return func() function.Store { return openStore(t, folder) }
+		return func() storetest.FunctionStore { return openStore(t, folder) }
 	})
 }
 

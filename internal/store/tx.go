@@ -83,6 +83,15 @@ func rows[T any](t *tx, query string, args []any, scan func(row *sql.Rows) (T, e
 	return found, t.fail(results.Err())
 }
 
+// encode writes a JSON column. A record that can't be one fails the transaction, as a statement would.
+func (t *tx) encode(value any) (string, error) {
+	if t.failed != nil {
+		return "", t.failed
+	}
+	text, err := document(value)
+	return text, t.fail(err)
+}
+
 func (t *tx) fail(err error) error {
 	if t.failed == nil {
 		t.failed = err

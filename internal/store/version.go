@@ -86,7 +86,7 @@ func (t *tx) PutVersion(v *function.Version) error {
 	if v.Number <= function.Latest {
 		return fault.Errorf(fault.Invalid, "version", "version %s of %s is not a published one", v.Number, v.Function.ARN())
 	}
-	text, err := document(newVersionDocument(v))
+	text, err := t.encode(newVersionDocument(v))
 	if err != nil {
 		return err
 	}
