@@ -1,0 +1,119 @@
+package rollout
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"sluice/internal/fault"
+)
+
+// stepsAtOnce bounds how many deployments take a step in the same moment. Most of a step is waiting for the store, which
+// commits what comes together at once.
+const stepsAtOnce = 256
+
+// controller drives the deployments that have not ended: it wakes each when its time has come.
+type controller struct {
+	ServiceConfig
+	agenda *agenda
+	slots  chan struct{} // one for each step that is being taken
+
+	stopping context.Context // ends when the controller is closed
+	stop     context.CancelFunc
+	running  sync.WaitGroup
+
+	mu      sync.Mutex
+	drivers map[string]*driver // by the deployment's ID; guarded by mu
+}
+
+func newController(cfg ServiceConfig) *controller {
+	stopping, stop := context.WithCancel(context.Background())
+	return &controller{
+		ServiceConfig: cfg, agenda: newAgenda(), slots: make(chan struct{}, stepsAtOnce), stopping: stopping, stop: stop,
+		drivers: map[string]*driver{},
+	}
+}
+
+// start takes up what a server before this one left.
+func (c *controller) start(ctx context.Context) error {
+	var open []*Deployment
+	err := c.Store.ReadRollouts(ctx, func(r Reader) (err error) {
+		open, err = r.OpenDeployments()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, d := range open {
+		c.drive(d)
+	}
+	c.running.Go(c.run)
+	return nil
+}
+
+func (c *controller) close() {
+	c.stop()
+	c.running.Wait()
+}
+
+// run wakes drivers until the controller is closed.
+func (c *controller) run() {
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	for {
+		drivers, wait := c.agenda.due(time.Now())
+		for _, d := range drivers {
+			select {
+			case c.slots <- struct{}{}:
+			case <-c.stopping.Done():
+				return
+			}
+			c.running.Go(func() {
+				d.wake()
+				<-c.slots
+			})
+		}
+		timer.Reset(wait)
+		select {
+		case <-timer.C:
+		case <-c.agenda.changed:
+		case <-c.stopping.Done():
+			return
+		}
+	}
+}
+
+// drive takes a stored deployment up, from the start or from where it stands.
+func (c *controller) drive(d *Deployment) {
+	driven := &driver{controller: c, deployment: d, todo: d.State.Pending()}
+	if d.Status() == Created {
+		driven.inbox = []Event{{Kind: Start}}
+	}
+	c.mu.Lock()
+	_, known := c.drivers[d.ID]
+	if !known {
+		c.drivers[d.ID] = driven
+	}
+	c.mu.Unlock()
+	if !known {
+		c.agenda.add(time.Now(), driven)
+	}
+}
+
+// post tells a deployment's driver of an event and returns the deployment as it stands after it.
+// Errors: fault.NotFound "driver" if nobody drives it: it has ended.
+func (c *controller) post(id string, e Event) (*Deployment, error) {
+	c.mu.Lock()
+	d := c.drivers[id]
+	c.mu.Unlock()
+	if d == nil {
+		return nil, fault.Errorf(fault.NotFound, "driver", "Nobody drives the deployment %s.", id)
+	}
+	return d.post(e), nil
+}
+
+func (c *controller) forget(d *driver) {
+	c.mu.Lock()
+	delete(c.drivers, d.deployment.ID)
+	c.mu.Unlock()
+}

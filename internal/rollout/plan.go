@@ -1,0 +1,35 @@
+package rollout
+
+import (
+	"strconv"
+	"time"
+)
+
+// Shift is one step of a plan: the share that the target version gets, and how long it keeps it.
+type Shift struct {
+	Percent int           // of the traffic, whole, 1 to 100
+	Wait    time.Duration // of the cloud, until the next shift; zero at the last
+}
+
+// Plan returns the shifts of a deployment, the last of which is 100 %. The first comes at once.
+func (c *Config) Plan() []Shift {
+	wait := time.Duration(c.Minutes) * time.Minute
+	var plan []Shift
+	switch c.Kind {
+	case Canary:
+		plan = []Shift{{c.Percent, wait}}
+	case Linear:
+		for percent := c.Percent; percent < 100; percent += c.Percent {
+			plan = append(plan, Shift{percent, wait})
+		}
+	}
+	return append(plan, Shift{Percent: 100})
+}
+
+// count writes a number with a unit, in the plural unless the number is one.
+func count(n int, unit string) string {
+	if n != 1 {
+		unit += "s"
+	}
+	return strconv.Itoa(n) + unit
+}

@@ -1,0 +1,58 @@
+package rollout
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"sluice/internal/clock"
+	"sluice/internal/function"
+)
+
+// Config of a Service. Store and Traffic are needed.
+type ServiceConfig struct {
+	Store   Store
+	Traffic Traffic
+	// Scale says how long the cloud's waits take here.
+	Scale clock.Scale
+	// Owner names this server in the deployments that it drives.
+	Owner string
+	// Logger hears of deployments that can't go on for now. Nil discards it.
+	Logger *slog.Logger
+	// Late is told how long after its time each shift of traffic was in effect. Nil is not told.
+	Late func(time.Duration)
+}
+
+// Traffic moves aliases. function.Service implements it.
+type Traffic interface {
+	Claim(ctx context.Context, m function.Move) error
+	Move(ctx context.Context, m function.Move) error
+	Warm(ctx context.Context, id function.ID, n function.Number) error
+}
+
+// Service keeps applications, groups, configurations and deployments, and drives the deployments. Its methods may be
+// called by many goroutines at once.
+type Service struct {
+	store      Store
+	controller *controller
+}
+
+// NewService returns a Service. Nothing is driven before Start.
+func NewService(cfg ServiceConfig) *Service {
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Late == nil {
+		cfg.Late = func(time.Duration) {}
+	}
+	return &Service{store: cfg.Store, controller: newController(cfg)}
+}
+
+// Start goes on with every deployment that has not ended. Close must be called if it succeeds.
+func (s *Service) Start(ctx context.Context) error { return s.controller.start(ctx) }
+
+// Close stops driving, and waits for the steps that are being taken. Deployments go on at the next Start.
+func (s *Service) Close() { s.controller.close() }
+
+// now is the time as records keep it: to the microsecond, so that it is the same after it was stored.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
