@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -9,11 +10,26 @@ import (
 	"sluice/internal/alarm"
 )
 
-// metricsHandler serves what the meter has read, for operators' tools. The names follow Prometheus' rules.
-func metricsHandler(meter *alarm.Meter) http.Handler {
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(invocations{meter})
-	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+// metrics are what operators' tools scrape. The names follow Prometheus' rules.
+type metrics struct {
+	registry *prometheus.Registry
+	late     prometheus.Summary
+}
+
+func newMetrics(meter *alarm.Meter) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		late: prometheus.NewSummary(prometheus.SummaryOpts{
+			Name: "sluice_rollout_late_seconds", Help: "How long after its time a shift of traffic was in effect.",
+			Objectives: map[float64]float64{0.5: 0.05, 0.99: 0.001}, MaxAge: time.Hour,
+		}),
+	}
+	m.registry.MustRegister(invocations{meter}, m.late)
+	return m
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
 
 // invocations collects the meter's totals.

@@ -11,6 +11,7 @@ import (
 
 	"sluice/internal/account"
 	"sluice/internal/alarm"
+	"sluice/internal/api/codedeploy"
 	"sluice/internal/api/lambda"
 	"sluice/internal/api/wire"
 	"sluice/internal/api/wire/sigv4"
@@ -18,6 +19,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/host"
 	"sluice/internal/logfile"
+	"sluice/internal/rollout"
 	"sluice/internal/store"
 )
 
@@ -90,13 +92,31 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 		return nil, err
 	}
 	meter := &alarm.Meter{}
+	metrics := newMetrics(meter)
 	functions := function.NewService(records, packages{blobs}, runner, meter)
+	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
+		Store: records, Traffic: functions, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
+	})
+	if err != nil {
+		return nil, err
+	}
 	downloads := lambda.NewDownloads(blobs, s.key.Secret)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{ring}, Log: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(functions, downloads),
+		lambda.New(functions, downloads), codedeploy.New(rollouts),
 	)
-	return route(api, downloads, meter), nil
+	return route(api, downloads, metrics), nil
+}
+
+// buildRollouts completes the configuration and goes on with the deployments that were under way.
+func (s *Server) buildRollouts(ctx context.Context, cfg Config, rollouts rollout.ServiceConfig) (*rollout.Service, error) {
+	rollouts.Scale, rollouts.Logger, rollouts.Owner = cfg.Scale, cfg.Logger, s.url
+	service := rollout.NewService(rollouts)
+	if err := service.Start(ctx); err != nil {
+		return nil, err
+	}
+	s.closer.add("the deployments", func(context.Context) error { service.Close(); return nil })
+	return service, nil
 }
 
 func (s *Server) buildHost(cfg Config, ring *account.Keyring, blobs *blob.Folder) (*host.Host, error) {
@@ -125,13 +145,13 @@ func anyone(cfg Config) *sigv4.Identity {
 }
 
 // route sends Sluice's own paths to their handlers and everything else to the API.
-func route(api, downloads http.Handler, meter *alarm.Meter) http.Handler {
+func route(api, downloads http.Handler, metrics *metrics) http.Handler {
 	own := http.NewServeMux()
 	own.HandleFunc("GET /_sluice/health", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Write([]byte(`{"status":"ok"}` + "\n"))
 	})
-	own.Handle("GET /_sluice/metrics", metricsHandler(meter))
+	own.Handle("GET /_sluice/metrics", metrics.handler())
 	own.Handle("GET "+lambda.DownloadPath, downloads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		const prefix = "/_sluice/"
@@ -161,30 +181,4 @@ func (s *Server) Close(ctx context.Context) error {
 	}
 	<-s.served
 	return errors.Join(err, s.closer.close(ctx))
-}
-
-// closer closes what was opened, the last first.
-type closer struct {
-	steps []closeStep
-}
-
-type closeStep struct {
-	what  string
-	close func(context.Context) error
-}
-
-func (c *closer) add(what string, close func(context.Context) error) {
-	c.steps = append(c.steps, closeStep{what, close})
-}
-
-func (c *closer) close(ctx context.Context) error {
-	var errs []error
-	for len(c.steps) > 0 {
-		last := c.steps[len(c.steps)-1]
-		c.steps = c.steps[:len(c.steps)-1]
-		if err := last.close(ctx); err != nil {
-			errs = append(errs, fmt.Errorf("close %s: %w", last.what, err))
-		}
-	}
-	return errors.Join(errs...)
 }
