@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -33,6 +34,7 @@ func TestNoRequestFailsWhileAnAliasFlips(t *testing.T) {
 	history := []flip{{version: 1}}
 	done := make(chan struct{})
 	requests := make([][]served, connections)
+	var answered atomic.Int64
 	var callers sync.WaitGroup
 	for i := range connections {
 		callers.Go(func() {
@@ -42,11 +44,14 @@ func TestNoRequestFailsWhileAnAliasFlips(t *testing.T) {
 					return
 				default:
 					requests[i] = append(requests[i], c.request("/2015-03-31/functions/f:live/invocations"))
+					answered.Add(1)
 				}
 			}
 		})
 	}
 	for range flips {
+		before := answered.Load()
+		eventually(t, "an answer between two flips", func() bool { return answered.Load() > before })
 		next := c.publish("f", time.Now().String())
 		f := flip{version: next, begun: time.Now()}
 		c.lambda("PUT", "/f/aliases/live", object{"FunctionVersion": strconv.Itoa(next)}, nil)
