@@ -17,6 +17,7 @@ func Functions(t *testing.T, prepare func(t *testing.T) (open func() FunctionSto
 		"aliases":      aliasTests,
 		"keys":         keyTests,
 		"transactions": transactionTests,
+		"reading":      readingTests,
 		"concurrency":  concurrencyTests,
 		"contexts":     contextTests,
 		"closing":      closingTests,

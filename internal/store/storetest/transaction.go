@@ -13,7 +13,6 @@ import (
 var transactionTests = map[string]func(*testing.T, *place){
 	"a closure sees its own changes":              seesItself,
 	"a failed closure changes nothing":            undoesFailure,
-	"a failed read returns its error":             returnsReadError,
 	"a record that can't be written fails it all": failsOnIgnoredError,
 	"a miss may be ignored":                       ignoresMiss,
 	"a closure that panics changes nothing": func(t *testing.T, p *place) {
@@ -22,11 +21,7 @@ var transactionTests = map[string]func(*testing.T, *place){
 	"a closure that ends its goroutine changes nothing": func(t *testing.T, p *place) {
 		undoesAbandoned(t, p, runtime.Goexit)
 	},
-	"a read that panics is over":          survivesReads,
 	"a transaction ends with its closure": endsWithClosure,
-	"a read has one state":                readsOneState,
-	"a read has what was acknowledged":    readsAcknowledged,
-	"a returned record is the caller's":   returnsCopies,
 }
 
 var errOnPurpose = errors.New("on purpose")
@@ -68,13 +63,6 @@ func undoesFailure(t *testing.T, p *place) {
 	wantSame(t, "the function", getFunction(t, p, kept.ID), kept)
 	wantSame(t, "its version", getVersion(t, p, kept.ID, 1), newVersion(kept.ID, 1))
 	wantSame(t, "its alias", getAlias(t, p, kept.ID, "LIVE"), newAlias(kept.ID, "LIVE"))
-}
-
-func returnsReadError(t *testing.T, p *place) {
-	err := p.ReadFunctions(t.Context(), func(function.Reader) error { return errOnPurpose })
-	if !errors.Is(err, errOnPurpose) {
-		t.Errorf("error %v, want the closure's", err)
-	}
 }
 
 // failsOnIgnoredError puts a weight that no document can hold, and goes on as if nothing had happened.
@@ -135,24 +123,6 @@ func undoesAbandoned(t *testing.T, p *place, leave func()) {
 	wantSame(t, "the next function", getFunction(t, p, next.ID), next)
 }
 
-// survivesReads panics often enough to use up any pool of connections.
-func survivesReads(t *testing.T, p *place) {
-	f := NewFunction("steady")
-	p.put(t, f)
-	for range 20 {
-		func() {
-			defer func() { recover() }()
-			_ = p.ReadFunctions(t.Context(), func(r function.Reader) error {
-				_, err := r.Function(f.ID)
-				panic(err)
-			})
-		}()
-	}
-	f.Published++
-	p.put(t, f)
-	wantSame(t, "the function", getFunction(t, p, f.ID), f)
-}
-
 func endsWithClosure(t *testing.T, p *place) {
 	f := NewFunction("late")
 	var late function.Tx
@@ -172,47 +142,4 @@ func endsWithClosure(t *testing.T, p *place) {
 		t.Error("a reader read after its closure")
 	}
 	wantMissing(t, p, f.ID)
-}
-
-// readsOneState writes in the middle of a read, which must go on seeing what it saw first.
-func readsOneState(t *testing.T, p *place) {
-	before, after := NewFunction("seen"), NewFunction("seen")
-	after.Published++
-	p.put(t, before)
-	get(t, p, func(r function.Reader) (any, error) {
-		first, err := r.Function(before.ID)
-		if err != nil {
-			return nil, err
-		}
-		p.put(t, after, newVersion(after.ID, 1))
-		second, err := r.Function(before.ID)
-		wantSame(t, "the function, read again", second, first)
-		versions, versionsErr := r.Versions(before.ID, 0, 0)
-		if len(versions) > 0 {
-			t.Errorf("%d versions, want none", len(versions))
-		}
-		return nil, errors.Join(err, versionsErr)
-	})
-	wantSame(t, "the function, later", getFunction(t, p, after.ID), after)
-}
-
-func readsAcknowledged(t *testing.T, p *place) {
-	f := NewFunction("counted")
-	for i := range 100 {
-		f.Published = function.Number(i)
-		p.put(t, f)
-		if n := getFunction(t, p, f.ID).Published; n != f.Published {
-			t.Fatalf("%d was read after %d was written", n, f.Published)
-		}
-	}
-}
-
-// returnsCopies changes what was put and what was read.
-func returnsCopies(t *testing.T, p *place) {
-	f := NewFunction("copied")
-	p.put(t, f)
-	f.Tags["team"] = "changed"
-	found := getFunction(t, p, f.ID)
-	found.Latest.Config.Environment["RATE"] = "changed"
-	wantSame(t, "the function", getFunction(t, p, f.ID), NewFunction("copied"))
 }
