@@ -46,8 +46,11 @@ func (s *Service) CreateAlias(ctx context.Context, id ID, name string, change Al
 func (s *Service) UpdateAlias(ctx context.Context, id ID, name string, change AliasChange) (*Alias, error) {
 	var alias *Alias
 	err := s.store.WriteFunctions(ctx, func(tx Tx) (err error) {
-		if alias, err = tx.Alias(id, name); err != nil {
-			return noAlias(err, id, name)
+		if alias, err = tx.Alias(id, name); fault.Is(err, fault.NotFound, "") {
+			// Worded otherwise than GetAlias does (as users have reported it since 2018).
+			return fault.Errorf(fault.NotFound, "alias", "Alias not found: %s", id.Qualified(name))
+		} else if err != nil {
+			return err
 		}
 		if err := checkRevision(change.Revision, alias.RevisionID); err != nil {
 			return err
@@ -188,12 +191,10 @@ func checkVersions(r Reader, id ID, main Number, routing Routing) error {
 
 func checkPair(a, b *Version) error {
 	if a.Config.Role != b.Config.Role {
-		return fault.Errorf(fault.Invalid, "routing",
-			"Function versions %s and %s must have the same execution role to share an alias.", a.Number, b.Number)
+		return fault.Errorf(fault.Invalid, "routing", "Specified versions must be associated with the same execution role")
 	}
 	if a.Config.DeadLetter != b.Config.DeadLetter {
-		return fault.Errorf(fault.Invalid, "routing",
-			"Function versions %s and %s must have the same dead-letter configuration to share an alias.", a.Number, b.Number)
+		return fault.Errorf(fault.Invalid, "routing", "Specified versions must be associated with the same dead-letter configuration")
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package function
 
 import (
-	"encoding/json"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,8 +14,11 @@ const (
 	DefaultMemory  = 128 // MB
 	DefaultStorage = 512 // MB
 
-	maxEnvironment = 4096 // bytes of JSON
-	maxName        = 64   // characters
+	maxTimeout = 900   // seconds
+	maxMemory  = 10240 // MB
+	maxStorage = 10240 // MB
+	maxName    = 64    // characters
+	maxTags    = 50
 )
 
 // runtimes are the names that AWS listed on 2025-11-25, in its order (recording test_create_lambda_exceptions).
@@ -69,41 +72,41 @@ func (c Config) validate() error {
 			"Value %s at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [%s] or be a valid ARN",
 			c.Runtime, strings.Join(runtimes, ", "))
 	}
-	return validateEnvironment(c.Environment)
+	return cmp.Or(c.validateBounds(), c.validateFeatures(), validateEnvironment(c.Environment))
 }
 
-// reserved are variables that Lambda sets itself (AWS's page "Using Lambda environment variables").
-var reserved = []string{
-	"_HANDLER", "_X_AMZN_TRACE_ID", "AWS_DEFAULT_REGION", "AWS_REGION", "AWS_EXECUTION_ENV",
-	"AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_VERSION",
-	"AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME", "AWS_ACCESS_KEY",
-	"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT",
-	"LAMBDA_RUNTIME_DIR",
+// validateBounds holds the limits of ordinary functions. The request shapes allow more, for kinds of functions that
+// Sluice does not have. AWS words the memory's limit, which is the account's, differently from the others.
+func (c Config) validateBounds() error {
+	const value = "1 validation error detected: Value '%d' at '%s' failed to satisfy constraint: Member must have value less than or equal to %d"
+	switch {
+	case c.Timeout > maxTimeout:
+		return fault.Errorf(fault.Invalid, "bound", value, c.Timeout, "timeout", maxTimeout)
+	case c.Storage > maxStorage:
+		return fault.Errorf(fault.Invalid, "bound", value, c.Storage, "ephemeralStorage.size", maxStorage)
+	case c.Memory > maxMemory:
+		return fault.Errorf(fault.Invalid, "bound",
+			"'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to %d", maxMemory)
+	}
+	return nil
 }
 
-// validateEnvironment checks names and size. Like AWS it shows a caller whose variables are too large what it
-// measured (recording test_large_environment_variables_fails); the text goes back to the sender and into no log.
-func validateEnvironment(variables map[string]string) error {
-	var bad []string
-	for name := range variables {
-		if slices.Contains(reserved, name) {
-			bad = append(bad, name)
-		}
+// SnapshotPublished is Config.SnapStart of versions that start from a snapshot.
+const SnapshotPublished = "PublishedVersions"
+
+// snapStarting are the runtimes that may be snapshotted (AWS's page "Improving startup performance with SnapStart").
+var snapStarting = []string{
+	"java11", "java17", "java21", "java25", "python3.12", "python3.13", "python3.14", "dotnet8", "dotnet10",
+}
+
+// validateFeatures checks settings that depend on another one.
+func (c Config) validateFeatures() error {
+	if c.SnapStart == SnapshotPublished && !slices.Contains(snapStarting, c.Runtime) {
+		return fault.Errorf(fault.Invalid, "configuration", "%s is not supported for SnapStart enabled functions.", c.Runtime)
 	}
-	if len(bad) > 0 {
-		slices.Sort(bad)
-		return fault.Errorf(fault.Invalid, "environment",
-			"Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: %s",
-			strings.Join(bad, ", "))
-	}
-	document, err := json.Marshal(variables)
-	if err != nil {
-		return fault.Errorf(fault.Invalid, "environment", "Lambda was unable to configure your environment variables: %w", err)
-	}
-	if len(variables) > 0 && len(document) > maxEnvironment {
-		return fault.Errorf(fault.Invalid, "environment",
-			"Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: %s",
-			document)
+	if c.LogFormat == "Text" && (c.LogLevel != "" || c.SystemLevel != "") {
+		return fault.Errorf(fault.Invalid, "configuration",
+			`LogLevel is not supported when LogFormat is set to "Text". Remove LogLevel from your request or change the LogFormat to "JSON" and try again.`)
 	}
 	return nil
 }
@@ -115,6 +118,13 @@ func validateName(name string) error {
 		return fault.Errorf(fault.Invalid, "function",
 			"1 validation error detected: Value '%s' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to %d",
 			name, maxName)
+	}
+	return nil
+}
+
+func validateTags(tags map[string]string) error {
+	if len(tags) > maxTags {
+		return fault.Errorf(fault.Invalid, "tags", "Number of tags exceeds resource tag limit.")
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"time"
@@ -18,14 +19,15 @@ type Creation struct {
 }
 
 // Create makes a function and returns $LATEST or, if it was asked to publish, version 1; both are settling.
-// Errors: fault.Invalid "function", "configuration", "environment" or "package"; fault.Conflict "function" if it exists.
+// Errors: fault.Invalid "function", "configuration", "bound", "environment", "environment size", "tags" or "package";
+// fault.Conflict "function" if it exists.
 func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
-	if err := validateName(c.ID.Name); err != nil {
+	c.Config = c.Config.withDefaults(c.ID.Name)
+	if err := cmp.Or(validateName(c.ID.Name), c.Config.validate(), validateTags(c.Tags)); err != nil {
 		return nil, err
 	}
-	c.Config = c.Config.withDefaults(c.ID.Name)
-	if err := c.Config.validate(); err != nil {
-		return nil, err
+	if _, err := s.Find(ctx, c.ID, ""); err == nil { // before a package for nobody is stored
+		return nil, alreadyExists(c.ID)
 	}
 	code, err := s.packages.Put(ctx, c.Package)
 	if err != nil {
@@ -34,7 +36,7 @@ func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 	var created *Version
 	err = s.store.WriteFunctions(ctx, func(tx Tx) error {
 		if _, err := tx.Function(c.ID); err == nil {
-			return fault.Errorf(fault.Conflict, "function", "Function already exist: %s", c.ID.Name)
+			return alreadyExists(c.ID)
 		} else if !fault.Is(err, fault.NotFound, "") {
 			return err
 		}
@@ -52,6 +54,10 @@ func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 		return nil, err
 	}
 	return created, s.table.refreshLatest(ctx, c.ID)
+}
+
+func alreadyExists(id ID) error {
+	return fault.Errorf(fault.Conflict, "function", "Function already exist: %s", id.Name)
 }
 
 // newFunction returns a function whose $LATEST is settling. Its revision changes once it has settled.

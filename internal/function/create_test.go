@@ -1,6 +1,7 @@
 package function_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -59,12 +60,17 @@ func TestCreateRefuses(t *testing.T) {
 		code   string
 		noun   string
 	}{
-		"a long name":         {strings.Repeat("a", 65), config(), "", "function"},
-		"an unknown runtime":  {"f", with(func(c *function.Config) { c.Runtime = "PYTHON3.9" }), "", "configuration"},
-		"no handler":          {"f", with(func(c *function.Config) { c.Handler = "" }), "", "configuration"},
-		"a reserved variable": {"f", with(func(c *function.Config) { c.Environment = map[string]string{"AWS_REGION": "x"} }), "", "environment"},
-		"too many variables":  {"f", with(func(c *function.Config) { c.Environment = map[string]string{"A": long} }), "", "environment"},
-		"a package not a zip": {"f", config(), "broken", "package"},
+		"a long name":              {strings.Repeat("a", 65), config(), "", "function"},
+		"an unknown runtime":       {"f", with(func(c *function.Config) { c.Runtime = "PYTHON3.9" }), "", "configuration"},
+		"no handler":               {"f", with(func(c *function.Config) { c.Handler = "" }), "", "configuration"},
+		"a long timeout":           {"f", with(func(c *function.Config) { c.Timeout = 901 }), "", "bound"},
+		"much memory":              {"f", with(func(c *function.Config) { c.Memory = 10241 }), "", "bound"},
+		"much storage":             {"f", with(func(c *function.Config) { c.Storage = 10241 }), "", "bound"},
+		"a level for text":         {"f", with(func(c *function.Config) { c.LogLevel = "DEBUG" }), "", "configuration"},
+		"snapshots of native code": {"f", with(func(c *function.Config) { c.SnapStart = function.SnapshotPublished }), "", "configuration"},
+		"a reserved variable":      {"f", with(func(c *function.Config) { c.Environment = map[string]string{"AWS_REGION": "x"} }), "", "environment"},
+		"too many variables":       {"f", with(func(c *function.Config) { c.Environment = map[string]string{"A": long} }), "", "environment size"},
+		"a package not a zip":      {"f", config(), "broken", "package"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
@@ -80,8 +86,28 @@ func TestCreateRefuses(t *testing.T) {
 func TestCreateRefusesASecondFunctionOfTheName(t *testing.T) {
 	b := newBench(t)
 	b.create(t, "code")
-	_, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: config()})
+	_, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: config(), Package: []byte("broken")})
 	wantFault(t, err, fault.Conflict, "function")
+}
+
+func TestCreateRefusesManyTags(t *testing.T) {
+	b := newBench(t)
+	tags := map[string]string{}
+	for i := range 51 {
+		tags[strconv.Itoa(i)] = ""
+	}
+	_, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: config(), Tags: tags})
+	wantFault(t, err, fault.Invalid, "tags")
+}
+
+// 4096 bytes of JSON are allowed, and a < counts as one of them.
+func TestTheEnvironmentMayHaveItsLimit(t *testing.T) {
+	b := newBench(t)
+	c := config()
+	c.Environment = map[string]string{"A": strings.Repeat("<", 4096-len(`{"A":""}`))}
+	if _, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: c}); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestFunctionsOfOtherRegionsAreOthers(t *testing.T) {

@@ -41,8 +41,7 @@ func (s *Service) DeleteVersion(ctx context.Context, id ID, n Number) error {
 		}
 		if names := naming(aliases, n); len(names) > 0 {
 			return fault.Errorf(fault.Conflict, "version",
-				"Function version %s is referenced by aliases: [%s]. Point them elsewhere or delete them first.",
-				n, strings.Join(names, ", "))
+				"Unable to delete version because the following aliases reference it: [%s]", strings.Join(names, ", "))
 		}
 		if err := tx.DeleteVersion(id, n); !fault.Is(err, fault.NotFound, "") {
 			return err

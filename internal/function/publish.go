@@ -29,7 +29,8 @@ func (s *Service) Publish(ctx context.Context, id ID, p Publication) (*Version, 
 		if err := f.checkPublication(p); err != nil {
 			return err
 		}
-		version, err = publishChange(tx, f, f.newVersion(p.Description, s.now(), nil))
+		now := s.now()
+		version, err = publishChange(tx, f, f.newVersion(p.Description, now, f.Latest.snapshotting(now)))
 		if err != nil {
 			return err
 		}
@@ -39,6 +40,14 @@ func (s *Service) Publish(ctx context.Context, id ID, p Publication) (*Version, 
 		return nil, err
 	}
 	return version, s.table.refreshLatest(ctx, id)
+}
+
+// snapshotting is the settling of a version that is published from v: AWS first takes a snapshot, if v asks for one.
+func (v *Version) snapshotting(now time.Time) *Settling {
+	if v.Config.SnapStart != SnapshotPublished {
+		return nil
+	}
+	return creating(now)
 }
 
 func (f *Function) checkPublication(p Publication) error {

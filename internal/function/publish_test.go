@@ -156,3 +156,16 @@ func numbers(versions map[function.Number]*function.Version) (list []function.Nu
 	}
 	return list
 }
+
+func TestAVersionThatIsSnapshottedSettles(t *testing.T) {
+	b := newBench(t)
+	c := config()
+	c.Runtime, c.SnapStart = "python3.12", function.SnapshotPublished
+	if _, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: c}); err != nil {
+		t.Fatal(err)
+	}
+	v, err := b.Publish(t.Context(), b.id, function.Publication{})
+	if err != nil || v.Settling == nil || !v.Settling.Creating {
+		t.Errorf("published %+v, %v; want a settling version", v, err)
+	}
+}

@@ -46,7 +46,7 @@ type ConfigChange struct {
 }
 
 // UpdateConfig changes $LATEST's configuration and returns $LATEST.
-// Errors: as UpdateCode's, and fault.Invalid "configuration" or "environment".
+// Errors: as UpdateCode's, and fault.Invalid as Create reports a configuration.
 func (s *Service) UpdateConfig(ctx context.Context, id ID, change ConfigChange) (*Version, error) {
 	apply := func(v *Version) error {
 		change.Apply(&v.Config)

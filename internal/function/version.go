@@ -60,7 +60,9 @@ type Config struct {
 	Subnets       []string          `json:",omitempty"`
 	SecurityGroup []string          `json:",omitempty"`
 	IPv6          bool              `json:",omitempty"`
-	FileSystems   []FileSystem      `json:",omitempty"`
+	// Network is true once a VPC was spoken of, if only to name no subnet. AWS shows an empty one from then on.
+	Network     bool         `json:",omitempty"`
+	FileSystems []FileSystem `json:",omitempty"`
 }
 
 // FileSystem is a network file system that a version wants mounted. Sluice keeps it and mounts nothing.
@@ -77,6 +79,7 @@ func (c Config) Equal(other Config) bool {
 		return false
 	}
 	c.Environment, other.Environment = nil, nil
+	c.Network, other.Network = false, false // the subnets tell whether there is one
 	return reflect.DeepEqual(c.normal(), other.normal())
 }
 

@@ -39,7 +39,7 @@ func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 		PackageType:       new("Zip"),
 		Architectures:     []string{c.Architecture},
 		EphemeralStorage:  &shape.EphemeralStorage{Size: new(int64(c.Storage))},
-		SnapStart:         &shape.SnapStartResponse{ApplyOn: &c.SnapStart, OptimizationStatus: new("Off")},
+		SnapStart:         snapStart(v),
 		LoggingConfig: &shape.LoggingConfig{
 			LogFormat: &c.LogFormat, LogGroup: &c.LogGroup,
 			ApplicationLogLevel: optional(c.LogLevel), SystemLogLevel: optional(c.SystemLevel),
@@ -95,12 +95,24 @@ func deadLetter(arn string) *shape.DeadLetterConfig {
 	return &shape.DeadLetterConfig{TargetArn: &arn}
 }
 
+// snapStart shows what was asked for and, for a published version, that it is so (AWS's page "Activating and managing
+// Lambda SnapStart"), although Sluice takes no snapshots.
+func snapStart(v *function.Version) *shape.SnapStartResponse {
+	status := "Off"
+	if v.Config.SnapStart == function.SnapshotPublished && v.Number != function.Latest {
+		status = "On"
+	}
+	return &shape.SnapStartResponse{ApplyOn: &v.Config.SnapStart, OptimizationStatus: &status}
+}
+
+// network shows a VPC's subnets and groups as lists even if they are empty.
 func network(c *function.Config) *shape.VpcConfigResponse {
-	if len(c.Subnets) == 0 && len(c.SecurityGroup) == 0 {
+	if !c.Network {
 		return nil
 	}
 	return &shape.VpcConfigResponse{
-		SubnetIds: c.Subnets, SecurityGroupIds: c.SecurityGroup, VpcId: new(""), Ipv6AllowedForDualStack: &c.IPv6,
+		SubnetIds: append([]string{}, c.Subnets...), SecurityGroupIds: append([]string{}, c.SecurityGroup...),
+		VpcId: new(""), Ipv6AllowedForDualStack: &c.IPv6,
 	}
 }
 
@@ -157,7 +169,7 @@ func (s *settings) apply(c *function.Config) {
 func (s *settings) applyRest(c *function.Config) {
 	if s.network != nil {
 		c.Subnets, c.SecurityGroup = slices.Clone(s.network.SubnetIds), slices.Clone(s.network.SecurityGroupIds)
-		c.IPv6 = value(s.network.Ipv6AllowedForDualStack)
+		c.IPv6, c.Network = value(s.network.Ipv6AllowedForDualStack), true
 	}
 	if s.tracing != nil {
 		set(&c.Tracing, s.tracing.Mode)
@@ -166,10 +178,7 @@ func (s *settings) applyRest(c *function.Config) {
 		set(&c.SnapStart, s.snapStart.ApplyOn)
 	}
 	if s.logging != nil {
-		set(&c.LogFormat, s.logging.LogFormat)
-		set(&c.LogGroup, s.logging.LogGroup)
-		set(&c.LogLevel, s.logging.ApplicationLogLevel)
-		set(&c.SystemLevel, s.logging.SystemLogLevel)
+		applyLogging(c, s.logging)
 	}
 	if s.fileSystems != nil {
 		c.FileSystems = nil
@@ -177,6 +186,17 @@ func (s *settings) applyRest(c *function.Config) {
 			c.FileSystems = append(c.FileSystems, function.FileSystem{ARN: value(f.Arn), Path: value(f.LocalMountPath)})
 		}
 	}
+}
+
+// applyLogging changes what the request names. Who names a format gets its levels anew: the given or default ones of
+// JSON, none of text.
+func applyLogging(c *function.Config, given *shape.LoggingConfig) {
+	if given.LogFormat != nil {
+		c.LogFormat, c.LogLevel, c.SystemLevel = *given.LogFormat, "", ""
+	}
+	set(&c.LogGroup, given.LogGroup)
+	set(&c.LogLevel, given.ApplicationLogLevel)
+	set(&c.SystemLevel, given.SystemLogLevel)
 }
 
 func set[T any](field *T, given *T) {

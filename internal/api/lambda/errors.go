@@ -18,6 +18,8 @@ var names = map[key]wire.Error{
 	{fault.Conflict, ""}:              {Code: "ResourceConflictException", Status: 409, Type: "User", MessageKey: "message"},
 	{fault.Invalid, ""}:               {Code: "InvalidParameterValueException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.Invalid, "latest routing"}: {Code: "InvalidParameterValueException", Status: 400, MessageKey: "message"},
+	{fault.Invalid, "bound"}:          {Code: "ValidationException", Status: 400, MessageKey: "message"},
+	{fault.Invalid, "client context"}: {Code: "InvalidRequestContentException", Status: 400, MessageKey: "message"},
 	{fault.Invalid, "payload"}:        {Code: "InvalidRequestContentException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.Precondition, ""}:          {Code: "PreconditionFailedException", Status: 412, Type: "User", MessageKey: "message"},
 	{fault.Denied, ""}:                {Code: "AccessDeniedException", Status: 403, MessageKey: "Message", NullMessage: true},

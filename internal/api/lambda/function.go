@@ -1,7 +1,9 @@
 package lambda
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	shape "sluice/internal/api/shape/lambda"
 	"sluice/internal/api/wire"
@@ -17,14 +19,14 @@ func (a *api) createFunction(ctx context.Context, r *wire.Request, in *shape.Cre
 	if qualifier != "" {
 		return nil, fault.Errorf(fault.Invalid, "qualifier", "A new function has no version or alias yet: leave %q out of its name.", qualifier)
 	}
-	if err := refuseUnserved(unservedOfCreation(in)); err != nil {
+	if err := cmp.Or(sourceOfCreation(in.Code).check(), refuseUnserved(unservedOfCreation(in))); err != nil {
 		return nil, err
 	}
 	creation := function.Creation{ID: id, Package: in.Code.ZipFile, Tags: in.Tags, Publish: value(in.Publish)}
 	creationSettings(in).apply(&creation.Config)
 	v, err := a.functions.Create(ctx, creation)
 	if err != nil {
-		return nil, err
+		return nil, asSent(err, r.Body)
 	}
 	return configuration(v, id.ARN()), nil
 }
@@ -93,7 +95,7 @@ func (a *api) updateFunctionConfiguration(ctx context.Context, r *wire.Request, 
 	}
 	v, err := a.functions.UpdateConfig(ctx, id, function.ConfigChange{Apply: changes.apply, Revision: value(in.RevisionId)})
 	if err != nil {
-		return nil, err
+		return nil, asSent(err, r.Body)
 	}
 	return configuration(v, v.ARN()), nil
 }
@@ -103,7 +105,10 @@ func (a *api) updateFunctionCode(ctx context.Context, r *wire.Request, in *shape
 	if err != nil {
 		return nil, err
 	}
-	if err := refuseUnserved(unservedOfCode(in)); err != nil {
+	if _, err := a.functions.Find(ctx, id, ""); err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(sourceOfUpdate(in).check(), refuseUnserved(unservedOfCode(in))); err != nil {
 		return nil, err
 	}
 	change := function.CodeChange{
@@ -123,7 +128,8 @@ func (a *api) updateFunctionCode(ctx context.Context, r *wire.Request, in *shape
 func unqualified(r *wire.Request, functionName *string) (function.ID, error) {
 	id, qualifier, err := identify(r, value(functionName), "")
 	if err == nil && qualifier != "" && qualifier != "$LATEST" {
-		err = fault.Errorf(fault.Invalid, "qualifier", "This operation works on a function, not on %q: leave the qualifier out.", qualifier)
+		err = fault.Errorf(fault.Invalid, "qualifier",
+			"Current operation does not support versions other than $LATEST. Please set the version to $LATEST or do not set a version in your request.")
 	}
 	return id, err
 }
@@ -137,11 +143,20 @@ func (a *api) deleteFunction(ctx context.Context, r *wire.Request, in *shape.Del
 	if qualifier == "" {
 		return deleted, a.functions.Delete(ctx, id)
 	}
-	n, ok := function.ParseNumber(qualifier)
-	if !ok {
+	if n, ok := function.ParseNumber(qualifier); ok {
+		return deleted, a.functions.DeleteVersion(ctx, id, n)
+	}
+	if isAlias(qualifier) {
 		return nil, fault.Errorf(fault.Invalid, "qualifier", "Deletion of aliases is not currently supported.")
 	}
-	return deleted, a.functions.DeleteVersion(ctx, id, n)
+	_, err = a.functions.Find(ctx, id, "") // what can't exist is as good as deleted, if the function exists
+	return deleted, err
+}
+
+// isAlias reports whether a qualifier, whose pattern was checked, may be an alias's name: it has a character that is no
+// digit, and neither a dollar sign nor a dot.
+func isAlias(qualifier string) bool {
+	return strings.Trim(qualifier, "0123456789") != "" && !strings.ContainsAny(qualifier, "$.")
 }
 
 func (a *api) listFunctions(ctx context.Context, r *wire.Request, in *shape.ListFunctionsRequest) (*shape.ListFunctionsResponse, error) {

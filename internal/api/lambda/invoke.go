@@ -1,6 +1,7 @@
 package lambda
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -33,6 +34,9 @@ func (a *api) tryInvoke(w http.ResponseWriter, r *wire.Request) error {
 	if err != nil {
 		return err
 	}
+	if log := r.HTTP.Header.Get("X-Amz-Log-Type"); log != "" && log != "None" && log != "Tail" {
+		return fault.Errorf(fault.Invalid, "log type", "LogType has to be None or Tail.") // the shape says so better
+	}
 	switch kind := r.HTTP.Header.Get("X-Amz-Invocation-Type"); kind {
 	case "", "RequestResponse":
 		return a.invokeNow(w, r, inv)
@@ -43,7 +47,7 @@ func (a *api) tryInvoke(w http.ResponseWriter, r *wire.Request) error {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	default: // Event, or something that the shape does not allow
-		return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve asynchronous invocations (InvocationType %s) yet.", kind)
+		return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve asynchronous invocations (InvocationType %s).", kind)
 	}
 }
 
@@ -79,10 +83,14 @@ func clientContext(header string) (string, error) {
 		return "", fault.Errorf(fault.Invalid, "client context", "The client context is %d bytes long; %d are allowed.", len(header), maxClientContext)
 	}
 	text, err := base64.StdEncoding.DecodeString(header)
-	if err != nil || !json.Valid(text) {
-		return "", fault.Errorf(fault.Invalid, "payload", "Client context must be a valid Base64-encoded JSON object.")
+	if err != nil || !isObject(text) {
+		return "", fault.Errorf(fault.Invalid, "client context", "Client context must be a valid Base64-encoded JSON object.")
 	}
 	return string(text), nil
+}
+
+func isObject(text []byte) bool {
+	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{")) && json.Valid(text)
 }
 
 func (a *api) invokeNow(w http.ResponseWriter, r *wire.Request, inv *function.Invocation) error {

@@ -24,13 +24,13 @@ func refuseUnserved(members []unserved) error {
 	if names == nil {
 		return nil
 	}
-	return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve %s yet. Leave it out.", strings.Join(names, ", "))
+	return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve %s. Leave it out.", strings.Join(names, ", "))
 }
 
 func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
 	return []unserved{
 		{value(in.PackageType) == "Image" || in.Code.ImageUri != nil, "functions from container images (PackageType, Code.ImageUri)"},
-		{in.Code.S3Bucket != nil || in.Code.S3Key != nil, "code from S3 (Code.S3Bucket, Code.S3Key); send the package as Code.ZipFile"},
+		{in.Code.S3Bucket != nil || in.Code.S3Key != nil, "code from S3 (Code.S3Bucket, Code.S3Key)"},
 		{in.Code.SourceKMSKeyArn != nil, "Code.SourceKMSKeyArn"},
 		{len(in.Layers) > 0, "Layers"},
 		{in.CodeSigningConfigArn != nil, "CodeSigningConfigArn"},
@@ -57,8 +57,7 @@ func unservedOfUpdate(in *shape.UpdateFunctionConfigurationRequest) []unserved {
 
 func unservedOfCode(in *shape.UpdateFunctionCodeRequest) []unserved {
 	return []unserved{
-		{in.ImageUri != nil, "functions from container images (ImageUri)"},
-		{in.S3Bucket != nil || in.S3Key != nil, "code from S3 (S3Bucket, S3Key); send the package as ZipFile"},
+		{in.S3Bucket != nil || in.S3Key != nil, "code from S3 (S3Bucket, S3Key)"},
 		{in.SourceKMSKeyArn != nil, "SourceKMSKeyArn"},
 		{in.PublishTo != nil, "PublishTo"},
 	}

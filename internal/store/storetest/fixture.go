@@ -36,7 +36,7 @@ func newVersion(id function.ID, n function.Number) *function.Version {
 			DeadLetter:  "arn:aws:sqs:eu-central-1:123456789012:dead",
 			LogFormat:   "JSON", LogGroup: "/aws/lambda/" + id.Name, LogLevel: "INFO", SystemLevel: "WARN",
 			Tracing: "PassThrough", SnapStart: "None", KMSKey: "key", Subnets: []string{"subnet-1"},
-			SecurityGroup: []string{"sg-1", "sg-2"}, IPv6: true,
+			SecurityGroup: []string{"sg-1", "sg-2"}, IPv6: true, Network: true,
 			FileSystems: []function.FileSystem{{ARN: "arn:aws:elasticfilesystem:fs", Path: "/mnt/files"}},
 		},
 		PublishedDescription: "before",
