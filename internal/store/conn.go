@@ -26,17 +26,21 @@ func newConn(ctx context.Context, database *sql.DB) (*conn, error) {
 
 // close gives the connection back to its pool; its statements go with it.
 func (c *conn) close() error {
-	for _, statement := range c.prepared {
-		statement.Close() // what fails here fails again, with its reason, when the connection is closed
-	}
+	c.closeStatements()
 	return c.sql.Close()
 }
 
 // discard closes a connection that is in an unknown state, and keeps it out of its pool.
 func (c *conn) discard() {
-	// database/sql drops a connection of which this is said, whatever Raw returns.
+	c.closeStatements() // before the connection: the driver panics over a statement that outlives it
+	// database/sql closes and drops a connection of which this is said, whatever Raw returns.
 	_ = c.sql.Raw(func(any) error { return driver.ErrBadConn })
-	_ = c.close()
+}
+
+func (c *conn) closeStatements() {
+	for _, statement := range c.prepared {
+		statement.Close() // what fails here fails again, with its reason, when the connection is closed
+	}
 }
 
 // statement prepares a query once. Queries are constants, so there are only so many.

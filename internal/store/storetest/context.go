@@ -16,27 +16,34 @@ var contextTests = map[string]func(*testing.T, *place){
 	"a write that is cancelled late tells what it did": tellsTruth,
 }
 
+// chances are how often a test tries what may go wrong by the luck of a select.
+const chances = 50
+
 func refusesCancelledWrite(t *testing.T, p *place) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := p.WriteFunctions(ctx, func(function.Tx) error {
-		t.Error("the closure was run")
-		return nil
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v, want the context's", err)
+	for range chances {
+		err := p.WriteFunctions(ctx, func(function.Tx) error {
+			t.Error("the closure was run")
+			return nil
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v, want the context's", err)
+		}
 	}
 }
 
 func refusesCancelledRead(t *testing.T, p *place) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	err := p.ReadFunctions(ctx, func(function.Reader) error {
-		t.Error("the closure was run")
-		return nil
-	})
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("error %v, want the context's", err)
+	for range chances {
+		err := p.ReadFunctions(ctx, func(function.Reader) error {
+			t.Error("the closure was run")
+			return nil
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v, want the context's", err)
+		}
 	}
 }
 
