@@ -39,7 +39,7 @@ func (f *figures) report() string {
 	line("| idle memory, resident | ≤ 30 MB | %.1f MB |", float64(f.idle)/1e6)
 	line("| update code, publish, move alias; durable; 8 clients | ≥ 500 a second | %.0f a second (one client: %.0f) |", f.cycles, f.cyclesAlone)
 	line("| %d deployments at once: ended right | all | %d |", f.lateness.deployments, f.lateness.succeeded)
-	line("| their last step, late: p99 (p50) | ≤ 100 ms | %s (%s) |", ms(f.lateness.p99), ms(f.lateness.p50))
+	line("| their %d shifts, in effect late by: p99 (p50) | ≤ 100 ms | %s (%s) |", f.lateness.shifts, ms(f.lateness.p99), ms(f.lateness.p50))
 	return b.String()
 }
 

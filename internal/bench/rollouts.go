@@ -1,71 +1,83 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"path/filepath"
-	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
-// lateness is how late the weights of many deployments were moved, as their aliases' answers show.
+// lateness is how late the shifts of many deployments were in effect, as the server counts them.
 type lateness struct {
 	deployments int
 	succeeded   int
+	shifts      int // that were waited for
 	p50, p99    time.Duration
 }
 
-// rollouts is how many deployments run at once, each with a function of its own.
-const rollouts = 1000
+// rollouts is how many deployments run at once, each with a function of its own, and starters how many are asked for at
+// the same time.
+const (
+	rollouts = 1000
+	starters = 32
+)
 
-// measureRollouts starts deployments of Linear10PercentEvery1Minute at time scale 60 and reads from their targets when
-// they ended: nine intervals of a second after their first step, or later.
+// measureRollouts runs deployments of Linear10PercentEvery1Minute at time scale 60.
 func measureRollouts(ctx context.Context, t tools) (l lateness, err error) {
 	s, err := startSluice(ctx, t, filepath.Join(t.folder, "rollouts"), "--time-scale", "60")
 	if err != nil {
 		return l, err
 	}
 	defer func() { err = errors.Join(err, s.stop()) }()
-	ids, err := s.startRollouts(ctx)
-	if err != nil {
-		return l, err
+	err = s.client.CodeDeploy(ctx, "CreateApplication", object{"applicationName": "bench", "computePlatform": "Lambda"}, nil)
+	if err == nil {
+		err = each(rollouts, func(n int) error { return s.prepareRollout(ctx, fmt.Sprint("rollout-", n)) })
 	}
-	l.deployments = len(ids)
-	var late []time.Duration
-	for _, id := range ids {
-		ended, err := s.awaitDeployment(ctx, id)
-		if err != nil {
-			return l, err
-		}
-		if ended.status == "Succeeded" {
-			l.succeeded++
-		}
-		late = append(late, ended.late)
+	if err == nil {
+		err = each(rollouts, func(n int) error { return s.startRollout(ctx, fmt.Sprint("rollout-", n)) })
 	}
-	slices.Sort(late)
-	l.p50, l.p99 = late[len(late)/2], late[len(late)*99/100]
-	return l, nil
+	l.deployments = rollouts
+	for open := -1; open != 0 && err == nil; {
+		time.Sleep(100 * time.Millisecond)
+		open, err = s.countDeployments(ctx, "Created", "InProgress")
+	}
+	if err == nil {
+		l.succeeded, err = s.countDeployments(ctx, "Succeeded")
+	}
+	if err == nil {
+		err = s.readLateness(ctx, &l)
+	}
+	return l, err
 }
 
-// startRollouts makes functions with two versions and an alias, and deploys all of them.
-func (s *instance) startRollouts(ctx context.Context) (ids []string, err error) {
-	err = s.client.CodeDeploy(ctx, "CreateApplication", object{"applicationName": "bench", "computePlatform": "Lambda"}, nil)
-	for n := 0; n < rollouts && err == nil; n++ {
-		err = s.prepareRollout(ctx, fmt.Sprint("rollout-", n))
+// each calls do for 0 to n-1, several at once, and returns the first error of each.
+func each(n int, do func(int) error) error {
+	var next atomic.Int64
+	errs := make([]error, starters)
+	var running sync.WaitGroup
+	for i := range errs {
+		running.Go(func() {
+			for k := next.Add(1) - 1; k < int64(n) && errs[i] == nil; k = next.Add(1) - 1 {
+				errs[i] = do(int(k))
+			}
+		})
 	}
-	for n := 0; n < rollouts && err == nil; n++ {
-		name := fmt.Sprint("rollout-", n)
-		spec := fmt.Sprintf(`{"version":0.0,"Resources":[{"f":{"Type":"AWS::Lambda::Function","Properties":
-			{"Name":%q,"Alias":"live","CurrentVersion":"1","TargetVersion":"2"}}}]}`, name)
-		var created struct{ DeploymentID string }
-		err = s.client.CodeDeploy(ctx, "CreateDeployment", object{
-			"applicationName": "bench", "deploymentGroupName": name,
-			"revision": object{"revisionType": "AppSpecContent", "appSpecContent": object{"content": spec}},
-		}, &created)
-		ids = append(ids, created.DeploymentID)
-	}
-	return ids, err
+	running.Wait()
+	return errors.Join(errs...)
+}
+
+func (s *instance) startRollout(ctx context.Context, name string) error {
+	spec := fmt.Sprintf(`{"version":0.0,"Resources":[{"f":{"Type":"AWS::Lambda::Function","Properties":
+		{"Name":%q,"Alias":"live","CurrentVersion":"1","TargetVersion":"2"}}}]}`, name)
+	return s.client.CodeDeploy(ctx, "CreateDeployment", object{
+		"applicationName": "bench", "deploymentGroupName": name,
+		"revision": object{"revisionType": "AppSpecContent", "appSpecContent": object{"content": spec}},
+	}, nil)
 }
 
 func (s *instance) prepareRollout(ctx context.Context, name string) error {
@@ -93,42 +105,49 @@ func (s *instance) prepareRollout(ctx context.Context, name string) error {
 	}, nil)
 }
 
-// ended is a deployment's end.
-type ended struct {
-	status string
-	// late is how much longer than nine intervals it took from the first weight to the last. Each of the nine waits
-	// begins when the step before was due, so this is the lateness of the last step.
-	late time.Duration
+// countDeployments counts those of a status, page by page.
+func (s *instance) countDeployments(ctx context.Context, statuses ...string) (n int, err error) {
+	in := object{"includeOnlyStatuses": statuses}
+	for {
+		var page struct {
+			Deployments []string
+			NextToken   string
+		}
+		if err := s.client.CodeDeploy(ctx, "ListDeployments", in, &page); err != nil {
+			return n, err
+		}
+		n += len(page.Deployments)
+		if page.NextToken == "" {
+			return n, nil
+		}
+		in["nextToken"] = page.NextToken
+	}
 }
 
-func (s *instance) awaitDeployment(ctx context.Context, id string) (ended, error) {
-	for {
-		var target struct {
-			DeploymentTarget struct {
-				LambdaTarget struct {
-					Status          string
-					LifecycleEvents []struct {
-						LifecycleEventName string
-						StartTime, EndTime float64
-					}
-				}
-			}
+// readLateness reads the server's own figures: of each shift, how long after its time the alias had moved.
+func (s *instance) readLateness(ctx context.Context, l *lateness) error {
+	const name = "sluice_rollout_late_seconds"
+	r, err := http.NewRequestWithContext(ctx, "GET", s.client.URL+"/_sluice/metrics", nil)
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	lines := bufio.NewScanner(answer.Body)
+	for lines.Scan() {
+		var seconds float64
+		if _, err := fmt.Sscanf(lines.Text(), name+`{quantile="0.5"} %g`, &seconds); err == nil {
+			l.p50 = time.Duration(seconds * float64(time.Second))
 		}
-		err := s.client.CodeDeploy(ctx, "GetDeploymentTarget", object{"deploymentId": id, "targetId": "rollout"}, &target)
-		if err != nil {
-			return ended{}, err
+		if _, err := fmt.Sscanf(lines.Text(), name+`{quantile="0.99"} %g`, &seconds); err == nil {
+			l.p99 = time.Duration(seconds * float64(time.Second))
 		}
-		got := target.DeploymentTarget.LambdaTarget
-		if got.Status == "Pending" || got.Status == "InProgress" {
-			time.Sleep(100 * time.Millisecond)
+		if _, err := fmt.Sscanf(lines.Text(), name+"_count %d", &l.shifts); err != nil {
 			continue
 		}
-		for _, event := range got.LifecycleEvents {
-			if event.LifecycleEventName == "AllowTraffic" {
-				took := time.Duration((event.EndTime - event.StartTime) * float64(time.Second))
-				return ended{got.Status, took - 9*time.Second}, nil
-			}
-		}
-		return ended{}, fmt.Errorf("the deployment %s has no event AllowTraffic", id)
 	}
+	return lines.Err()
 }

@@ -67,6 +67,7 @@ const (
 	Start   EventKind = iota // somebody drives the deployment from now on
 	Claimed                  // the alias is the deployment's
 	Refused                  // the alias could not be claimed, or a move was refused; with a Failure
+	Moved                    // the traffic is where the state wants it
 	TimePassed
 	HookSucceeded
 	HookFailure // with a Failure
@@ -118,8 +119,10 @@ func Next(s State, e Event, now time.Time, scale clock.Scale) (State, []Action) 
 	switch phase := s.phase(); {
 	case phase < 0 && e.Kind == Claimed:
 		return s.enter(BeforeAllowTraffic, now, scale)
-	case phase == AllowTraffic && e.Kind == TimePassed && !now.Before(s.Due):
+	case phase == AllowTraffic && e.Kind == TimePassed && !s.Due.IsZero() && !now.Before(s.Due):
 		return s.shift(s.Step+1, now, scale)
+	case phase == AllowTraffic && e.Kind == Moved && s.Percent == 100:
+		return s.leave(AllowTraffic, now, scale)
 	case phase == BeforeAllowTraffic && e.Kind == HookSucceeded:
 		return s.leave(BeforeAllowTraffic, now, scale)
 	case phase == AfterAllowTraffic && e.Kind == HookSucceeded:
@@ -198,18 +201,12 @@ func (s State) leave(phase int, now time.Time, scale clock.Scale) (State, []Acti
 // the server was away for longer than a wait, it begins now: each share is looked at for its whole time.
 func (s State) shift(step int, now time.Time, scale clock.Scale) (State, []Action) {
 	s.Step, s.Percent = step, s.Plan[step].Percent
-	if step < len(s.Plan)-1 {
-		wait := scale.Here(s.Plan[step].Wait)
-		if s.Due = s.Due.Add(wait); !s.Due.After(now) {
-			s.Due = now.Add(wait)
-		}
-		return s, []Action{{Kind: Move, Percent: s.Percent}}
+	if wait := scale.Here(s.Plan[step].Wait); wait == 0 {
+		s.Due = time.Time{} // the last: Moved ends it
+	} else if s.Due = s.Due.Add(wait); !s.Due.After(now) {
+		s.Due = now.Add(wait)
 	}
-	next, actions := s.leave(AllowTraffic, now, scale)
-	if !next.Status.Ended() { // the hook that comes must see all of the traffic on the target
-		actions = append([]Action{{Kind: Move, Percent: s.Percent}}, actions...)
-	}
-	return next, actions
+	return s, []Action{{Kind: Move, Percent: s.Percent}}
 }
 
 // fail ends the deployment with all of the traffic where it came from. What is under way has failed, and what has not

@@ -6,10 +6,9 @@ import (
 	"time"
 
 	"sluice/internal/clock"
-	"sluice/internal/function"
 )
 
-// Config of a Service. Store and Traffic are needed.
+// ServiceConfig says what a Service works with. Store and Traffic are needed.
 type ServiceConfig struct {
 	Store   Store
 	Traffic Traffic
@@ -21,13 +20,6 @@ type ServiceConfig struct {
 	Logger *slog.Logger
 	// Late is told how long after its time each shift of traffic was in effect. Nil is not told.
 	Late func(time.Duration)
-}
-
-// Traffic moves aliases. function.Service implements it.
-type Traffic interface {
-	Claim(ctx context.Context, m function.Move) error
-	Move(ctx context.Context, m function.Move) error
-	Warm(ctx context.Context, id function.ID, n function.Number) error
 }
 
 // Service keeps applications, groups, configurations and deployments, and drives the deployments. Its methods may be

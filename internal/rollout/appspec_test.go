@@ -1,0 +1,94 @@
+package rollout_test
+
+import (
+	"strings"
+	"testing"
+
+	"sluice/internal/rollout"
+)
+
+// yamlSpec is an AppSpec file as AWS's page "AppSpec file example for an AWS Lambda deployment" lays it out.
+const yamlSpec = `version: 0.0
+Resources:
+  - myLambdaFunction:
+      Type: AWS::Lambda::Function
+      Properties:
+        Name: "f"
+        Alias: "live"
+        CurrentVersion: "1"
+        TargetVersion: "2"
+`
+
+const jsonSpec = `{"version": 0.0, "Resources": [{"myLambdaFunction": {"Type": "AWS::Lambda::Function",
+	"Properties": {"Name": "f", "Alias": "live", "CurrentVersion": "1", "TargetVersion": "2"}}}]}`
+
+func TestParseSpec(t *testing.T) {
+	tests := map[string]string{
+		"YAML":                 yamlSpec,
+		"JSON":                 jsonSpec,
+		"a version in a text":  strings.Replace(jsonSpec, "0.0", `"0.0"`, 1),
+		"numbers for versions": strings.NewReplacer(`"1"`, "1", `"2"`, "2").Replace(yamlSpec),
+		"keys in lower case": strings.NewReplacer("Resources", "resources", "Type", "type", "Properties", "properties",
+			"Name", "name", "Alias", "alias", "CurrentVersion", "currentversion", "TargetVersion", "targetversion").Replace(yamlSpec),
+		"an empty list of hooks": yamlSpec + "Hooks: []\n",
+	}
+	want := rollout.Spec{Function: "f", Alias: "live", Current: 1, Target: 2}
+	for name, content := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got, err := rollout.ParseSpec(content); err != nil || got != want {
+				t.Errorf("%+v, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestParseSpecReadsHooks(t *testing.T) {
+	got, err := rollout.ParseSpec(yamlSpec + "Hooks:\n  - BeforeAllowTraffic: check\n  - AfterAllowTraffic: arn:aws:lambda:x\n")
+	if err != nil || got.Before != "check" || got.After != "arn:aws:lambda:x" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+func TestParseSpecSaysWhatIsWrong(t *testing.T) {
+	replace := func(old, next string) string { return strings.Replace(yamlSpec, old, next, 1) }
+	tests := []struct{ name, content, says string }{
+		{"nothing", "", "version"},
+		{"no YAML", "a: [", "not well-formed yaml"},
+		{"a text", "hello", "not well-formed yaml"},
+		{"another version", replace("0.0", "1.0"), "version must be 0.0"},
+		{"no resources", "version: 0.0\n", "exactly one resource"},
+		{"resources of another kind", "version: 0.0\nResources: 1\n", "exactly one resource"},
+		{"two resources", yamlSpec + "  - other: {}\n", "exactly one resource"},
+		{"a resource of another type", replace("AWS::Lambda::Function", "AWS::ECS::Service"), "AWS::ECS::Service"},
+		{"a resource without a name", "version: 0.0\nResources: [1]\n", "one name"},
+		{"no properties", "version: 0.0\nResources: [{f: {Type: AWS::Lambda::Function}}]\n", "no Properties"},
+		{"no function", replace(`Name: "f"`, `Name: ""`), "Name and an Alias"},
+		{"no alias", replace(`        Alias: "live"`+"\n", ""), "Name and an Alias"},
+		{"an unpublished version", replace(`CurrentVersion: "1"`, `CurrentVersion: $LATEST`), "CurrentVersion"},
+		{"no number", replace(`TargetVersion: "2"`, `TargetVersion: two`), "TargetVersion"},
+		{"zero", replace(`TargetVersion: "2"`, `TargetVersion: 0`), "TargetVersion"},
+		{"a list for a version", replace(`TargetVersion: "2"`, `TargetVersion: [2]`), "TargetVersion"},
+		{"a hook that does not exist", yamlSpec + "Hooks:\n  - BeforeInstall: f\n", "BeforeInstall"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := rollout.ParseSpec(tt.content)
+			if err == nil || !strings.Contains(err.Error(), tt.says) || !strings.HasPrefix(err.Error(), "The deployment failed because the AppSpec file") {
+				t.Errorf("error %v, want one that says %q", err, tt.says)
+			}
+		})
+	}
+}
+
+// An AppSpec comes from outside: whatever it is, there is an answer.
+func FuzzParseSpec(f *testing.F) {
+	for _, seed := range []string{yamlSpec, jsonSpec, "a: &a [*a]", "- - -", "version: {}", "Resources: [{f: [1]}]", "? [a]: b"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		spec, err := rollout.ParseSpec(content)
+		if err == nil && (spec.Function == "" || spec.Alias == "" || spec.Current < 1 || spec.Target < 1) {
+			t.Errorf("%q is taken for %+v", content, spec)
+		}
+	})
+}

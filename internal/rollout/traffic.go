@@ -1,0 +1,89 @@
+package rollout
+
+import (
+	"context"
+	"time"
+
+	"sluice/internal/fault"
+	"sluice/internal/function"
+)
+
+// Traffic moves aliases. function.Service implements it.
+type Traffic interface {
+	Claim(ctx context.Context, m function.Move) error
+	Move(ctx context.Context, m function.Move) error
+	Warm(ctx context.Context, id function.ID, n function.Number) error
+}
+
+// warmTime is how long a start of the target version may hold its deployment up.
+const warmTime = 10 * time.Second
+
+// perform does what a state asks for. The event says how it ended, if the state has to know; an error, that it has to be
+// tried again.
+func (d *driver) perform(ctx context.Context, a Action) (*Event, error) {
+	switch {
+	case a.Kind == Claim:
+		return d.claim(ctx)
+	case a.Kind == Hook:
+		return &Event{HookFailure, &Failure{HookFailed, "Sluice does not invoke hooks yet."}}, nil
+	case d.deployment.SpecError != "":
+		return nil, nil // there is no alias
+	}
+	err := d.controller.Traffic.Move(ctx, d.deployment.move(a.Percent, a.Last))
+	switch {
+	case err == nil:
+		return &Event{Kind: Moved}, nil
+	case a.Last && fault.Is(err, fault.NotFound, ""):
+		return nil, nil // it went away with its alias
+	case fault.Is(err, fault.NotFound, ""):
+		return &Event{Refused, &Failure{MissingFunction, "The deployment failed because its alias was deleted. " + err.Error()}}, nil
+	case fault.Is(err, fault.Conflict, ""):
+		return &Event{Refused, &Failure{BadConfiguration, err.Error()}}, nil
+	}
+	return nil, err
+}
+
+// claim makes the alias the deployment's and starts a process of the target version, so that its first request does not
+// wait for one. When it runs, or does not in the time that a start may take, the deployment goes on.
+func (d *driver) claim(ctx context.Context) (*Event, error) {
+	if d.deployment.SpecError != "" {
+		return &Event{Refused, &Failure{BadConfiguration, d.deployment.SpecError}}, nil
+	}
+	err := d.controller.Traffic.Claim(ctx, d.deployment.move(0, false))
+	if err != nil {
+		return refusal(err)
+	}
+	id, target := d.deployment.Function(), d.deployment.Spec.Target
+	d.controller.running.Go(func() {
+		warming, cancel := context.WithTimeout(d.controller.stopping, warmTime)
+		defer cancel()
+		if err := d.controller.Traffic.Warm(warming, id, target); err != nil {
+			d.controller.Logger.Info("a version could not be started ahead of its traffic",
+				"function", id.Qualified(target.String()), "error", err)
+		}
+		if d.controller.stopping.Err() == nil {
+			d.post(Event{Kind: Claimed})
+		}
+	})
+	return nil, nil
+}
+
+// refusal turns what claiming an alias met with into the deployment's failure.
+func refusal(err error) (*Event, error) {
+	failure := &Failure{BadConfiguration, invalidSpec + " " + err.Error()}
+	switch {
+	case fault.Is(err, fault.NotFound, ""):
+		failure = &Failure{MissingFunction,
+			"The deployment failed because the AppSpec file names a function, an alias or a version that does not exist. " + err.Error()}
+	case fault.Is(err, fault.Conflict, "alias"):
+		failure.Message = invalidSpec + movedAlias
+	case fault.Is(err, fault.Conflict, "deployment"):
+		failure.Message = "The deployment failed because another one was faster. " + err.Error()
+	case !fault.Is(err, fault.Invalid, ""):
+		return nil, err
+	}
+	return &Event{Refused, failure}, nil
+}
+
+// movedAlias is AWS's text (reported in aws/serverless-application-model#291).
+const movedAlias = " The Lambda function alias version does not match the current version in AppSpec file."
