@@ -39,11 +39,12 @@ func conditions(q rollout.Query) (where []string, args []any) {
 		args = append(args, values...)
 	}
 	add("account = ? AND region = ?", q.Scope.Account, q.Scope.Region)
-	if q.Application != "" {
-		add("application = ? AND deployment_group = ?", q.Application, q.Group)
-	}
-	if q.Function != "" {
-		add("function = ? AND alias = ?", q.Function, q.Alias)
+	for _, column := range []struct{ condition, value string }{
+		{"application = ?", q.Application}, {"deployment_group = ?", q.Group}, {"function = ?", q.Function}, {"alias = ?", q.Alias},
+	} {
+		if column.value != "" {
+			add(column.condition, column.value)
+		}
 	}
 	if q.Open {
 		add("open = 1")

@@ -14,6 +14,13 @@ func TestStoreKeepsThePromisesOfFunctions(t *testing.T) {
 	})
 }
 
+func TestStoreKeepsThePromisesOfRollouts(t *testing.T) {
+	storetest.Rollouts(t, func(t *testing.T) func() storetest.RolloutStore {
+		folder := t.TempDir()
+		return func() storetest.RolloutStore { return openStore(t, folder) }
+	})
+}
+
 func openStore(t testing.TB, folder string) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Config{Folder: folder})
