@@ -34,6 +34,7 @@ func refusesCancelledWrite(t *testing.T, p *place) {
 }
 
 func refusesCancelledRead(t *testing.T, p *place) {
+	functionNames(t, p, "", 0) // so that a connection is at hand
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for range chances {
