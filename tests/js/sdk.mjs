@@ -26,7 +26,7 @@ assert.equal(created.State, "Pending");
 await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 10, minDelay: 1 }, { FunctionName });
 
 await lambda.send(new PublishVersionCommand({ FunctionName }));
-await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: { A: "b" } } }));
+await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: { STAGE: "two" } } }));
 await lambda.send(new PublishVersionCommand({ FunctionName }));
 await lambda.send(new CreateAliasCommand({
   FunctionName, Name: "live", FunctionVersion: "1", RoutingConfig: { AdditionalVersionWeights: { 2: 0.25 } },
