@@ -12,12 +12,9 @@ import (
 )
 
 func (a *api) createFunction(ctx context.Context, r *wire.Request, in *shape.CreateFunctionRequest) (*shape.FunctionConfiguration, error) {
-	id, qualifier, err := identify(r, value(in.FunctionName), "")
+	id, err := unqualified(r, in.FunctionName)
 	if err != nil {
 		return nil, err
-	}
-	if qualifier != "" {
-		return nil, fault.Errorf(fault.Invalid, "qualifier", "A new function has no version or alias yet: leave %q out of its name.", qualifier)
 	}
 	if err := cmp.Or(sourceOfCreation(in.Code).check(), refuseUnserved(unservedOfCreation(in))); err != nil {
 		return nil, err
@@ -105,11 +102,9 @@ func (a *api) updateFunctionCode(ctx context.Context, r *wire.Request, in *shape
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.functions.Find(ctx, id, ""); err != nil {
-		return nil, err
-	}
 	if err := cmp.Or(sourceOfUpdate(in).check(), refuseUnserved(unservedOfCode(in))); err != nil {
-		return nil, err
+		_, missing := a.functions.Find(ctx, id, "") // a function that is not there is the first thing to tell
+		return nil, cmp.Or(missing, err)
 	}
 	change := function.CodeChange{
 		Package: in.ZipFile, Revision: value(in.RevisionId), Publish: value(in.Publish), DryRun: value(in.DryRun),

@@ -28,6 +28,7 @@ func TestRefusals(t *testing.T) {
 		header             []string
 	}{
 		"no source of code":      {"POST", "", made(`{"Code":{}}`), 400, invalid, "Please provide a source for function code.", nil},
+		"a qualifier at birth":   {"POST", "", made(`{"FunctionName":"g:1"}`), 400, invalid, notLatest, nil},
 		"two sources of code":    {"POST", "", made(`{"Code":{"ZipFile":"emlw","S3Bucket":"bucket","S3Key":"k"}}`), 400, invalid, "Please do not provide other FunctionCode parameters when providing a ZipFile.", nil},
 		"a package over 50 MB":   {"PUT", "f/code", `{"ZipFile":"` + base64.StdEncoding.EncodeToString(make([]byte, maxPackage+1)) + `"}`, 413, "RequestEntityTooLargeException", "Zipped size must be smaller than 52428800 bytes", nil},
 		"an update without code": {"PUT", "f/code", `{}`, 400, invalid, "Please provide a source for function code.", nil},
