@@ -51,7 +51,8 @@ func Run(ctx context.Context, cfg Config) error {
 		URL: s.URL(), Key: s.Key(),
 		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: callers + 2}, Timeout: 30 * time.Second},
 	}}
-	fmt.Fprintf(cfg.Out, "A server on %s, %d callers, %s at time scale %v.\n\n", s.URL(), callers, configName, float64(cfg.Scale))
+	fmt.Fprintf(cfg.Out, "A server on %s, %d callers of one alias.\n%s: a minute takes %v.\n\n",
+		s.URL(), callers, configName, cfg.Scale.Here(time.Minute))
 	if err := d.prepare(ctx); err != nil {
 		return fmt.Errorf("prepare the demo: %w", err)
 	}
@@ -62,6 +63,7 @@ type demo struct {
 	Config
 	client *client.Client
 	tally  *tally
+	screen screen
 }
 
 // object is a JSON object.
@@ -131,7 +133,7 @@ func (d *demo) run(ctx context.Context) error {
 		defer close(loaded)
 		load(loading, d.client, "/2015-03-31/functions/"+functionName+":"+aliasName+"/invocations", d.tally)
 	}()
-	last, err := d.deploy(ctx)
+	last, err := d.show(ctx)
 	stop()
 	<-loaded
 	if err != nil {
@@ -143,6 +145,16 @@ func (d *demo) run(ctx context.Context) error {
 		return fmt.Errorf("the deployment is %s, and %d requests failed", last.status, last.failed)
 	}
 	return nil
+}
+
+// show deploys with a screen to draw on.
+func (d *demo) show(ctx context.Context) (last frame, err error) {
+	d.screen = lines{d.Out}
+	if d.Terminal {
+		d.screen = openTerminal(ctx, d.Out)
+	}
+	defer func() { err = errors.Join(err, d.screen.close()) }()
+	return d.deploy(ctx)
 }
 
 // lead is how long the load runs before the deployment and after it, so that both ends can be seen.
@@ -171,19 +183,12 @@ func (d *demo) deploy(ctx context.Context) (frame, error) {
 	if err == nil {
 		err = d.watch(ctx, created.DeploymentID, began, func(frame) bool { return time.Since(deployed) > last.elapsed+lead })
 	}
-	if d.Terminal {
-		fmt.Fprintln(d.Out)
-	}
 	return last, err
 }
 
 // watch draws a frame every so often until one is the last.
 func (d *demo) watch(ctx context.Context, deployment string, began time.Time, last func(frame) bool) error {
-	every := 100 * time.Millisecond
-	if !d.Terminal {
-		every = time.Second
-	}
-	ticker := time.NewTicker(every)
+	ticker := time.NewTicker(d.screen.every())
 	defer ticker.Stop()
 	for {
 		f, err := d.frame(ctx, deployment)
@@ -191,11 +196,7 @@ func (d *demo) watch(ctx context.Context, deployment string, began time.Time, la
 			return err
 		}
 		f.elapsed = time.Since(began)
-		if d.Terminal {
-			fmt.Fprintf(d.Out, "\r\x1b[2K%s", f.line())
-		} else {
-			fmt.Fprintln(d.Out, f.line())
-		}
+		d.screen.draw(f)
 		if last(f) {
 			return nil
 		}

@@ -14,18 +14,11 @@ type frame struct {
 	look
 }
 
-const barWidth = 40
-
 // line draws a frame on one line: the weight as a bar, requests by version, latency.
 func (f frame) line() string {
 	return fmt.Sprintf("%5.1fs  %s %3.0f %%   v1 %6d   v2 %6d   failed %d   p50 %s  p99 %s   %s",
-		f.elapsed.Seconds(), bar(f.weight), 100*f.weight, f.versions["1"], f.versions["2"], f.failed,
+		f.elapsed.Seconds(), bar(f.weight, "░"), 100*f.weight, f.versions["1"], f.versions["2"], f.failed,
 		milliseconds(f.p50), milliseconds(f.p99), f.status)
-}
-
-func bar(weight float64) string {
-	full := int(weight*barWidth + 0.5)
-	return strings.Repeat("█", full) + strings.Repeat("░", barWidth-full)
 }
 
 func milliseconds(d time.Duration) string {
