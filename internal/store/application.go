@@ -74,7 +74,7 @@ func documents[T any](t *tx, query string, args ...any) ([]*T, error) {
 
 // put writes a record: its document is the statement's first argument.
 func (t *tx) put(record any, statement string, args ...any) error {
-	text, err := document(record)
+	text, err := t.encode(record)
 	if err != nil {
 		return err
 	}
