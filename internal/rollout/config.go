@@ -78,8 +78,8 @@ func (c *Config) Validate() error {
 	if c.Percent < 1 || c.Percent > 99 {
 		return fault.Errorf(fault.Invalid, "routing", "%d is not a valid percentage for a shift: use 1 to 99", c.Percent)
 	}
-	if c.Minutes < 1 {
-		return fault.Errorf(fault.Invalid, "routing", "%d is not a valid interval: use at least 1 minute", c.Minutes)
+	if c.Minutes < 1 || c.Minutes > maxMinutes {
+		return fault.Errorf(fault.Invalid, "routing", "%d is not a valid interval: use 1 to %d minutes", c.Minutes, maxMinutes)
 	}
 	plan := c.Plan()
 	if total := (len(plan) - 1) * c.Minutes; total > maxMinutes {

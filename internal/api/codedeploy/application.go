@@ -49,7 +49,7 @@ func (a *api) getApplication(ctx context.Context, r *wire.Request, in *shape.Get
 }
 
 func (a *api) batchGetApplications(ctx context.Context, r *wire.Request, in *shape.BatchGetApplicationsInput) (*shape.BatchGetApplicationsOutput, error) {
-	if err := checkBatch(in.ApplicationNames); err != nil {
+	if err := checkBatch("application", in.ApplicationNames); err != nil {
 		return nil, err
 	}
 	out := &shape.BatchGetApplicationsOutput{ApplicationsInfo: []shape.ApplicationInfo{}}
@@ -63,8 +63,12 @@ func (a *api) batchGetApplications(ctx context.Context, r *wire.Request, in *sha
 	return out, nil
 }
 
-func checkBatch(names []string) error {
-	if len(names) > maxBatch {
+// checkBatch checks how many nouns a batch asks for.
+func checkBatch(noun string, names []string) error {
+	switch {
+	case len(names) == 0:
+		return fault.Errorf(fault.Invalid, noun+" required", "A batch must have at least one item")
+	case len(names) > maxBatch:
 		return fault.Errorf(fault.Limit, "batch", "A batch can have at most %d items, not %d", maxBatch, len(names))
 	}
 	return nil
@@ -84,6 +88,9 @@ func (a *api) listApplications(ctx context.Context, r *wire.Request, in *shape.L
 }
 
 func (a *api) updateApplication(ctx context.Context, r *wire.Request, in *shape.UpdateApplicationInput) (*apishape.Nothing, error) {
+	if value(in.ApplicationName) == "" {
+		return nil, fault.Errorf(fault.Invalid, "application required", "The name of the application must be specified")
+	}
 	return nil, a.rollouts.RenameApplication(ctx, scope(r), value(in.ApplicationName), value(in.NewApplicationName))
 }
 

@@ -2,6 +2,7 @@ package codedeploy
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	apishape "sluice/internal/api/shape"
@@ -48,6 +49,8 @@ func checkDeployment(in *shape.CreateDeploymentInput) error {
 	switch {
 	case value(in.DeploymentGroupName) == "":
 		return fault.Errorf(fault.Invalid, "group required", "The name of the group must be specified")
+	case says(reflect.ValueOf(in.TargetInstances)):
+		return fault.Errorf(fault.Invalid, "instances", "targetInstances can't be specified for the compute platform Lambda")
 	case value(in.IgnoreApplicationStopFailures):
 		return fault.Errorf(fault.Invalid, "stop failures", "ignoreApplicationStopFailures must be false for the compute platform Lambda")
 	case value(in.UpdateOutdatedInstancesOnly):
@@ -56,7 +59,7 @@ func checkDeployment(in *shape.CreateDeploymentInput) error {
 	if behavior := in.FileExistsBehavior; behavior != nil && *behavior != fileBehavior {
 		return fault.Errorf(fault.Invalid, "file behavior", "fileExistsBehavior can't be specified for the compute platform Lambda")
 	}
-	return refuseInstances(in, "TargetInstances", "Ec2DeploymentOptions", "DeploymentMode")
+	return refuseInstances(in, "Ec2DeploymentOptions", "DeploymentMode")
 }
 
 func deploymentInfo(d *rollout.Deployment) *shape.DeploymentInfo {
@@ -112,7 +115,7 @@ func (a *api) getDeployment(ctx context.Context, r *wire.Request, in *shape.GetD
 
 // batchGetDeployments shows those that are there: AWS's page lists no error for one that isn't.
 func (a *api) batchGetDeployments(ctx context.Context, r *wire.Request, in *shape.BatchGetDeploymentsInput) (*shape.BatchGetDeploymentsOutput, error) {
-	if err := checkBatch(in.DeploymentIds); err != nil {
+	if err := checkBatch("deployment", in.DeploymentIds); err != nil {
 		return nil, err
 	}
 	out := &shape.BatchGetDeploymentsOutput{DeploymentsInfo: []shape.DeploymentInfo{}}

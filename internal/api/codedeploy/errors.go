@@ -34,7 +34,7 @@ var names = map[key]string{
 	{fault.Limit, "deployment"}:              "DeploymentLimitExceededException",
 	{fault.Limit, "alarms"}:                  "AlarmsLimitExceededException",
 	{fault.Limit, "triggers"}:                "TriggerTargetsLimitExceededException",
-	{fault.Limit, "tags"}:                    "TagLimitExceededException",
+	{fault.Limit, "tags"}:                    "InvalidTagsToAddException",
 	{fault.Limit, "batch"}:                   "BatchLimitExceededException",
 	{fault.Limit, "targets"}:                 "DeploymentTargetListSizeExceededException",
 	{fault.Invalid, "application"}:           "InvalidApplicationNameException",

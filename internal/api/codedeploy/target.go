@@ -129,6 +129,9 @@ func (a *api) getTarget(ctx context.Context, r *wire.Request, in *shape.GetDeplo
 }
 
 func checkTarget(d *rollout.Deployment, id string) error {
+	if id == "" {
+		return fault.Errorf(fault.Invalid, "target required", "The ID of the target must be specified")
+	}
 	for _, known := range targetIDs(d) {
 		if id == known {
 			return nil
@@ -138,7 +141,10 @@ func checkTarget(d *rollout.Deployment, id string) error {
 }
 
 func (a *api) batchGetTargets(ctx context.Context, r *wire.Request, in *shape.BatchGetDeploymentTargetsInput) (*shape.BatchGetDeploymentTargetsOutput, error) {
-	if len(in.TargetIds) > maxBatch {
+	switch {
+	case len(in.TargetIds) == 0:
+		return nil, fault.Errorf(fault.Invalid, "target required", "A batch must have at least one target")
+	case len(in.TargetIds) > maxBatch:
 		return nil, fault.Errorf(fault.Limit, "targets", "A batch can have at most %d targets, not %d", maxBatch, len(in.TargetIds))
 	}
 	d, err := a.started(ctx, r, in.DeploymentId)

@@ -1,0 +1,65 @@
+package codedeploy
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+
+	apishape "sluice/internal/api/shape"
+	shape "sluice/internal/api/shape/codedeploy"
+	"sluice/internal/api/wire"
+	"sluice/internal/api/wire/sigv4"
+	"sluice/internal/fault"
+)
+
+// Each row of the error table, as a whole reply. The golden file is what clients see.
+func TestErrorReplies(t *testing.T) {
+	var keys []key
+	for k := range names {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b key) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	var got bytes.Buffer
+	for _, k := range keys {
+		fmt.Fprintf(&got, "== %s %q\n%s\n", k.kind, k.noun, reply(t, fault.Errorf(k.kind, k.noun, "the message")))
+	}
+	compareGolden(t, "errors", got.Bytes())
+}
+
+func TestAnUnknownNounIsItsKind(t *testing.T) {
+	if e := translate(fault.Errorf(fault.Invalid, "whatever", "x")); e == nil || e.Code != "InvalidInputException" || e.Status != 400 {
+		t.Errorf("error %+v", e)
+	}
+}
+
+func TestUnavailableIsToldAsSuch(t *testing.T) {
+	if e := translate(fault.Errorf(fault.Unavailable, "server", "it stops")); e == nil || e.Code != "ServiceUnavailable" || e.Status != 503 {
+		t.Errorf("error %+v", e)
+	}
+}
+
+func TestInternalErrorsAreNotTold(t *testing.T) {
+	for _, err := range []error{errors.New("secret"), fault.Errorf(fault.NotFound, "driver", "secret")} {
+		if text := reply(t, err); strings.Contains(text, "secret") || !strings.HasPrefix(text, "500\n") {
+			t.Errorf("the reply is %s", text)
+		}
+	}
+}
+
+// reply returns what a client gets if a handler fails.
+func reply(t *testing.T, failure error) string {
+	t.Helper()
+	s := wire.NewService(&shape.Model)
+	s.Errors = translate
+	wire.Handle(s, "DeleteApplication", func(context.Context, *wire.Request, *shape.DeleteApplicationInput) (*apishape.Nothing, error) {
+		return nil, failure
+	})
+	server := wire.NewServer(wire.Config{Log: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: here.Account}}, s)
+	status, body := serve(t, server, "DeleteApplication", []byte(`{"applicationName":"a"}`))
+	return fmt.Sprintf("%d\n%s", status, body)
+}
