@@ -24,19 +24,6 @@ type Group struct {
 	Tags        map[string]string
 }
 
-// Rollback says when a deployment is to be rolled back by itself. Nil events: it was never configured.
-type Rollback struct {
-	Enabled bool
-	Events  []string
-}
-
-// Alarms are the alarms that are to stop a deployment. Nil names: they were never configured.
-type Alarms struct {
-	Enabled        bool
-	IgnoreFailures bool // go on if the alarms' states can't be read
-	Names          []string
-}
-
 // Trigger is a topic that is told of events.
 type Trigger struct {
 	Name   string
@@ -44,11 +31,10 @@ type Trigger struct {
 	Events []string
 }
 
-// Limits of groups (AWS's page "CodeDeploy quotas").
+// Limits (AWS's page "CodeDeploy quotas").
 const (
 	maxGroups   = 1000 // of an application
-	maxAlarms   = 10
-	maxTriggers = 10
+	maxTriggers = 10   // of a group
 )
 
 // validate checks what a request sets.
@@ -67,30 +53,6 @@ func (g *Group) validate() error {
 		return err
 	}
 	return g.Alarms.validate()
-}
-
-func (r Rollback) validate() error {
-	if r.Enabled && len(r.Events) == 0 {
-		return fault.Errorf(fault.Invalid, "rollback", "Automatic rollback is enabled without an event that starts it")
-	}
-	return nil
-}
-
-func (a Alarms) validate() error {
-	if len(a.Names) > maxAlarms {
-		return fault.Errorf(fault.Limit, "alarms", "A deployment group can have at most %d alarms", maxAlarms)
-	}
-	if a.Enabled && len(a.Names) == 0 {
-		return fault.Errorf(fault.Invalid, "alarms", "Alarms are enabled without an alarm")
-	}
-	seen := map[string]bool{}
-	for _, name := range a.Names {
-		if name == "" || len(name) > 255 || seen[name] {
-			return fault.Errorf(fault.Invalid, "alarms", "'%s' is not a valid alarm name here: names are 1 to 255 characters long and unique", name)
-		}
-		seen[name] = true
-	}
-	return nil
 }
 
 // CreateGroup makes a deployment group.
