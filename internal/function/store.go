@@ -26,12 +26,15 @@ type Reader interface {
 	Aliases(id ID, after string, limit int) ([]*Alias, error)
 }
 
-// Tx reads and writes. Put creates or replaces the record with the same key.
+// Tx reads and writes. Put creates or replaces the record with the same key. A version or an alias may be put before
+// its function, which must be there when the closure ends.
 type Tx interface {
 	Reader
 	PutFunction(f *Function) error
 	// DeleteFunction deletes the function with all its versions and aliases.
 	DeleteFunction(id ID) error
+	// PutVersion puts a published version. $LATEST is fault.Invalid "version": it belongs to its function. Other content
+	// for a version that is there is fault.Conflict "version".
 	PutVersion(v *Version) error
 	DeleteVersion(id ID, n Number) error
 	PutAlias(a *Alias) error
