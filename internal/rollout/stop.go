@@ -17,7 +17,7 @@ func (s *Service) Stop(ctx context.Context, scope function.Scope, id string) (*D
 	}
 	why := &Failure{StopAsked, "The deployment was stopped on request."}
 	stopped, err := s.controller.post(d.ID, Event{Stop, why})
-	if fault.Is(err, fault.NotFound, "driver") || (err == nil && stopped.State.Status.Ended() && stopped.State.Failure != why) {
+	if fault.Is(err, fault.NotFound, "driver") || (err == nil && stopped.State.Status.Ended() && stopped.State.Status != Stopped) {
 		return nil, fault.Errorf(fault.Conflict, "deployment ended", "The deployment %s is already completed", id)
 	}
 	return stopped, err

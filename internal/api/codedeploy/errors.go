@@ -67,6 +67,7 @@ var names = map[key]string{
 	{fault.Invalid, "tags"}:                  "InvalidTagsToAddException",
 	{fault.Invalid, "tags required"}:         "TagRequiredException",
 	{fault.Invalid, "arn"}:                   "InvalidArnException",
+	{fault.Invalid, "arn kind"}:              "ArnNotSupportedException",
 	{fault.Invalid, "arn required"}:          "ResourceArnRequiredException",
 	{fault.Invalid, "status"}:                "InvalidDeploymentStatusException",
 	{fault.Invalid, "time range"}:            "InvalidTimeRangeException",

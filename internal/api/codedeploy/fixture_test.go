@@ -203,8 +203,17 @@ func compareGolden(t testing.TB, name string, got []byte) {
 		}
 	}
 	want, err := os.ReadFile(golden)
-	if err != nil || !bytes.Equal(want, got) {
-		t.Errorf("%s: %v; the answers are\n%s", golden, err, got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := bytes.Split(want, []byte("\n"))
+	for i, line := range bytes.Split(got, []byte("\n")) {
+		if i >= len(wanted) || !bytes.Equal(line, wanted[i]) {
+			t.Fatalf("%s differs from line %d on:\n%s", golden, i+1, line)
+		}
+	}
+	if len(got) < len(want) {
+		t.Errorf("%s goes on behind the answers", golden)
 	}
 }
 

@@ -162,9 +162,11 @@ func lastDeployment(d *rollout.Deployment) *shape.LastDeploymentInfo {
 	if d == nil {
 		return nil
 	}
-	return &shape.LastDeploymentInfo{
-		DeploymentId: &d.ID, Status: new(string(d.Status())), CreateTime: apishape.At(d.Created), EndTime: at(d.State.Completed),
+	shown := &shape.LastDeploymentInfo{DeploymentId: &d.ID, Status: new(string(d.Status())), CreateTime: apishape.At(d.Created)}
+	if d.Released {
+		shown.EndTime = at(d.State.Completed)
 	}
+	return shown
 }
 
 func (a *api) getGroup(ctx context.Context, r *wire.Request, in *shape.GetDeploymentGroupInput) (*shape.GetDeploymentGroupOutput, error) {

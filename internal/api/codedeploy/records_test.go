@@ -60,14 +60,15 @@ func failure(kind rollout.EventKind, cause rollout.Cause) rollout.Event {
 
 // stages are deployments wherever one can stand.
 func stages() map[string]*rollout.Deployment {
-	start, claimed, passed := event(rollout.Start), event(rollout.Claimed), event(rollout.TimePassed)
+	start, claimed := event(rollout.Start), event(rollout.Claimed)
+	passed, moved := event(rollout.TimePassed), event(rollout.Moved)
 	all := map[string]*rollout.Deployment{
 		"01 created":                      deployment("d-000000001", canaryPlan),
 		"02 started":                      deployment("d-000000002", canaryPlan, start),
 		"03 shifting":                     deployment("d-000000003", canaryPlan, start, claimed),
-		"04 succeeded":                    deployment("d-000000004", canaryPlan, start, claimed, passed),
-		"05 succeeded all at once":        deployment("d-000000005", oncePlan, start, claimed),
-		"06 ended, alias not let go":      deployment("d-000000006", oncePlan, start, claimed),
+		"04 succeeded":                    deployment("d-000000004", canaryPlan, start, claimed, passed, moved),
+		"05 succeeded all at once":        deployment("d-000000005", oncePlan, start, claimed, moved),
+		"06 ended, alias not let go":      deployment("d-000000006", oncePlan, start, claimed, moved),
 		"07 appspec unusable":             deployment("d-000000007", canaryPlan, start, failure(rollout.Refused, rollout.BadConfiguration)),
 		"08 function missing":             deployment("d-000000008", canaryPlan, start, failure(rollout.Refused, rollout.MissingFunction)),
 		"09 lost its alias at 10 %":       deployment("d-000000009", canaryPlan, start, claimed, failure(rollout.Refused, rollout.MissingFunction)),
@@ -78,6 +79,7 @@ func stages() map[string]*rollout.Deployment {
 		"14 hook before failed":           deployment("d-000000014", canaryPlan),
 		"15 hook before timed out":        deployment("d-000000015", canaryPlan),
 		"16 hook after failed":            deployment("d-000000016", oncePlan),
+		"20 at 100 %, not there yet":      deployment("d-000000020", oncePlan, start, claimed),
 		"17 all members":                  deployment("d-000000017", canaryPlan, start, claimed),
 		"18 overrides alarms with none":   deployment("d-000000018", canaryPlan),
 		"19 ended in failure, not let go": deployment("d-000000019", canaryPlan, start, claimed, failure(rollout.Stop, rollout.StopAsked)),
@@ -93,7 +95,7 @@ func stages() map[string]*rollout.Deployment {
 	hooked("13 waits for the hook before", start, claimed)
 	hooked("14 hook before failed", start, claimed, failure(rollout.HookFailure, rollout.HookFailed))
 	hooked("15 hook before timed out", start, claimed, passed)
-	hooked("16 hook after failed", start, claimed, event(rollout.HookSucceeded), failure(rollout.HookFailure, rollout.HookFailed))
+	hooked("16 hook after failed", start, claimed, event(rollout.HookSucceeded), moved, failure(rollout.HookFailure, rollout.HookFailed))
 	adorn(all["17 all members"])
 	all["18 overrides alarms with none"].Alarms = rollout.Alarms{Names: []string{}}
 	all["18 overrides alarms with none"].OverridesAlarms = true

@@ -25,6 +25,9 @@ func parseARN(r *wire.Request, arn *string) (tagged, error) {
 		if application, group, _ := strings.Cut(name, "/"); application != "" && group != "" {
 			return tagged{application, group}, nil
 		}
+	case ok && kind != "application" && name != "":
+		return tagged{}, fault.Errorf(fault.Invalid, "arn kind",
+			"%q is the ARN of a %s: applications and deployment groups have tags, nothing else here", value(arn), kind)
 	}
 	return tagged{}, fault.Errorf(fault.Invalid, "arn",
 		"%q is not the ARN of an application or a deployment group of this account and region", value(arn))
