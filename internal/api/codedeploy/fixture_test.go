@@ -72,7 +72,7 @@ func (nobody) Secret(string, string) (sigv4.Identity, bool) { return sigv4.Ident
 // traffic stands in for the functions. Every alias exists and may be moved, unless it is broken.
 type traffic struct{ broken atomic.Bool }
 
-func (f *traffic) Claim(context.Context, function.Move) error { return f.Move(nil, function.Move{}) }
+func (f *traffic) Claim(ctx context.Context, m function.Move) error { return f.Move(ctx, m) }
 
 func (f *traffic) Move(context.Context, function.Move) error {
 	if f.broken.Load() {
