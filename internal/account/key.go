@@ -83,7 +83,7 @@ func writeKey(path string, key Key) error {
 	if err != nil {
 		return fmt.Errorf("write the credentials: %w", err)
 	}
-	defer os.Remove(file.Name())
+	defer func() { _ = os.Remove(file.Name()) }() // it is gone if all went well
 	_, err = fmt.Fprintf(file, "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n", key.ID, key.Secret)
 	err = errors.Join(err, file.Sync(), file.Close())
 	if err == nil {

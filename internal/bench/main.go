@@ -19,8 +19,9 @@ func main() {
 	write := flag.String("write", "", "file for the report, besides standard output")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, *reference, *program, *write, plan{*length, *turns}); err != nil {
+	err := run(ctx, *reference, *program, *write, plan{*length, *turns})
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

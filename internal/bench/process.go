@@ -43,14 +43,17 @@ func start(ctx context.Context, address, program string, args ...string) (*proce
 
 // stop ends the server and the processes that it started.
 func (p *process) stop() error {
-	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGTERM)
+	if err := syscall.Kill(-p.cmd.Process.Pid, syscall.SIGTERM); err != nil {
+		return fmt.Errorf("stop %s: %w", p.cmd.Path, err)
+	}
 	done := make(chan error, 1)
 	go func() { done <- p.cmd.Wait() }()
 	select {
 	case <-done:
 	case <-time.After(15 * time.Second):
-		syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+		err := syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
 		<-done
+		return err
 	}
 	return nil // a server that is told to stop ends with whatever code it likes
 }

@@ -107,7 +107,7 @@ func failure(answer *http.Response, content []byte) error {
 	var body struct {
 		Type string `json:"__type"`
 	}
-	json.Unmarshal(content, &body) // a body that is no JSON has no type
+	_ = json.Unmarshal(content, &body) // a body that is no JSON has no type
 	code := answer.Header.Get("X-Amzn-Errortype")
 	if code == "" {
 		code = body.Type

@@ -13,9 +13,9 @@ type bindings struct {
 	trail  []string // in the order in which they were bound
 }
 
-// newBindings holds what is known before the first step.
-func newBindings(region string, known map[string]string) *bindings {
-	b := &bindings{values: map[string]any{"<partition>": "aws", "<region>": region}}
+// newBindings holds what is known before the first step. The region is the one that internal/client signs for.
+func newBindings(known map[string]string) *bindings {
+	b := &bindings{values: map[string]any{"<partition>": "aws", "<region>": "us-east-1"}}
 	for name, value := range known {
 		b.values[name] = value
 	}

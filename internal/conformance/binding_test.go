@@ -9,7 +9,7 @@ func TestBindings(t *testing.T) {
 		wantSame(t, c, "<function-name:1>", "g", false)
 	})
 	t.Run("KnownBeforehand", func(t *testing.T) {
-		c := newComparison(&Recording{}, newBindings("us-east-1", map[string]string{"<fn>": "f"}))
+		c := newComparison(&Recording{}, newBindings(map[string]string{"<fn>": "f"}))
 		wantSame(t, c, "<fn>", "g", false)
 	})
 	t.Run("RevisionsOfOtherNumbersDiffer", func(t *testing.T) {
@@ -35,7 +35,7 @@ func TestBindings(t *testing.T) {
 	})
 }
 
-func fresh() *comparison { return newComparison(&Recording{}, newBindings("us-east-1", nil)) }
+func fresh() *comparison { return newComparison(&Recording{}, newBindings(nil)) }
 
 func wantSame(t *testing.T, c *comparison, want, got any, same bool) {
 	t.Helper()

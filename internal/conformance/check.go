@@ -36,7 +36,7 @@ var kinds = map[string]func(e *examined, want any) bool{
 	"in_order":      func(e *examined, want any) bool { w, ok := want.([]any); return ok && e.inOrder(w, e.items) },
 	"log_lines":     hasLogLines,
 	"words":         hasWords,
-	"echo":          func(e *examined, want any) bool { return e.present && e.equal(document(e.sent), document(e.value)) },
+	"echo":          func(e *examined, _ any) bool { return e.present && e.equal(document(e.sent), document(e.value)) },
 }
 
 // check holds an answer against a recorded check.

@@ -37,7 +37,7 @@ func TestSameFindsEachDeviation(t *testing.T) {
 		"no document in a text":  {`{"p":{"a":1}}`, `{"p":"{"}`, []string{`p: {"a":1}, "{"`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := newComparison(&Recording{Sets: []string{"s"}}, newBindings("us-east-1", nil))
+			c := newComparison(&Recording{Sets: []string{"s"}}, newBindings(nil))
 			c.same("", tree(tt.want), tree(tt.got))
 			var found []string
 			for _, d := range c.found {

@@ -21,7 +21,7 @@ const (
 func Replay(ctx context.Context, r *Recording, to *client.Client) []Deviation {
 	p := &replay{
 		recording: r, to: to,
-		compare:    newComparison(r, newBindings("us-east-1", r.Known)),
+		compare:    newComparison(r, newBindings(r.Known)),
 		parameters: parameters{started: time.Now().Truncate(time.Second)},
 	}
 	var found []Deviation

@@ -43,7 +43,7 @@ func TestText(t *testing.T) {
 		"a whole value of a placeholder": {"<id:1>", true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := newComparison(&Recording{Literal: []string{"<b>"}}, newBindings("us-east-1", nil))
+			c := newComparison(&Recording{Literal: []string{"<b>"}}, newBindings(nil))
 			c.bind("<id:7>", whole("7"))
 			if same := c.equal(tt.want, tt.got); same != tt.same {
 				t.Errorf("%q and %v: %v, want %v", tt.want, tt.got, same, tt.same)

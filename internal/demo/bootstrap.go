@@ -21,7 +21,9 @@ func Bootstrap() error {
 		if err != nil {
 			return fmt.Errorf("ask for the next invocation: %w", err)
 		}
-		io.Copy(io.Discard, next.Body)
+		if _, err := io.Copy(io.Discard, next.Body); err != nil {
+			return fmt.Errorf("read the invocation: %w", err)
+		}
 		next.Body.Close()
 		id := next.Header.Get("Lambda-Runtime-Aws-Request-Id")
 		answer, err := http.Post(api+id+"/response", "application/json", bytes.NewReader(body))

@@ -34,7 +34,7 @@ const (
 )
 
 // Run runs the demo. It fails if a request fails or the deployment does not succeed.
-func Run(ctx context.Context, cfg Config) error {
+func Run(ctx context.Context, cfg Config) (err error) {
 	folder, err := os.MkdirTemp("", "sluice-demo-")
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close(context.WithoutCancel(ctx))
+	defer func() { err = errors.Join(err, s.Close(context.WithoutCancel(ctx))) }()
 	d := &demo{Config: cfg, tally: newTally(), client: &client.Client{
 		URL: s.URL(), Key: s.Key(),
 		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: callers + 2}, Timeout: 30 * time.Second},

@@ -22,7 +22,8 @@ const inline = 16 << 10
 
 // encode writes a call into m, reusing its memory. Header names are those of AWS's Runtime API, version 2018-06-01.
 func (m *message) encode(call *function.Call, deadline time.Time) {
-	b := append(m.head[:0], "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: "...)
+	b := m.head[:0]
+	b = append(b, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: "...)
 	b = appendHeaderValue(b, call.RequestID)
 	b = append(b, "\r\nLambda-Runtime-Deadline-Ms: "...)
 	b = strconv.AppendInt(b, deadline.UnixMilli(), 10)

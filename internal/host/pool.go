@@ -240,8 +240,8 @@ func (p *pool) close() {
 	p.release(func(*environment) bool { return true })
 }
 
-// release ends the idle environments that which chooses, in the background, and returns how many.
-func (p *pool) release(which func(*environment) bool) int {
+// release ends the idle environments that which chooses, in the background.
+func (p *pool) release(which func(*environment) bool) {
 	p.mu.Lock()
 	var chosen []*environment
 	p.idle = slices.DeleteFunc(p.idle, func(e *environment) bool {
@@ -255,7 +255,6 @@ func (p *pool) release(which func(*environment) bool) int {
 	for _, e := range chosen {
 		p.host.running.Go(func() { p.discard(e) })
 	}
-	return len(chosen)
 }
 
 // ready returns how to start a process, after unpacking the code.

@@ -69,7 +69,7 @@ func (p *process) watch() {
 	state, err := p.reap()
 	p.output.close()
 	p.how = ending(state, err)
-	p.session.close()
+	p.close()
 	close(p.ended)
 }
 

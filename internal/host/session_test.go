@@ -75,7 +75,7 @@ func TestTheEndOfAProcess(t *testing.T) {
 			tt.play(a, c)
 			_ = c.Close()
 			a.over = true
-			a.session.close()
+			a.close()
 			a.wantResult(tt.want, "")
 		})
 	}

@@ -27,7 +27,7 @@ const invalidSpec = "The deployment failed because the AppSpec file that specifi
 func ParseSpec(content string) (Spec, error) {
 	var file map[string]any
 	if err := yaml.Unmarshal([]byte(content), &file); err != nil {
-		return Spec{}, fmt.Errorf("%s The input AppSpec file is a not well-formed yaml. The template cannot be parsed.", invalidSpec)
+		return Spec{}, specError("The input AppSpec file is a not well-formed yaml. The template cannot be parsed.")
 	}
 	if version := fmt.Sprint(get(file, "version")); version != "0.0" && version != "0" {
 		return Spec{}, specError("Its version must be 0.0, not %s.", version)

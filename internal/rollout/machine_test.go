@@ -185,22 +185,23 @@ func TestRulesThatAlwaysHold(t *testing.T) {
 			now = now.Add(time.Duration(rapid.IntRange(0, 600).Draw(t, "seconds")) * time.Second)
 			e := failure(kind)
 			next, actions := rollout.Next(s, e, now, 60)
-			checkStep(t, s, next, e, actions)
+			checkStep(t, s, next, actions)
 			s = next
 		}
 		for range 1000 {
 			if s.Status.Ended() {
 				return
 			}
-			kind := rollout.TimePassed
-			if s.Status == "" {
+			var kind rollout.EventKind
+			switch {
+			case s.Status == "":
 				kind = rollout.Start
-			} else if s.Percent == 100 && s.Due.IsZero() {
+			case s.Percent == 100 && s.Due.IsZero():
 				kind = rollout.Moved
-			} else if s.Due.IsZero() {
+			case s.Due.IsZero():
 				kind = rollout.Claimed
-			} else {
-				now = s.Due
+			default:
+				kind, now = rollout.TimePassed, s.Due
 			}
 			s, _ = rollout.Next(s, event(kind), now, 60)
 		}
@@ -215,7 +216,7 @@ func config(t *rapid.T) rollout.Config {
 	}
 }
 
-func checkStep(t *rapid.T, before, after rollout.State, e rollout.Event, actions []rollout.Action) {
+func checkStep(t *rapid.T, before, after rollout.State, actions []rollout.Action) {
 	changed := before.Status != after.Status || before.Percent != after.Percent || before.Phases != after.Phases || !before.Due.Equal(after.Due)
 	switch {
 	case changed != (len(actions) > 0):

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"io"
 	"strconv"
@@ -92,7 +93,7 @@ func (c *chunks) trailer() error {
 	var signature string
 	for {
 		text, err := c.readLine()
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return c.cut(err)
 		}
 		if text == "" {
@@ -146,7 +147,7 @@ func (c *chunks) readLine() (string, error) {
 
 // cut is the error of a body that ends too early.
 func (c *chunks) cut(err error) error {
-	if err == io.EOF || err == bufio.ErrBufferFull {
+	if errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull) {
 		return c.broken()
 	}
 	return err
