@@ -41,7 +41,7 @@ func generate(ctx context.Context, request *http.Request, body []byte, connectio
 		if callers[i], err = dial(request.URL.Host, raw); err != nil {
 			return result{}, err
 		}
-		defer callers[i].conn.Close()
+		defer func() { _ = callers[i].conn.Close() }()
 	}
 	began := time.Now()
 	var wg sync.WaitGroup
