@@ -1,0 +1,64 @@
+package demo_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"sluice/internal/demo"
+)
+
+// This test's program is also the function that the demo runs.
+func TestMain(m *testing.M) {
+	if os.Getenv("_HANDLER") == demo.Handler {
+		if err := demo.Bootstrap(); err != nil {
+			os.Exit(1)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+func TestRun(t *testing.T) {
+	executable, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := demo.Run(t.Context(), demo.Config{Out: &out, Executable: executable, Scale: 300}); err != nil {
+		t.Fatalf("%v\n%s", err, out.String())
+	}
+	for _, want := range []string{
+		`a minute takes 200ms`, `(?m)^  0\.0s .* 0 % .*v2      0`, `100 % .*Succeeded`,
+		`(?m)^     10 % `, `(?m)^     90 % `, `succeeded in \d\.\d s`, `requests +\d{2,}`, `failed +0\n`, `largest error +0\.\d requests`,
+	} {
+		if !regexp.MustCompile(want).MatchString(out.String()) {
+			t.Errorf("nothing matches %q in\n%s", want, out.String())
+		}
+	}
+}
+
+func TestRunStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	executable, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := cancelAt{cancel: cancel}
+	err = demo.Run(ctx, demo.Config{Out: &out, Executable: executable, Scale: 60})
+	if err == nil || !strings.Contains(err.Error(), context.Canceled.Error()) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// cancelAt cancels when the first frame is drawn.
+type cancelAt struct{ cancel context.CancelFunc }
+
+func (c *cancelAt) Write(text []byte) (int, error) {
+	if bytes.Contains(text, []byte("v1")) {
+		c.cancel()
+	}
+	return len(text), nil
+}
