@@ -1,8 +1,6 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +13,7 @@ import (
 
 	"sluice/internal/account"
 	"sluice/internal/client"
+	"sluice/internal/demo"
 )
 
 const role = "arn:aws:iam::000000000000:role/bench"
@@ -92,7 +91,7 @@ func (s *instance) createWeighted(ctx context.Context, t tools, body []byte) (*h
 }
 
 func (s *instance) create(ctx context.Context, name string, program []byte) error {
-	code, err := pack(program)
+	code, err := demo.Package(program)
 	if err != nil {
 		return err
 	}
@@ -101,19 +100,6 @@ func (s *instance) create(ctx context.Context, name string, program []byte) erro
 		"Code": object{"ZipFile": code},
 	}, nil)
 	return err
-}
-
-func pack(program []byte) ([]byte, error) {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	header := &zip.FileHeader{Name: "bootstrap", Method: zip.Deflate}
-	header.SetMode(0o755)
-	w, err := z.CreateHeader(header)
-	if err == nil {
-		_, err = w.Write(program)
-	}
-	err = errors.Join(err, z.Close()) // writes the rest
-	return b.Bytes(), err
 }
 
 // cycles runs update-code, publish, move-alias over and over, each worker on a function of its own, and returns how
@@ -149,7 +135,7 @@ func (s *instance) cycles(ctx context.Context, workers int, length time.Duration
 }
 
 func (s *instance) cycle(ctx context.Context, path, program string) error {
-	code, err := pack([]byte(program))
+	code, err := demo.Package([]byte(program))
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -71,7 +69,11 @@ type object map[string]any
 
 // prepare makes a function with two versions, an alias that points to the first, and a deployment group.
 func (d *demo) prepare(ctx context.Context) error {
-	code, err := pack(d.Executable)
+	program, err := os.ReadFile(d.Executable)
+	if err != nil {
+		return err
+	}
+	code, err := Package(program)
 	if err != nil {
 		return err
 	}
@@ -102,24 +104,6 @@ func (d *demo) prepare(ctx context.Context) error {
 			"deploymentStyle": object{"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"},
 		}, nil),
 	)
-}
-
-// pack zips the executable as a bootstrap, stored as it is: compressing it would take longer than the rest.
-func pack(executable string) ([]byte, error) {
-	program, err := os.ReadFile(executable)
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	header := &zip.FileHeader{Name: "bootstrap", Method: zip.Store}
-	header.SetMode(0o755)
-	w, err := z.CreateHeader(header)
-	if err == nil {
-		_, err = w.Write(program)
-	}
-	err = errors.Join(err, z.Close()) // writes the rest
-	return b.Bytes(), err
 }
 
 const revision = `{"version":0.0,"Resources":[{"demo":{"Type":"AWS::Lambda::Function","Properties":

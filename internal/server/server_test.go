@@ -1,8 +1,6 @@
 package server_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"fmt"
 	"log/slog"
@@ -97,18 +95,11 @@ var program = sync.OnceValue(func() []byte {
 	if err != nil {
 		panic(err)
 	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	header := &zip.FileHeader{Name: "bootstrap", Method: zip.Deflate}
-	header.SetMode(0o755)
-	w, err := z.CreateHeader(header)
-	if err == nil {
-		_, err = w.Write(content)
-	}
-	if err != nil || z.Close() != nil {
+	code, err := demo.Package(content)
+	if err != nil {
 		panic(err)
 	}
-	return b.Bytes()
+	return code
 })
 
 // createFunction makes a function that answers with its version, and an alias named live that points to version 1.
