@@ -13,7 +13,8 @@ import (
 )
 
 // code keeps unpacked packages, one folder for each content, so versions with the same code share it. A folder is there
-// either whole or not at all.
+// either whole or not at all. It lasts as long as the server: the next one can't know whether the machine had written
+// all of it to its disk, nor whether it is still needed.
 type code struct {
 	dir      string
 	packages Code
@@ -30,19 +31,50 @@ type unpacking struct {
 
 const halfUnpacked = ".unpacking-"
 
-// newCode opens the folder and removes what a crash left half-unpacked.
-func newCode(dir string, packages Code) (*code, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+// newCode makes a new folder in a folder for such folders, beside those that servers before it have left.
+func newCode(folders string, packages Code) (*code, error) {
+	if err := os.MkdirAll(folders, 0o755); err != nil {
 		return nil, err
 	}
-	left, err := filepath.Glob(filepath.Join(dir, halfUnpacked+"*"))
+	dir, err := os.MkdirTemp(folders, "")
 	if err != nil {
 		return nil, err
 	}
-	for _, folder := range left {
-		err = errors.Join(err, os.RemoveAll(folder))
+	return &code{dir: dir, packages: packages, known: map[string]*unpacking{}}, os.Chmod(dir, 0o755)
+}
+
+// removeOthers removes what servers before this one have left, package by package until it is told to stop: there may
+// be many files.
+func (c *code) removeOthers(stopping <-chan struct{}) error {
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(c.dir), "*", "*"))
+	if err != nil {
+		return err
 	}
-	return &code{dir: dir, packages: packages, known: map[string]*unpacking{}}, err
+	for _, folder := range left {
+		select {
+		case <-stopping:
+			return nil
+		default:
+		}
+		if filepath.Dir(folder) == c.dir {
+			continue
+		}
+		if err := os.RemoveAll(folder); err != nil {
+			return err
+		}
+	}
+	return c.removeEmpty()
+}
+
+// removeEmpty removes the other folders for packages, which are empty now.
+func (c *code) removeEmpty() (err error) {
+	folders, err := filepath.Glob(filepath.Join(filepath.Dir(c.dir), "*"))
+	for _, folder := range folders {
+		if folder != c.dir {
+			err = errors.Join(err, os.Remove(folder))
+		}
+	}
+	return err
 }
 
 // path returns the folder with a package's files. The first to ask unpacks it, the others wait; a failure is forgotten,

@@ -62,6 +62,11 @@ func New(cfg Config) (*Host, error) {
 	h.spawner = newSpawner()
 	h.running.Go(func() { h.processes.watch(h.stopping) })
 	h.running.Go(h.reap)
+	h.running.Go(func() {
+		if err := h.code.removeOthers(h.stopping); err != nil {
+			cfg.Logger.Warn("unpacked code of a server before could not be removed", "error", err)
+		}
+	})
 	return h, nil
 }
 

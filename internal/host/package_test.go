@@ -95,7 +95,7 @@ func TestBadPackages(t *testing.T) {
 			if !fault.Is(err, fault.Invalid, "package") || (len(tt.content) > 0 && err.Error() != tt.text) {
 				t.Errorf("Unpack = %v", err)
 			}
-			if left, _ := filepath.Glob(filepath.Join(r.dir, "code", "*")); len(left) > 0 {
+			if left, _ := filepath.Glob(filepath.Join(r.dir, "code", "*", "*")); len(left) > 0 {
 				t.Errorf("left behind: %q", left)
 			}
 			if _, err := os.Stat(filepath.Join(r.dir, "evil")); err == nil {
@@ -191,11 +191,37 @@ func TestAPackageIsUnpackedOnce(t *testing.T) {
 	if err := r.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	again := newRig(t, func(c *Config) { c.Code = source; c.Dir = dir })
-	if err := again.Unpack(t.Context(), name); err != nil {
-		t.Fatal(err)
-	}
 	if n := source.opened.Load(); n != 1 {
+		t.Errorf("opened %d times", n)
+	}
+}
+
+// What a server has unpacked is not the next one's: it is removed, also what a crash left half-unpacked.
+func TestTheNextServerUnpacksAnew(t *testing.T) {
+	source := &counting{packages: packages{t.TempDir()}}
+	dir := t.TempDir()
+	name := source.put(t, archive(t, entry{name: "a", content: "x"}))
+	var last string
+	for n := range 3 {
+		r := newRig(t, func(c *Config) { c.Code = source; c.Dir = dir })
+		root, err := r.Host.code.path(t.Context(), name)
+		if err != nil || root == last {
+			t.Fatalf("start %d: %q, %v", n, root, err)
+		}
+		if err := os.Mkdir(filepath.Join(filepath.Dir(root), halfUnpacked+"x"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Close(t.Context()); err != nil { // waits for what is being removed
+			t.Fatal(err)
+		}
+		last = root
+	}
+	r := newRig(t, func(c *Config) { c.Code = source; c.Dir = dir })
+	eventually(t, "the old folders' end", func() bool {
+		left, err := filepath.Glob(filepath.Join(dir, "code", "*"))
+		return err == nil && len(left) == 1 && left[0] == r.Host.code.dir
+	})
+	if n := source.opened.Load(); n != 3 {
 		t.Errorf("opened %d times", n)
 	}
 }

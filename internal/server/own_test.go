@@ -2,11 +2,13 @@ package server_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
 
+	"sluice/internal/client"
 	"sluice/internal/server"
 )
 
@@ -72,5 +74,19 @@ func TestDownload(t *testing.T) {
 	}
 	if status, _ := c.get(found.Code.Location + "0"); status != http.StatusForbidden {
 		t.Errorf("another signature: status %d", status)
+	}
+}
+
+// A package whose directory is right and whose content is not is refused when it comes, not when it is first run.
+func TestADamagedPackageIsRefused(t *testing.T) {
+	c := startServer(t, nil)
+	damaged := bytes.Clone(program())
+	damaged[len(damaged)/2] ^= 0xff
+	_, err := c.Lambda(t.Context(), "POST", "/2015-03-31/functions", object{
+		"FunctionName": "f", "Runtime": "provided.al2023", "Handler": "h", "Role": role, "Code": object{"ZipFile": damaged},
+	}, nil)
+	var refused *client.Error
+	if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest || refused.Code != "InvalidParameterValueException" {
+		t.Errorf("%v", err)
 	}
 }

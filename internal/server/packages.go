@@ -14,6 +14,7 @@ import (
 // packages keeps deployment packages that the host can unpack. It implements function.Packages.
 type packages struct {
 	folder *blob.Folder
+	host   *host.Host
 }
 
 func (p packages) Check(_ context.Context, zip []byte) (function.Code, error) {
@@ -24,11 +25,15 @@ func (p packages) Check(_ context.Context, zip []byte) (function.Code, error) {
 	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: int64(len(zip))}, nil
 }
 
+// Put unpacks the package too: what Check can't see, such as a damaged file, is told now and not to the first caller,
+// who then needn't wait for it either.
 func (p packages) Put(ctx context.Context, zip []byte) (function.Code, error) {
 	code, err := p.Check(ctx, zip)
 	if err != nil {
 		return function.Code{}, err
 	}
-	_, _, err = p.folder.Put(ctx, bytes.NewReader(zip))
-	return code, err
+	if _, _, err := p.folder.Put(ctx, bytes.NewReader(zip)); err != nil {
+		return function.Code{}, err
+	}
+	return code, p.host.Unpack(ctx, code.SHA256)
 }

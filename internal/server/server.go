@@ -93,7 +93,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	}
 	meter := &alarm.Meter{}
 	metrics := newMetrics(meter)
-	functions := function.NewService(records, packages{blobs}, runner, meter)
+	functions := function.NewService(records, packages{blobs, runner}, runner, meter)
 	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
 		Store: records, Traffic: functions, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
 	})
