@@ -53,7 +53,8 @@ func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 	if err != nil {
 		return nil, err
 	}
-	return created, s.table.refreshLatest(ctx, c.ID)
+	s.table.refreshLatest(ctx, c.ID)
+	return created, nil
 }
 
 func alreadyExists(id ID) error {

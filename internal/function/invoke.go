@@ -49,9 +49,9 @@ func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
 	return Answer{outcome, sample.Executed, weight}, err
 }
 
-// Invocable reports why an invocation could not begin, and runs nothing.
+// Invocable reports why an invocation could not begin. It runs nothing, and has no part in an alias's split.
 // Errors: fault.NotFound "function", for a missing version or alias too.
 func (s *Service) Invocable(ctx context.Context, id ID, qualifier string) error {
-	_, _, _, err := s.table.route(ctx, id, qualifier)
+	_, _, _, err := s.table.find(ctx, id, qualifier)
 	return err
 }

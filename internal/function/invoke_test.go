@@ -38,6 +38,26 @@ func TestInvokeOfWhatIsMissing(t *testing.T) {
 	}
 }
 
+// A dry run takes no place in an alias's split.
+func TestInvocableLeavesTheSplitExact(t *testing.T) {
+	b := newBench(t)
+	b.release(t, "one")
+	b.release(t, "two")
+	if _, err := b.CreateAlias(t.Context(), b.id, "LIVE", function.AliasChange{Version: new(function.Number(1)), Routing: function.Routing{2: 0.5}}); err != nil {
+		t.Fatal(err)
+	}
+	counts := map[function.Number]int{}
+	for range 20 {
+		if err := b.Invocable(t.Context(), b.id, "LIVE"); err != nil {
+			t.Fatal(err)
+		}
+		counts[b.invoke(t, "LIVE")]++
+	}
+	if counts[2] != 10 {
+		t.Errorf("of 20 requests at 0.5 the additional version had %d", counts[2])
+	}
+}
+
 func TestInvokeIsMeasured(t *testing.T) {
 	b := newBench(t)
 	b.alias(t, "LIVE")

@@ -39,7 +39,8 @@ func (s *Service) Publish(ctx context.Context, id ID, p Publication) (*Version, 
 	if err != nil {
 		return nil, err
 	}
-	return version, s.table.refreshLatest(ctx, id)
+	s.table.refreshLatest(ctx, id)
+	return version, nil
 }
 
 // snapshotting is the settling of a version that is published from v: AWS first takes a snapshot, if v asks for one.

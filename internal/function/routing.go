@@ -63,24 +63,32 @@ func (t *table) lock(id ID) *sync.Mutex {
 
 // route chooses the version for one request. The weight is that of the alias's split.
 func (t *table) route(ctx context.Context, id ID, qualifier string) (e *entry, to *target, weight Weight, err error) {
+	e, f, to, err := t.find(ctx, id, qualifier)
+	if f != nil {
+		to, weight = f.next(), f.alias.Weight
+	}
+	return e, to, weight, err
+}
+
+// find looks up where a qualifier leads, to a fork or to one version, and takes no part in the fork's choices.
+func (t *table) find(ctx context.Context, id ID, qualifier string) (e *entry, f *fork, to *target, err error) {
 	if e, err = t.entry(ctx, id); err != nil {
-		return nil, nil, 0, notFoundAs(err, id, cmp.Or(qualifier, Latest.String())) // recording test_invoke_exceptions
+		return nil, nil, nil, notFoundAs(err, id, cmp.Or(qualifier, Latest.String())) // recording test_invoke_exceptions
 	}
 	if qualifier == "" {
-		return e, e.latest.Load(), 0, nil
+		return e, nil, e.latest.Load(), nil
 	}
 	if found, ok := e.aliases.Load(qualifier); ok {
-		f := found.(*fork)
-		return e, f.next(), f.alias.Weight, nil
+		return e, found.(*fork), nil, nil
 	}
 	number, ok := ParseNumber(qualifier)
 	if !ok {
-		return nil, nil, 0, NotFound(id, qualifier)
+		return nil, nil, nil, NotFound(id, qualifier)
 	}
 	if to, err = t.version(ctx, e, id, number); err != nil {
-		return nil, nil, 0, notFoundAs(err, id, qualifier)
+		return nil, nil, nil, notFoundAs(err, id, qualifier)
 	}
-	return e, to, 0, nil
+	return e, nil, to, nil
 }
 
 // entry returns a function's entry, and loads it if nobody has asked for it before.
@@ -194,8 +202,8 @@ func (f *fork) splitsAs(other *fork) bool {
 }
 
 // refreshLatest follows a write of a function. One that nobody has asked for yet stays unloaded.
-func (t *table) refreshLatest(ctx context.Context, id ID) error {
-	return t.refresh(ctx, id, func(r Reader, e *entry) error {
+func (t *table) refreshLatest(ctx context.Context, id ID) {
+	t.refresh(ctx, id, func(r Reader, e *entry) error {
 		f, err := r.Function(id)
 		if err != nil {
 			return err
@@ -221,8 +229,8 @@ func (t *table) repoint(r Reader, e *entry) (err error) {
 }
 
 // refreshAlias follows a write or a deletion of an alias.
-func (t *table) refreshAlias(ctx context.Context, id ID, name string) error {
-	return t.refresh(ctx, id, func(r Reader, e *entry) error {
+func (t *table) refreshAlias(ctx context.Context, id ID, name string) {
+	t.refresh(ctx, id, func(r Reader, e *entry) error {
 		a, err := r.Alias(id, name)
 		if fault.Is(err, fault.NotFound, "") {
 			e.aliases.Delete(name)
@@ -236,19 +244,18 @@ func (t *table) refreshAlias(ctx context.Context, id ID, name string) error {
 
 // refresh runs under the function's lock. If the function has gone meanwhile, or the refresh fails, its entry goes
 // too: the next request loads it anew. The change itself is stored, so it is no failure of the request.
-func (t *table) refresh(ctx context.Context, id ID, read func(Reader, *entry) error) error {
+func (t *table) refresh(ctx context.Context, id ID, read func(Reader, *entry) error) {
 	mu := t.lock(id)
 	mu.Lock()
 	defer mu.Unlock()
 	found, ok := t.entries.Load(id)
 	if !ok {
-		return nil
+		return
 	}
 	ctx = context.WithoutCancel(ctx)
 	if err := t.store.ReadFunctions(ctx, func(r Reader) error { return read(r, found.(*entry)) }); err != nil {
 		t.remove(id)
 	}
-	return nil
 }
 
 // drop follows the deletion of a function.

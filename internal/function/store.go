@@ -5,8 +5,8 @@ import "context"
 // Store keeps functions, versions and aliases. internal/store implements it; storetest says what it must do.
 //
 // Read and Write run a closure in one transaction. Write returns after the changes are on disk; if the closure fails,
-// nothing is changed and Write returns its error. Closures must be quick: writers wait for each other. A closure may
-// be run again after it has failed on a conflict, so it must have no effects of its own.
+// nothing is changed and Write returns its error. Closures must be quick: writers wait for each other. Write may
+// run its closure again after a conflict, so it must have no effects that a second run does not replace.
 type Store interface {
 	ReadFunctions(ctx context.Context, read func(Reader) error) error
 	WriteFunctions(ctx context.Context, write func(Tx) error) error

@@ -87,7 +87,8 @@ func (s *Service) Move(ctx context.Context, m Move) error {
 	if err != nil {
 		return err
 	}
-	return s.table.refreshAlias(ctx, m.Function, m.Alias)
+	s.table.refreshAlias(ctx, m.Function, m.Alias)
+	return nil
 }
 
 // follow sets the alias to what a move says. The target is the additional version on the way, as on AWS.

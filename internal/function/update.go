@@ -88,7 +88,8 @@ func (s *Service) update(ctx context.Context, id ID, u update) (*Version, error)
 	if err != nil || u.dryRun {
 		return result, err
 	}
-	return result, s.table.refreshLatest(ctx, id)
+	s.table.refreshLatest(ctx, id)
+	return result, nil
 }
 
 // updateLatest applies an update to $LATEST and shows it as going on for a while.

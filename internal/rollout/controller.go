@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 	"time"
-
-	"sluice/internal/fault"
 )
 
 // stepsAtOnce bounds how many deployments take a step in the same moment. Most of a step is waiting for the store, which
@@ -83,33 +81,30 @@ func (c *controller) run() {
 	}
 }
 
-// drive takes a stored deployment up, from the start or from where it stands.
+// drive takes a stored deployment up, from the start or from where it stands, unless somebody has done it.
 func (c *controller) drive(d *Deployment) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.drivers[d.ID] != nil {
+		return
+	}
 	driven := &driver{controller: c, deployment: d, todo: d.State.Pending()}
 	if d.Status() == Created {
 		driven.inbox = []Event{{Kind: Start}}
 	}
-	c.mu.Lock()
-	_, known := c.drivers[d.ID]
-	if !known {
-		c.drivers[d.ID] = driven
-	}
-	c.mu.Unlock()
-	if !known {
-		c.agenda.add(time.Now(), driven)
-	}
+	c.drivers[d.ID] = driven
+	c.agenda.add(time.Now(), driven)
 }
 
-// post tells a deployment's driver of an event and returns the deployment as it stands after it.
-// Errors: fault.NotFound "driver" if nobody drives it: it has ended.
-func (c *controller) post(id string, e Event) (*Deployment, error) {
+// post tells a deployment's driver of an event and returns the deployment as it stands after it; nil if nobody drives it.
+func (c *controller) post(id string, e Event) *Deployment {
 	c.mu.Lock()
 	d := c.drivers[id]
 	c.mu.Unlock()
 	if d == nil {
-		return nil, fault.Errorf(fault.NotFound, "driver", "Nobody drives the deployment %s.", id)
+		return nil
 	}
-	return d.post(e), nil
+	return d.post(e)
 }
 
 func (c *controller) forget(d *driver) {

@@ -1,8 +1,10 @@
 package rollout_test
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -177,6 +179,53 @@ func TestMovesAreTriedUntilTheySucceed(t *testing.T) {
 		}
 		if got := aliases.weights("f"); !slices.Equal(got, []int{10, 0}) {
 			t.Errorf("weights %v", got)
+		}
+	})
+}
+
+// A deployment can be stopped before it has its alias, even if it can't get it.
+func TestAStopOfADeploymentThatCanNotStart(t *testing.T) {
+	unclaimable := func(c *rollout.ServiceConfig) { c.Traffic.(*traffic).refuse = errBroken }
+	bubble(t, "Canary10Percent5Minutes", unclaimable, func(t *testing.T, s *rollout.Service, aliases *traffic) {
+		d := mustCreate(t, s, request("g"))
+		after(time.Hour)
+		if d, _ = s.Deployment(t.Context(), scope, d.ID); d.Status() != rollout.InProgress {
+			t.Errorf("it is %s", d.Status())
+		}
+		stopped, err := s.Stop(t.Context(), scope, d.ID)
+		if err != nil || stopped.Status() != rollout.Stopped || len(aliases.weights("f")) > 0 {
+			t.Errorf("%+v, %v", stopped, err)
+		}
+	})
+}
+
+// broken is a store that can't write for a while.
+type broken struct {
+	rollout.Store
+	now atomic.Bool
+}
+
+func (b *broken) WriteRollouts(ctx context.Context, write func(rollout.Tx) error) error {
+	if b.now.Load() {
+		return errBroken
+	}
+	return b.Store.WriteRollouts(ctx, write)
+}
+
+// A stop that could not be stored is not acknowledged; it comes into effect when it can be.
+func TestAStopThatCanNotBeStored(t *testing.T) {
+	var records *broken
+	breakable := func(c *rollout.ServiceConfig) { records = &broken{Store: c.Store}; c.Store = records }
+	bubble(t, "Canary10Percent5Minutes", breakable, func(t *testing.T, s *rollout.Service, aliases *traffic) {
+		d := mustCreate(t, s, request("g"))
+		after(time.Minute)
+		records.now.Store(true)
+		_, err := s.Stop(t.Context(), scope, d.ID)
+		wantFault(t, err, fault.Unavailable, "deployment")
+		records.now.Store(false)
+		after(10 * time.Second)
+		if d, _ = s.Deployment(t.Context(), scope, d.ID); d.Status() != rollout.Stopped || aliases.owner("f") != "" {
+			t.Errorf("it is %s, and the alias is %q's", d.Status(), aliases.owner("f"))
 		}
 	})
 }

@@ -40,11 +40,16 @@ func (d *driver) wake() {
 	}
 }
 
-// post tells of an event and returns the deployment as it stands then.
+// post tells of an event and returns the deployment as it stands then. A stop comes before all else: what is to do may
+// be what can't be done.
 func (d *driver) post(e Event) *Deployment {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.inbox = append(d.inbox, e)
+	if e.Kind == Stop {
+		d.inbox = slices.Insert(d.inbox, 0, e)
+	} else {
+		d.inbox = append(d.inbox, e)
+	}
 	d.advance()
 	return d.deployment
 }
@@ -71,7 +76,7 @@ func (d *driver) advance() {
 // step does one thing. It reports done if there is nothing to do now.
 func (d *driver) step(ctx context.Context) (done bool, err error) {
 	switch {
-	case len(d.todo) > 0:
+	case len(d.todo) > 0 && !d.stopAsked():
 		event, err := d.perform(ctx, d.todo[0])
 		if err != nil {
 			return false, err
@@ -94,6 +99,11 @@ func (d *driver) step(ctx context.Context) (done bool, err error) {
 		return false, d.release(ctx)
 	}
 	return true, nil
+}
+
+// stopAsked reports whether a stop waits that still changes something.
+func (d *driver) stopAsked() bool {
+	return len(d.inbox) > 0 && d.inbox[0].Kind == Stop && !d.deployment.State.Status.Ended()
 }
 
 // take stores the state after an event.

@@ -8,17 +8,26 @@ import (
 )
 
 // Stop ends a deployment with all of the traffic on the version that it came from, and returns it as it stands then: not
-// yet ended if the alias could not be moved at once, which then is tried until it succeeds.
-// Errors: those of Deployment; fault.Conflict "deployment ended" if it has ended.
+// yet released if the alias could not be moved at once, which then is tried until it succeeds.
+// Errors: those of Deployment; fault.Conflict "deployment ended" if it has ended; fault.Unavailable "deployment" if the
+// stop could not be stored: it may still come into effect, and is lost if the server ends before it does.
 func (s *Service) Stop(ctx context.Context, scope function.Scope, id string) (*Deployment, error) {
 	d, err := s.Deployment(ctx, scope, id)
 	if err != nil {
 		return nil, err
 	}
-	why := &Failure{StopAsked, "The deployment was stopped on request."}
-	stopped, err := s.controller.post(d.ID, Event{Stop, why})
-	if fault.Is(err, fault.NotFound, "driver") || (err == nil && stopped.State.Status.Ended() && stopped.State.Status != Stopped) {
+	stopped := s.controller.post(id, Event{Stop, &Failure{StopAsked, "The deployment was stopped on request."}})
+	switch {
+	case stopped == nil && !d.Released: // it is just being taken up, or has just ended
+		return nil, errNotStopped(id)
+	case stopped == nil || stopped.State.Status.Ended() && stopped.State.Status != Stopped:
 		return nil, fault.Errorf(fault.Conflict, "deployment ended", "The deployment %s is already completed", id)
+	case !stopped.State.Status.Ended():
+		return nil, errNotStopped(id)
 	}
-	return stopped, err
+	return stopped, nil
+}
+
+func errNotStopped(id string) error {
+	return fault.Errorf(fault.Unavailable, "deployment", "The deployment %s could not be stopped now; try again", id)
 }

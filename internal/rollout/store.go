@@ -10,7 +10,7 @@ import (
 // Store keeps applications, groups, configurations and deployments. internal/store implements it.
 //
 // Read and Write run a closure in one transaction. Write returns after the changes are on disk; if the closure fails,
-// nothing is changed. A closure may be run again, so it must have no effects of its own.
+// nothing is changed. Write may run its closure again, so it must have no effects that a second run does not replace.
 type Store interface {
 	ReadRollouts(ctx context.Context, read func(Reader) error) error
 	WriteRollouts(ctx context.Context, write func(Tx) error) error

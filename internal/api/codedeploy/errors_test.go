@@ -59,7 +59,7 @@ func reply(t *testing.T, failure error) string {
 	wire.Handle(s, "DeleteApplication", func(context.Context, *wire.Request, *shape.DeleteApplicationInput) (*apishape.Nothing, error) {
 		return nil, failure
 	})
-	server := wire.NewServer(wire.Config{Log: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: here.Account}}, s)
+	server := wire.NewServer(wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: here.Account}}, s)
 	status, body := serve(t, server, "DeleteApplication", []byte(`{"applicationName":"a"}`))
 	return fmt.Sprintf("%d\n%s", status, body)
 }

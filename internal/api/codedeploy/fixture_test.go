@@ -54,7 +54,7 @@ func newDesk(t testing.TB) *desk {
 	d := &desk{t: t, store: records, traffic: &traffic{}}
 	rollouts := rollout.NewService(rollout.ServiceConfig{Store: records, Traffic: d.traffic})
 	d.server = wire.NewServer(wire.Config{
-		Log: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: here.Account},
+		Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: here.Account},
 	}, New(rollouts))
 	t.Cleanup(func() {
 		rollouts.Close()
