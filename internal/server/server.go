@@ -102,7 +102,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	}
 	downloads := lambda.NewDownloads(blobs, s.key.Secret)
 	api := wire.NewServer(
-		wire.Config{Keys: keys{ring}, Log: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
+		wire.Config{Keys: keys{ring}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
 		lambda.New(functions, downloads), codedeploy.New(rollouts),
 	)
 	return route(api, downloads, metrics), nil

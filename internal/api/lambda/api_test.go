@@ -40,7 +40,7 @@ func newFixture(t *testing.T) *fixture {
 	}
 	t.Cleanup(func() { _ = records.Close() })
 	service := New(function.NewService(records, packages{}, echo{}, echo{}), NewDownloads(packages{}, "secret"))
-	config := wire.Config{Log: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}
+	config := wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}
 	f := &fixture{wire.NewServer(config, service), client.Client{URL: "http://sluice", Key: account.NewKey()}}
 	f.create(t, `{"FunctionName":"f"}`)
 	f.must(t, "POST", functions+"f/versions", `{}`)

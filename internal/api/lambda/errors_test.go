@@ -67,7 +67,7 @@ func reply(t *testing.T, failure error) string {
 	wire.Handle(s, "DeleteAlias", func(context.Context, *wire.Request, *shape.DeleteAliasRequest) (*apishape.Nothing, error) {
 		return nil, failure
 	})
-	server := wire.NewServer(wire.Config{Log: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}, s)
+	server := wire.NewServer(wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}, s)
 	c := client.Client{URL: "http://sluice", Key: account.NewKey()}
 	r, err := c.Request(t.Context(), "lambda", "DELETE", "/2015-03-31/functions/f/aliases/a", nil, nil)
 	if err != nil {

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"math"
 	"math/big"
 	"reflect"
+	"slices"
 	"strconv"
 	"time"
 
@@ -66,12 +68,12 @@ func (b binder) structure(v reflect.Value, tree any, path string) *Error {
 	if !ok {
 		return mistyped(path, tree, "a structure")
 	}
-	for name, field := range layoutOf(v.Type()).body {
-		value, present := members[name]
+	for _, p := range layoutOf(v.Type()).body {
+		value, present := members[p.name]
 		if !present || value == nil {
 			continue
 		}
-		if err := b.value(v.Field(field), value, join(path, name)); err != nil {
+		if err := b.value(v.Field(p.field), value, join(path, p.name)); err != nil {
 			return err
 		}
 	}
@@ -103,8 +105,9 @@ func (b binder) table(v reflect.Value, tree any, path string) *Error {
 		return mistyped(path, tree, "a map")
 	}
 	out := reflect.MakeMapWithSize(v.Type(), len(entries))
-	at := join(path, "value") // a key may be as secret as its value
-	for key, entry := range entries {
+	at := join(path, "value")                               // a key may be as secret as its value
+	for _, key := range slices.Sorted(maps.Keys(entries)) { // of two mistakes the same is told each time
+		entry := entries[key]
 		if entry == nil {
 			return mistyped(at, nil, kindName(v.Type().Elem()))
 		}

@@ -126,6 +126,21 @@ func TestWrongTypesNameTheMember(t *testing.T) {
 	}
 }
 
+func TestOfSeveralWrongTypesTheSameIsTold(t *testing.T) {
+	for _, tt := range []struct{ body, want string }{
+		{`{"inner":1,"names":2,"count":"3","yes":4,"text":5}`, "Value at 'text' is a whole number, where a string is expected."},
+		{`{"weights":{"d":true,"c":[],"b":null,"a":"x"}}`, "Value at 'weights.value' is a string, where a number is expected."},
+	} {
+		for range 50 { // a map's order would differ sooner or later
+			err := readJSON([]byte(tt.body), reflect.ValueOf(&sample{}).Elem())
+			var e *Error
+			if !errors.As(err, &e) || e.Message != tt.want {
+				t.Fatalf("%s:\ngot  %v\nwant %s", tt.body, err, tt.want)
+			}
+		}
+	}
+}
+
 func TestDeepNestingIsRefused(t *testing.T) {
 	body := strings.Repeat(`{"inner":`, 200000) + "1" + strings.Repeat("}", 200000)
 	if err := readJSON([]byte(body), reflect.ValueOf(&sample{}).Elem()); err == nil {
@@ -221,9 +236,9 @@ func document(t reflect.Type, depth int) *rapid.Generator[any] {
 		switch t.Kind() {
 		case reflect.Struct:
 			members := map[string]any{}
-			for name, field := range layoutOf(t).body {
-				if rapid.Bool().Draw(r, name) {
-					members[name] = document(t.Field(field).Type, depth-1).Draw(r, name)
+			for _, p := range layoutOf(t).body {
+				if rapid.Bool().Draw(r, p.name) {
+					members[p.name] = document(t.Field(p.field).Type, depth-1).Draw(r, p.name)
 				}
 			}
 			return members

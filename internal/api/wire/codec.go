@@ -41,10 +41,7 @@ func (r *Request) send(status int, contentType string, body []byte) {
 
 // success is the status of a success.
 func (r *Request) success() int {
-	switch {
-	case r.Status != 0:
-		return r.Status
-	case r.Operation.Status != 0:
+	if r.Operation.Status != 0 {
 		return r.Operation.Status
 	}
 	return http.StatusOK

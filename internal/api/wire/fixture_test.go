@@ -79,21 +79,18 @@ func newFixture() *fixture {
 		return nil, &wire.Error{Code: "DeploymentDoesNotExistException", Status: 400, Message: "No such deployment <&>"}
 	})
 	f.server = wire.NewServer(wire.Config{
-		Keys: keys{}, Log: slog.New(slog.NewTextHandler(&f.log, nil)), Now: func() time.Time { return signedAt },
+		Keys: keys{}, Logger: slog.New(slog.NewTextHandler(&f.log, nil)), Now: func() time.Time { return signedAt },
 		BodyTime: 200 * time.Millisecond,
 	}, f.lambda, f.codedeploy)
 	return f
 }
 
-func (f *fixture) createFunction(_ context.Context, r *wire.Request, in *lambda.CreateFunctionRequest) (*lambda.FunctionConfiguration, error) {
+func (f *fixture) createFunction(_ context.Context, _ *wire.Request, in *lambda.CreateFunctionRequest) (*lambda.FunctionConfiguration, error) {
 	switch *in.FunctionName {
 	case "broken":
 		return nil, errOurs
 	case "panics":
 		panic("a mistake")
-	case "accepted":
-		r.Status = 202
-		r.Header().Set("X-Note", r.Account+" "+r.Region)
 	}
 	return &lambda.FunctionConfiguration{
 		FunctionName: in.FunctionName, MemorySize: in.MemorySize, Description: new("<&>"), Layers: []lambda.Layer{},

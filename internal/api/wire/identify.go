@@ -89,9 +89,6 @@ func (s *Server) byPath(hr *http.Request, candidates []*Service, values *[maxLab
 		if first == nil {
 			first = c
 		}
-		if c.whole != nil {
-			return question{codec: restCodec(c), service: c}, true
-		}
 		if e := c.routes().find(hr.Method, escapedPath(hr), hr.URL.RawQuery, values); e != nil {
 			return question{codec: restCodec(c), service: c, endpoint: e, operation: e.op.Name}, true
 		}

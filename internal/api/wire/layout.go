@@ -8,9 +8,8 @@ import (
 
 // layout says where the members of a structure travel. It is read once from the tags that package shape explains.
 type layout struct {
-	body               map[string]int // by name
-	uri, query, header []place
-	payload, status    int // -1: none
+	body, uri, query, header []place // in the order of the fields
+	payload, status          int     // -1: none
 }
 
 type place struct {
@@ -24,7 +23,7 @@ func layoutOf(t reflect.Type) *layout {
 	if l, ok := layouts.Load(t); ok {
 		return l.(*layout)
 	}
-	l := &layout{body: map[string]int{}, payload: -1, status: -1}
+	l := &layout{payload: -1, status: -1}
 	for i := range t.NumField() {
 		l.add(t.Field(i).Tag, i)
 	}
@@ -47,6 +46,6 @@ func (l *layout) add(tag reflect.StructTag, field int) {
 	} else if _, ok := tag.Lookup("status"); ok {
 		l.status = field
 	} else if name, _, _ := strings.Cut(tag.Get("json"), ","); name != "" && name != "-" {
-		l.body[name] = field
+		l.body = append(l.body, place{name, field})
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"sluice/internal/api/shape"
-	"sluice/internal/api/wire/sigv4"
 )
 
 // maxLabels is how many labels a path template has at most.
@@ -21,12 +20,8 @@ type Request struct {
 	Operation *shape.Operation
 	Account   string // of the signer, twelve digits
 	Region    string // of the signature's scope
-	Identity  sigv4.Identity
 	HTTP      *http.Request
-	// Body is the whole body; the handler may keep it. Nil for services with a HandleAll.
-	Body []byte
-	// Status replaces the model's HTTP status of a success, unless zero.
-	Status int
+	Body      []byte // all of it; the handler may keep it
 
 	w        http.ResponseWriter
 	endpoint *endpoint
@@ -35,9 +30,6 @@ type Request struct {
 	values   [maxLabels]string
 	id       [1]string
 }
-
-// Header holds the headers of the reply.
-func (r *Request) Header() http.Header { return r.w.Header() }
 
 // Label returns the value of a label of the operation's path, unescaped; empty if the path has no such label.
 func (r *Request) Label(name string) string {

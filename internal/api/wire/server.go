@@ -1,9 +1,9 @@
 package wire
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -16,8 +16,8 @@ import (
 
 // Config is what a Server needs.
 type Config struct {
-	Keys sigv4.Keys   // who may call; required
-	Log  *slog.Logger // for internal errors and panics; required
+	Keys   sigv4.Keys   // who may call; required
+	Logger *slog.Logger // for internal errors and panics; required
 	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
 	Anyone *sigv4.Identity
 	// Now is the time that signatures are checked against; nil means time.Now.
@@ -87,9 +87,6 @@ func (s *Server) serve(r *Request) *Error {
 	if unsigned != nil {
 		return s.refused(r, unsigned)
 	}
-	if q.service != nil && q.service.whole != nil {
-		return s.serveWhole(r, &sig)
-	}
 	if err := s.admit(r, &sig); err != nil {
 		return err
 	}
@@ -114,19 +111,16 @@ func (r *Request) take(q *question) {
 
 // admit reads the body and checks the signature.
 func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
-	limit, called := int64(DefaultLimit), "requested"
-	if r.service != nil {
-		limit = r.service.limitOf(r.endpoint)
-	}
+	limit, called := int64(defaultLimit), "requested"
 	if r.endpoint != nil {
-		called = r.endpoint.called
+		limit, called = r.endpoint.limit, r.endpoint.called
 	}
 	if sig.Streamed() {
 		who, body, err := s.verifier.Open(r.HTTP, sig)
 		if err != nil {
 			return s.refused(r, err)
 		}
-		r.identify(who)
+		r.Account = who.Account
 		var failed *Error
 		r.Body, failed = s.readBody(r, body, -1, limit, called)
 		return failed
@@ -139,27 +133,7 @@ func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
 	if err != nil {
 		return s.refused(r, err)
 	}
-	r.identify(who)
-	return nil
-}
-
-func (r *Request) identify(who sigv4.Identity) { r.Identity, r.Account = who, who.Account }
-
-// serveWhole hands the request to a service's only handler.
-func (s *Server) serveWhole(r *Request, sig *sigv4.Signature) *Error {
-	if !sig.Declared() {
-		return r.codec.unsigned(&sigv4.Error{Reason: sigv4.Incomplete,
-			Message: "The request has no 'x-amz-content-sha256' header."})
-	}
-	who, body, err := s.verifier.Open(r.HTTP, sig)
-	if err != nil {
-		return s.refused(r, err)
-	}
-	r.identify(who)
-	r.HTTP.Body = io.NopCloser(body)
-	if err := r.service.whole(r.w, r); err != nil {
-		return r.service.failure(err)
-	}
+	r.Account = who.Account
 	return nil
 }
 
@@ -199,10 +173,12 @@ func (s *Server) refused(r *Request, err error) *Error {
 	return r.codec.unsigned(reason)
 }
 
-// fail writes an error, and logs it if it is our own.
+// fail writes an error, and logs it if it is our own. A caller who leaves makes none: whatever waited for his sake ends
+// then with his context.
 func (s *Server) fail(r *Request, e *Error) {
-	if e.Status >= http.StatusInternalServerError && e.Cause != nil {
-		s.config.Log.ErrorContext(r.HTTP.Context(), "request failed", "request", r.ID, "service", r.serviceName(),
+	left := errors.Is(e.Cause, context.Canceled) && r.HTTP.Context().Err() != nil
+	if e.Status >= http.StatusInternalServerError && e.Cause != nil && !left {
+		s.config.Logger.ErrorContext(r.HTTP.Context(), "request failed", "request", r.ID, "service", r.serviceName(),
 			"operation", r.operationName(), "error", e.Cause)
 	}
 	r.codec.fail(r, e)

@@ -10,8 +10,8 @@ import (
 	"sluice/internal/api/shape"
 )
 
-// DefaultLimit is the longest body in bytes that an operation accepts if its service sets no other limit.
-const DefaultLimit = 6 << 20
+// defaultLimit is the longest body in bytes that an operation accepts if its service sets no other limit.
+const defaultLimit = 6 << 20
 
 // Service is an API with its handlers. Handlers are registered before the first request and never after.
 type Service struct {
@@ -24,11 +24,8 @@ type Service struct {
 	Invalid func(*shape.Operation, []shape.Violation) *Error
 	// Internal is the code of errors that nobody expected; empty means "InternalFailure".
 	Internal string
-	// Limit is the longest body in bytes; zero means DefaultLimit.
-	Limit int64
 
 	endpoints map[string]*endpoint
-	whole     func(http.ResponseWriter, *Request) error
 	routes    func() *node
 }
 
@@ -37,8 +34,8 @@ type endpoint struct {
 	service *Service
 	op      *shape.Operation
 	labels  []string // of the path, in order
-	limit   int64
-	called  string // the operation's name in the error for a body beyond the limit
+	limit   int64    // longest body in bytes
+	called  string   // the operation's name in the error for a body beyond the limit
 	typed   func(context.Context, *Request) (any, error)
 	raw     func(http.ResponseWriter, *Request) error
 }
@@ -48,7 +45,7 @@ func NewService(model *shape.Model) *Service {
 	s := &Service{Model: model, endpoints: make(map[string]*endpoint, len(model.Operations))}
 	for i := range model.Operations {
 		op := &model.Operations[i]
-		s.endpoints[op.Name] = &endpoint{service: s, op: op, called: op.Name}
+		s.endpoints[op.Name] = &endpoint{service: s, op: op, limit: defaultLimit, called: op.Name}
 	}
 	s.routes = sync.OnceValue(s.router)
 	return s
@@ -85,10 +82,6 @@ func HandleRaw(s *Service, operation string, handler func(http.ResponseWriter, *
 	s.endpoint(operation).raw = handler
 }
 
-// HandleAll registers a handler for everything that is signed for the service, for APIs that something else speaks,
-// such as S3's. Request.HTTP.Body is a reader that fails if the body isn't what was signed; Operation is nil.
-func HandleAll(s *Service, handler func(http.ResponseWriter, *Request) error) { s.whole = handler }
-
 // LimitBody sets the longest body in bytes that an operation accepts. In the error for a longer one AWS calls some
 // operations by another name than the model does; called, if not empty, is that name.
 func (s *Service) LimitBody(operation string, bytes int64, called string) {
@@ -105,17 +98,6 @@ func (s *Service) endpoint(operation string) *endpoint {
 		panic("wire: " + s.Model.Name + " has no operation " + operation)
 	}
 	return e
-}
-
-// limitOf is the longest body of an operation; e is nil for one that nobody knows.
-func (s *Service) limitOf(e *endpoint) int64 {
-	switch {
-	case e != nil && e.limit > 0:
-		return e.limit
-	case s.Limit > 0:
-		return s.Limit
-	}
-	return DefaultLimit
 }
 
 // failure turns what a handler returned into what the client sees.

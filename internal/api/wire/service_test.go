@@ -2,8 +2,7 @@ package wire_test
 
 import (
 	"context"
-	"errors"
-	"io"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"sluice/internal/api/shape"
-	"sluice/internal/api/shape/catalog"
 	"sluice/internal/api/shape/lambda"
 	"sluice/internal/api/wire"
 	"sluice/internal/api/wire/sigv4"
@@ -46,6 +44,36 @@ func TestOtherErrorsAreNotLogged(t *testing.T) {
 	}
 }
 
+func TestACallerWhoLeavesIsNoInternalError(t *testing.T) {
+	for name, tt := range map[string]struct {
+		leave  bool
+		cause  error
+		logged bool
+	}{
+		"the caller left":                 {true, fmt.Errorf("wait: %w", context.Canceled), false},
+		"something else was given up":     {false, context.Canceled, true},
+		"the caller left a broken server": {true, errOurs, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture()
+			f.lambda.Errors = nil
+			ctx, leave := context.WithCancel(t.Context())
+			defer leave()
+			wire.HandleRaw(f.lambda, "Invoke", func(http.ResponseWriter, *wire.Request) error {
+				if tt.leave {
+					leave()
+				}
+				return tt.cause
+			})
+			r := served(t, ask{method: "POST", path: things + "/f/invocations"}.request(t))
+			f.server.ServeHTTP(httptest.NewRecorder(), r.WithContext(ctx))
+			if logged := f.log.Len() > 0; logged != tt.logged {
+				t.Errorf("logged %q", f.log.String())
+			}
+		})
+	}
+}
+
 func TestAServiceMayWordViolationsItself(t *testing.T) {
 	f := newFixture()
 	var seen []shape.Violation
@@ -67,14 +95,27 @@ func TestAServiceMayIgnoreViolations(t *testing.T) {
 	}
 }
 
+func TestARequestCarriesItsSignersAccountAndRegion(t *testing.T) {
+	s := wire.NewService(&lambda.Model)
+	var got string
+	wire.HandleRaw(s, "Invoke", func(_ http.ResponseWriter, r *wire.Request) error {
+		got = r.Account + " " + r.Region
+		return nil
+	})
+	(&fixture{server: serverOf(s)}).do(t, ask{method: "POST", path: things + "/f/invocations"})
+	if want := account + " eu-west-1"; got != want {
+		t.Errorf("called by %q, want %q", got, want)
+	}
+}
+
 func TestARawHandlerMayDecode(t *testing.T) {
 	s := wire.NewService(&lambda.Model)
-	wire.HandleRaw(s, "Invoke", func(_ http.ResponseWriter, r *wire.Request) error {
+	wire.HandleRaw(s, "Invoke", func(w http.ResponseWriter, r *wire.Request) error {
 		in := new(lambda.InvocationRequest)
 		if err := r.Decode(in); err != nil {
 			return err
 		}
-		r.Header().Set("X-Decoded", *in.FunctionName+" "+*in.Qualifier+" "+*in.LogType+" "+string(in.Payload))
+		w.Header().Set("X-Decoded", *in.FunctionName+" "+*in.Qualifier+" "+*in.LogType+" "+string(in.Payload))
 		return nil
 	})
 	f := &fixture{server: serverOf(s)}
@@ -87,49 +128,11 @@ func TestARawHandlerMayDecode(t *testing.T) {
 	}
 }
 
-func TestAHandlerOfAWholeService(t *testing.T) {
-	s := wire.NewService(&catalog.S3)
-	wire.HandleAll(s, func(w http.ResponseWriter, r *wire.Request) error {
-		data, err := io.ReadAll(r.HTTP.Body)
-		var failed *sigv4.Error
-		if errors.As(err, &failed) {
-			return &wire.Error{Code: "XAmzContentSHA256Mismatch", Status: 400}
-		}
-		_, err = w.Write([]byte(r.HTTP.Method + " " + r.HTTP.URL.Path + " " + string(data)))
-		return err
-	})
-	f := &fixture{server: serverOf(s)}
-	put := ask{method: "PUT", path: "/bucket/key", service: "s3", body: "data"}
-	t.Run("any operation", func(t *testing.T) {
-		if w := f.do(t, put); w.Body.String() != "PUT /bucket/key data" {
-			t.Errorf("%d %s", w.Code, w.Body)
-		}
-	})
-	t.Run("another body than signed", func(t *testing.T) {
-		w := f.do(t, altered(put, func(r *http.Request) { r.Body = io.NopCloser(strings.NewReader("dada")) }))
-		if w.Code != 400 || !strings.Contains(w.Body.String(), "XAmzContentSHA256Mismatch") {
-			t.Errorf("%d %s", w.Code, w.Body)
-		}
-	})
-	t.Run("wrong signature", func(t *testing.T) {
-		w := f.do(t, altered(put, func(r *http.Request) { r.Method = "POST" }))
-		if w.Code != 403 || !strings.Contains(w.Body.String(), "SignatureDoesNotMatch") {
-			t.Errorf("%d %s", w.Code, w.Body)
-		}
-	})
-	t.Run("no digest", func(t *testing.T) {
-		w := f.do(t, altered(put, func(r *http.Request) { r.Header.Del("X-Amz-Content-Sha256") }))
-		if w.Code != 400 || !strings.Contains(w.Body.String(), "x-amz-content-sha256") {
-			t.Errorf("%d %s", w.Code, w.Body)
-		}
-	})
-}
-
 func TestStreamedBodiesReachOrdinaryHandlers(t *testing.T) {
 	f := newFixture()
 	a := ask{method: "POST", path: things + "/f/invocations", body: "2\r\n{}\r\n0\r\n\r\n",
 		header: map[string]string{"X-Amz-Content-Sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}}
-	server := wire.NewServer(wire.Config{Keys: keys{}, Log: slog.Default(), Anyone: &sigv4.Identity{Account: account}}, f.lambda)
+	server := wire.NewServer(wire.Config{Keys: keys{}, Logger: slog.Default(), Anyone: &sigv4.Identity{Account: account}}, f.lambda)
 	w := httptest.NewRecorder()
 	server.ServeHTTP(w, served(t, a.request(t)))
 	if w.Code != 200 || w.Body.String() != "{}" {
@@ -139,7 +142,7 @@ func TestStreamedBodiesReachOrdinaryHandlers(t *testing.T) {
 
 func TestAnyoneMayBeLetIn(t *testing.T) {
 	f := newFixture()
-	server := wire.NewServer(wire.Config{Keys: keys{}, Log: slog.Default(), Anyone: &sigv4.Identity{Account: "000000000000"}}, f.lambda)
+	server := wire.NewServer(wire.Config{Keys: keys{}, Logger: slog.Default(), Anyone: &sigv4.Identity{Account: "000000000000"}}, f.lambda)
 	w := httptest.NewRecorder()
 	server.ServeHTTP(w, served(t, ask{path: things, key: "test", secret: "test"}.request(t)))
 	if w.Code != 200 {
@@ -184,7 +187,7 @@ func TestRequestIDsDiffer(t *testing.T) {
 }
 
 func serverOf(services ...*wire.Service) *wire.Server {
-	return wire.NewServer(wire.Config{Keys: keys{}, Log: slog.Default(), Now: func() time.Time { return signedAt }}, services...)
+	return wire.NewServer(wire.Config{Keys: keys{}, Logger: slog.Default(), Now: func() time.Time { return signedAt }}, services...)
 }
 
 func ExampleHandle() {
@@ -193,5 +196,5 @@ func ExampleHandle() {
 		func(context.Context, *wire.Request, *lambda.GetAccountSettingsRequest) (*lambda.GetAccountSettingsResponse, error) {
 			return &lambda.GetAccountSettingsResponse{AccountLimit: &lambda.AccountLimit{ConcurrentExecutions: new(int64(1000))}}, nil
 		})
-	_ = wire.NewServer(wire.Config{Keys: keys{}, Log: slog.Default()}, service) // an http.Handler
+	_ = wire.NewServer(wire.Config{Keys: keys{}, Logger: slog.Default()}, service) // an http.Handler
 }

@@ -169,23 +169,6 @@ func TestAnUploadThatBreaksOffIsAnError(t *testing.T) {
 	}
 }
 
-func TestADeclaredDigestIsCheckedWhileReading(t *testing.T) {
-	c := call{method: "PUT", url: "http://localhost/b/k", service: "s3", body: "data",
-		header: map[string]string{"X-Amz-Content-Sha256": hexDigest("data")}}
-	t.Run("right", func(t *testing.T) {
-		if got, err := open(t, verifier(), c.signed(t)); got != "data" || err != nil {
-			t.Errorf("%q, %v", got, err)
-		}
-	})
-	t.Run("wrong", func(t *testing.T) {
-		_, err := open(t, verifier(), replaced(t, c.signed(t), "data", "dada"))
-		var failure *sigv4.Error
-		if !errors.As(err, &failure) || failure.Reason != sigv4.WrongDigest {
-			t.Error(err)
-		}
-	})
-}
-
 // replaced changes the body of r.
 func replaced(t *testing.T, r *http.Request, from, to string) *http.Request {
 	t.Helper()

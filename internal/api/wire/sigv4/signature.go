@@ -160,9 +160,6 @@ func (s *Signature) complete(credential string) error {
 // Streamed reports whether the body comes in signed or trailed chunks, so that it needs Verifier.Open.
 func (s *Signature) Streamed() bool { return strings.HasPrefix(s.digest, "STREAMING-") }
 
-// Declared reports whether the request states its body's digest, so that it can be checked before the body is read.
-func (s *Signature) Declared() bool { return s.digest != "" }
-
 func (s *Signature) appendScope(b []byte) []byte {
 	b = append(append(b, s.date...), '/')
 	b = append(append(b, s.Region...), '/')

@@ -46,8 +46,8 @@ func (v *Verifier) Verify(r *http.Request, s *Signature, body []byte) (Identity,
 	return who, v.compare(r, s, key, digest)
 }
 
-// Open checks the signature s of r before its body is read, and returns a reader of the body that fails at its end, or
-// at the end of a chunk, if it isn't what was signed. The signature has to be Declared.
+// Open checks the signature s of r, which has to be Streamed, before the body is read. It returns a reader of the body
+// without its encoding, which fails at the end of a chunk that isn't what was signed.
 func (v *Verifier) Open(r *http.Request, s *Signature) (Identity, io.Reader, error) {
 	who, key, err := v.admit(s)
 	if err != nil {
@@ -58,13 +58,7 @@ func (v *Verifier) Open(r *http.Request, s *Signature) (Identity, io.Reader, err
 			return who, nil, err
 		}
 	}
-	switch {
-	case s.Streamed():
-		return who, newChunks(r.Body, s, key, v.Anyone == nil), nil
-	case s.digest == unsigned || v.Anyone != nil:
-		return who, r.Body, nil
-	}
-	return who, &digested{body: r.Body, sum: sha256.New(), want: s.digest}, nil
+	return who, newChunks(r.Body, s, key, v.Anyone == nil), nil
 }
 
 // admit finds the signer and checks the times.
