@@ -43,12 +43,6 @@ func NewKeyring(account string, root Key) *Keyring {
 	return &Keyring{account: account, root: root, signing: digest([]byte(root.Secret), "sluice session")}
 }
 
-// Root returns the server's own key pair.
-func (k *Keyring) Root() Key { return k.root }
-
-// Account returns the account's twelve digits.
-func (k *Keyring) Account() string { return k.account }
-
 // NewSession returns a session for a role.
 func (k *Keyring) NewSession(role string, now time.Time) Session {
 	var id [10]byte

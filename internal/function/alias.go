@@ -14,7 +14,7 @@ type Alias struct {
 	// Deployment is the ID of the deployment that moves the alias; empty when none does. Nobody else may move it.
 	Deployment string
 	// Held are the versions that the deployment moves between; they can't be deleted while it does.
-	Held []Number `json:",omitempty"`
+	Held []Number
 }
 
 // ARN returns the alias's qualified name.

@@ -18,9 +18,9 @@ type Version struct {
 	Modified   time.Time
 	// PublishedDescription is what $LATEST's description was when the version was published. It differs from the version's own
 	// if the publisher gave one, and tells whether $LATEST has changed since.
-	PublishedDescription string `json:",omitempty"`
+	PublishedDescription string
 	// Settling is set while the version is being created or updated.
-	Settling *Settling `json:",omitempty"`
+	Settling *Settling
 }
 
 // ARN returns the version's qualified name; $LATEST's is the function's own, as AWS prints it.

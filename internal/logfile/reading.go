@@ -16,6 +16,8 @@ import (
 	"sluice/internal/fault"
 )
 
+// What follows is how logs are read: internal/host only appends, and the room for the Logs API will read through these.
+
 // Info tells about a stream.
 type Info struct {
 	Name

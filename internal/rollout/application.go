@@ -33,9 +33,7 @@ func (s *Service) CreateApplication(ctx context.Context, scope function.Scope, n
 	}
 	a := &Application{Scope: scope, Name: name, ID: uuid.NewString(), Created: now(), Tags: tags}
 	return a, s.store.WriteRollouts(ctx, func(tx Tx) error {
-		if _, err := tx.Application(scope, name); err == nil {
-			return fault.Errorf(fault.Conflict, "application", "Application name '%s' already exists", name)
-		} else if !fault.Is(err, fault.NotFound, "") {
+		if err := applicationIsFree(tx, scope, name); err != nil {
 			return err
 		}
 		all, err := tx.Applications(scope)
@@ -79,8 +77,8 @@ func (s *Service) RenameApplication(ctx context.Context, scope function.Scope, n
 		if err != nil || name == next {
 			return err
 		}
-		if _, err := tx.Application(scope, next); err == nil {
-			return fault.Errorf(fault.Conflict, "application", "Application name '%s' already exists", next)
+		if err := applicationIsFree(tx, scope, next); err != nil {
+			return err
 		}
 		groups, err := tx.Groups(scope, name)
 		if err != nil {
@@ -144,4 +142,13 @@ func application(r Reader, scope function.Scope, name string) (*Application, err
 		return nil, fault.Errorf(fault.NotFound, "application", "No application found for name: %s", name)
 	}
 	return a, err
+}
+
+func applicationIsFree(r Reader, scope function.Scope, name string) error {
+	if _, err := r.Application(scope, name); err == nil {
+		return fault.Errorf(fault.Conflict, "application", "Application name '%s' already exists", name)
+	} else if !fault.Is(err, fault.NotFound, "") {
+		return err
+	}
+	return nil
 }

@@ -100,7 +100,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	downloads := lambda.NewDownloads(blobs, s.key.Secret)
+	downloads := lambda.NewDownloads(blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{ring}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
 		lambda.New(functions, downloads), codedeploy.New(rollouts),

@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 
-	"sluice/internal/fault"
 	"sluice/internal/function"
 )
 
@@ -27,7 +26,7 @@ func (t *tx) Alias(id function.ID, name string) (*function.Alias, error) {
 		return nil, err
 	}
 	if !found {
-		return nil, noAlias(id, name)
+		return nil, noSuch("alias", id.Qualified(name))
 	}
 	return parseAlias(text, id, name)
 }
@@ -67,7 +66,7 @@ func (t *tx) DeleteAlias(id function.ID, name string) error {
 	deleted, err := t.exec("DELETE FROM aliases WHERE account = ? AND region = ? AND function = ? AND name = ?",
 		id.Account, id.Region, id.Name, name)
 	if err == nil && deleted == 0 {
-		return noAlias(id, name)
+		return noSuch("alias", id.Qualified(name))
 	}
 	return err
 }
@@ -81,8 +80,4 @@ func parseAlias(text []byte, id function.ID, name string) (*function.Alias, erro
 		Function: id, Name: name, Description: d.Description, Version: d.Version, Additional: d.Additional,
 		Weight: d.Weight, RevisionID: d.RevisionID, Deployment: d.Deployment, Held: d.Held,
 	}, nil
-}
-
-func noAlias(id function.ID, name string) error {
-	return fault.Errorf(fault.NotFound, "alias", "Cannot find alias arn: %s", id.Qualified(name))
 }

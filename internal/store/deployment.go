@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"slices"
 	"strings"
 
 	"sluice/internal/function"
@@ -31,8 +32,8 @@ func (t *tx) Deployments(q rollout.Query) ([]*rollout.Deployment, error) {
 		append(args, limited(q.Limit)), scanDeployment)
 }
 
-// conditions writes a query as SQL. The texts depend on which fields are set and how many statuses there are, so there
-// are only so many to prepare.
+// conditions writes a query as SQL. The texts depend on which fields are set and how many different statuses there are,
+// so there are only so many to prepare.
 func conditions(q rollout.Query) (where []string, args []any) {
 	add := func(condition string, values ...any) {
 		where = append(where, condition)
@@ -51,7 +52,7 @@ func conditions(q rollout.Query) (where []string, args []any) {
 	}
 	if len(q.Statuses) > 0 {
 		var statuses []any
-		for _, status := range q.Statuses {
+		for _, status := range slices.Compact(slices.Sorted(slices.Values(q.Statuses))) {
 			statuses = append(statuses, string(status))
 		}
 		add("status IN (?"+strings.Repeat(", ?", len(statuses)-1)+")", statuses...)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 
-	"sluice/internal/fault"
 	"sluice/internal/function"
 )
 
@@ -35,7 +34,7 @@ func (t *tx) Function(id function.ID) (*function.Function, error) {
 		return nil, err
 	}
 	if !found {
-		return nil, noFunction(id)
+		return nil, noSuch("function", id.ARN())
 	}
 	return row.function(id)
 }
@@ -72,7 +71,7 @@ func (t *tx) PutFunction(f *function.Function) error {
 func (t *tx) DeleteFunction(id function.ID) error {
 	deleted, err := t.exec("DELETE FROM functions WHERE account = ? AND region = ? AND name = ?", id.Account, id.Region, id.Name)
 	if err == nil && deleted == 0 {
-		return noFunction(id)
+		return noSuch("function", id.ARN())
 	}
 	delete(t.owners, id)
 	return err
@@ -115,12 +114,8 @@ func (t *tx) checkOwners() error {
 			return err
 		}
 		if !found {
-			return noFunction(id)
+			return noSuch("function", id.ARN())
 		}
 	}
 	return nil
-}
-
-func noFunction(id function.ID) error {
-	return fault.Errorf(fault.NotFound, "function", "Function not found: %s", id.ARN())
 }

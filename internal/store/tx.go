@@ -88,7 +88,7 @@ func (t *tx) encode(value any) (string, error) {
 	if t.failed != nil {
 		return "", t.failed
 	}
-	text, err := document(value)
+	text, err := encodeDocument(value)
 	return text, t.fail(err)
 }
 

@@ -60,7 +60,7 @@ func (t *tx) Version(id function.ID, n function.Number) (*function.Version, erro
 		return nil, err
 	}
 	if text == nil {
-		return nil, noVersion(id, n)
+		return nil, noSuch("version", id.Qualified(n.String()))
 	}
 	return parseVersion(text, id, n)
 }
@@ -115,7 +115,7 @@ func (t *tx) DeleteVersion(id function.ID, n function.Number) error {
 	deleted, err := t.exec("DELETE FROM versions WHERE account = ? AND region = ? AND function = ? AND number = ?",
 		id.Account, id.Region, id.Name, int64(n))
 	if err == nil && deleted == 0 {
-		return noVersion(id, n)
+		return noSuch("version", id.Qualified(n.String()))
 	}
 	return err
 }
@@ -134,8 +134,4 @@ func parseVersion(text []byte, id function.ID, n function.Number) (*function.Ver
 	}
 	v := content.version(id, n)
 	return &v, nil
-}
-
-func noVersion(id function.ID, n function.Number) error {
-	return fault.Errorf(fault.NotFound, "version", "Function not found: %s", id.Qualified(n.String()))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -26,12 +27,14 @@ const downloadTime = 10 * time.Minute
 type Downloads struct {
 	packages Packages
 	secret   []byte
+	logger   *slog.Logger
 	now      func() time.Time
 }
 
-// NewDownloads returns Downloads whose locations are signed with the secret.
-func NewDownloads(packages Packages, secret string) *Downloads {
-	return &Downloads{packages: packages, secret: []byte(secret), now: time.Now}
+// NewDownloads returns Downloads whose locations are signed with the secret. The logger hears of packages that can't be
+// read.
+func NewDownloads(packages Packages, secret string, logger *slog.Logger) *Downloads {
+	return &Downloads{packages: packages, secret: []byte(secret), logger: logger, now: time.Now}
 }
 
 // location returns a URL on the server that the request came to.
@@ -64,6 +67,7 @@ func (d *Downloads) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The package is not there any more.", http.StatusNotFound)
 		return
 	} else if err != nil {
+		d.logger.ErrorContext(r.Context(), "a package can't be read", "sha256", query.Get("sha256"), "error", err)
 		http.Error(w, "The package can't be read.", http.StatusInternalServerError)
 		return
 	}
