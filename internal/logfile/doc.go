@@ -9,5 +9,6 @@
 //
 // No file is held open, so thousands of streams cost no descriptors.
 //
-// internal/host appends what functions print. Retention, filter patterns and the Logs API's rules do not belong here.
+// internal/host appends what functions print; reading.go is what the room for the Logs API will read through, and until
+// then only tests do. Retention, filter patterns and the Logs API's rules do not belong here.
 package logfile
