@@ -92,7 +92,9 @@ func (r *room) close() []*pool {
 	if r.used == 0 {
 		close(r.empty)
 	}
-	all := r.starving
+	all := r.starving // the caller's from here on: who leaves takes no more off it
+	r.starving = nil
+	r.hungry.Store(false)
 	for p := range r.members {
 		all = append(all, p)
 	}

@@ -41,6 +41,36 @@ func TestRoom(t *testing.T) {
 	}
 }
 
+// TestPoolsLeaveWhileTheRoomCloses wants those who are told that the room closes to stay the same, whoever leaves.
+func TestPoolsLeaveWhileTheRoomCloses(t *testing.T) {
+	h := &Host{cfg: Config{Limit: 8}}
+	h.room = newRoom(1)
+	owner, first, second, third := emptyPool(h), emptyPool(h), emptyPool(h), emptyPool(h)
+	if !h.room.enter(owner) {
+		t.Fatal("no place")
+	}
+	for _, p := range []*pool{first, second, third} {
+		if h.room.enter(p) {
+			t.Fatal("one place was two")
+		}
+	}
+	told := h.room.close()
+	var leaving sync.WaitGroup
+	leaving.Go(func() { h.room.leave(owner) })
+	for i, p := range told {
+		if want := []*pool{first, second, third, owner}[i]; p != want {
+			t.Errorf("the pool at %d is %p, want %p", i, p, want)
+		}
+	}
+	leaving.Wait()
+	if len(told) != 4 || slices.Contains(told, nil) {
+		t.Errorf("%d pools were told: %v", len(told), told)
+	}
+	if h.room.hungry.Load() || len(h.room.starving) != 0 {
+		t.Error("pools starve in a closed room")
+	}
+}
+
 func TestAFreePlaceGoesToThePoolThatStarvedLongest(t *testing.T) {
 	h := &Host{cfg: Config{Limit: 8}}
 	h.room = newRoom(1)
