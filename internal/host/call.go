@@ -25,7 +25,7 @@ func (e *environment) invoke(ctx context.Context, call *function.Call) (*functio
 			return outcome, nil
 		}
 		// The process ended before it saw the call, so another may have it; but not a third.
-		how := e.process.awaitEnd()
+		how := e.process.end()
 		if e.stop(); second {
 			failed = startFailure{status: "error", errorType: typeExit, how: how}
 			break
@@ -120,8 +120,7 @@ func (e *environment) conclude(call *function.Call, r result, took time.Duration
 		end.status = "timeout"
 		outcome.Duration = e.timeout()
 		end.took = outcome.Duration
-		e.process.kill()
-		<-e.process.ended
+		e.process.end()
 	case exited:
 		<-e.process.ended
 		f = ended(call.RequestID, e.process.how)

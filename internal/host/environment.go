@@ -131,8 +131,7 @@ func (e *environment) stop() {
 	if e.process == nil {
 		return
 	}
-	e.process.kill()
-	<-e.process.ended
+	e.process.end()
 	e.process = nil
 }
 

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -183,31 +184,39 @@ func (p *pool) died(e *environment) {
 	}
 }
 
-// Warm starts processes until n environments have one, idle or busy; see function.Pool.
+// Warm starts processes until n environments have one, idle or busy; see function.Pool. When ctx ends it returns ctx's
+// error, and what it has begun to start goes on.
 func (p *pool) Warm(ctx context.Context, n int) error {
-	var starting sync.WaitGroup
-	errs := make(chan error, max(n, 0))
+	started := make(chan error, max(n, 0))
+	starting := 0
 	for range n {
 		e := p.growTo(n)
 		if e == nil {
 			break
 		}
-		starting.Go(func() {
-			if err := e.prepare(ctx); err != nil {
-				errs <- err
-				p.discard(e)
-				return
-			}
-			p.put(e)
-		})
+		starting++
+		p.host.running.Go(func() { started <- p.warm(ctx, e) })
 	}
-	starting.Wait()
-	select {
-	case err := <-errs:
+	var failed error
+	for range starting {
+		select {
+		case err := <-started:
+			failed = cmp.Or(failed, err)
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return failed
+}
+
+// warm readies a new environment and puts it with the others.
+func (p *pool) warm(ctx context.Context, e *environment) error {
+	if err := e.prepare(ctx); err != nil {
+		p.discard(e)
 		return err
-	default:
-		return nil
 	}
+	p.put(e)
+	return nil
 }
 
 // growTo makes an environment if there are fewer than n.

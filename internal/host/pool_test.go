@@ -141,6 +141,35 @@ func TestWarmLeavesTheFunctionsErrorsToItsCalls(t *testing.T) {
 	}
 }
 
+// TestWarmEndsWithItsContext warms a function that never becomes ready.
+func TestWarmEndsWithItsContext(t *testing.T) {
+	r := newRig(t, nil)
+	r.startLimit = time.Hour
+	p := r.Pool(r.custom(t, "hang-at-start"))
+	ctx, cancel := context.WithCancel(t.Context())
+	warmed := make(chan error, 1)
+	go func() { warmed <- p.Warm(ctx, 2) }()
+	eventually(t, "both processes run", func() bool { return r.processes.each(func(*process) {}) == 2 })
+	cancel()
+	select {
+	case err := <-warmed:
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("Warm = %v", err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("Warm goes on without its caller")
+	}
+	if all, idle := size(p); all != 2 || idle != 0 {
+		t.Errorf("%d environments, %d of them idle, want 2 that still start", all, idle)
+	}
+	if err := r.Close(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if all, _ := size(p); all != 0 {
+		t.Errorf("%d environments outlived the host", all)
+	}
+}
+
 func TestRetire(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))

@@ -7,17 +7,15 @@ import (
 	"sync"
 	"sync/atomic"
 	"syscall"
-	"time"
 )
 
 // process is a running runtime with its Runtime API and its output.
 type process struct {
 	*session
-	os      *os.Process
-	output  *output
-	started time.Time
-	peak    atomic.Int64 // the most memory it was seen to use, in bytes
-	limit   int64        // of memory, in bytes
+	os     *os.Process
+	output *output
+	peak   atomic.Int64 // the most memory it was seen to use, in bytes
+	limit  int64        // of memory, in bytes
 	// ended is closed when the process is over: waited for, its group killed, its output in the journal.
 	ended chan struct{}
 	how   string // how it ended, in AWS's words; set before ended is closed
@@ -37,7 +35,7 @@ func (h *Host) spawn(l *launch, root string, env []string, j *journal, limit int
 		_ = s.listener.Close()
 		return nil, fmt.Errorf("make the output pipe: %w", err)
 	}
-	p := &process{session: s, output: out, limit: limit, ended: make(chan struct{}), started: time.Now()}
+	p := &process{session: s, output: out, limit: limit, ended: make(chan struct{})}
 	env = append(env, "AWS_LAMBDA_RUNTIME_API="+s.listener.Addr().String())
 	p.os, err = h.spawner.start(l.path, l.args, &os.ProcAttr{
 		Dir: root, Env: env, Files: []*os.File{h.null, writer, writer}, Sys: isolation(),
@@ -94,9 +92,8 @@ func (p *process) kill() {
 	}
 }
 
-// awaitEnd waits until a process that is going to end has ended, and kills one that only closed its connection. It
-// returns how it ended.
-func (p *process) awaitEnd() string {
+// end kills the process, waits for its end, and returns how it ended. One that was ending already keeps its own end.
+func (p *process) end() string {
 	p.kill()
 	<-p.ended
 	return p.how

@@ -1,8 +1,6 @@
 package host
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"strconv"
 	"strings"
 	"time"
@@ -13,15 +11,13 @@ import (
 // The platform's lines as text, in the forms that AWS writes (recording test_invocation_type_event_error; a failed start as
 // AWS logged one in 2025).
 
-// runtimeVersion names the runtime. AWS's ARN ends in a digest; here it is the name's, and the same that internal/api/lambda
-// shows.
+// runtimeVersion names the runtime.
 func runtimeVersion(v *function.Version) (name, arn string) {
 	name = v.Config.Runtime
 	if i := strings.IndexAny(name, "0123456789."); i > 0 {
 		name = name[:i] + ":" + strings.TrimSuffix(strings.TrimPrefix(name[i:], "."), ".x")
 	}
-	digest := sha256.Sum256([]byte("sluice " + v.Config.Runtime))
-	return name, "arn:aws:lambda:" + v.Function.Region + "::runtime:" + hex.EncodeToString(digest[:])
+	return name, v.RuntimeARN()
 }
 
 func initStart(v *function.Version) []byte {
