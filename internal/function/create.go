@@ -40,7 +40,7 @@ func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 		} else if !fault.Is(err, fault.NotFound, "") {
 			return err
 		}
-		f := newFunction(c, code, s.now())
+		f := newFunction(c, code, now())
 		created = &f.Latest
 		if c.Publish {
 			var err error

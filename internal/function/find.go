@@ -36,7 +36,7 @@ func (s *Service) Find(ctx context.Context, id ID, qualifier string) (*Found, er
 	if err != nil {
 		return nil, notFoundAs(err, id, qualifier)
 	}
-	found.Version = found.Version.At(s.now())
+	found.Version = found.Version.At(now())
 	return found, nil
 }
 
@@ -69,7 +69,7 @@ func (s *Service) Functions(ctx context.Context, scope Scope, page Page) (latest
 		}
 		return err
 	})
-	latest, next = cut(latest, page.Limit, s.now())
+	latest, next = cut(latest, page.Limit, now())
 	return latest, next, err
 }
 
@@ -98,7 +98,7 @@ func (s *Service) FunctionVersions(ctx context.Context, scope Scope, page Page) 
 		}
 		return nil
 	})
-	versions, next = cut(versions, page.Limit, s.now())
+	versions, next = cut(versions, page.Limit, now())
 	return versions, next, err
 }
 
@@ -117,7 +117,7 @@ func (s *Service) Versions(ctx context.Context, id ID, page Page) (versions []*V
 		versions = append(versions, published...)
 		return err
 	})
-	versions, next = cut(versions, page.Limit, s.now())
+	versions, next = cut(versions, page.Limit, now())
 	return versions, next, err
 }
 

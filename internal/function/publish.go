@@ -29,8 +29,8 @@ func (s *Service) Publish(ctx context.Context, id ID, p Publication) (*Version, 
 		if err := f.checkPublication(p); err != nil {
 			return err
 		}
-		now := s.now()
-		version, err = publishChange(tx, f, f.newVersion(p.Description, now, f.Latest.snapshotting(now)))
+		at := now()
+		version, err = publishChange(tx, f, f.newVersion(p.Description, at, f.Latest.snapshotting(at)))
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,6 @@ type Service struct {
 	packages Packages
 	meter    Meter
 	table    *table
-	now      func() time.Time
 }
 
 // Packages keeps deployment packages.
@@ -24,29 +23,9 @@ type Packages interface {
 	Check(ctx context.Context, zip []byte) (Code, error)
 }
 
-// Meter is told of each invocation when it has ended. It must not block.
-type Meter interface {
-	Record(Sample)
-}
-
-// Sample is what is measured of one invocation.
-type Sample struct {
-	Function ID
-	// Qualifier is what the caller asked for: an alias, a number, $LATEST, or nothing.
-	Qualifier string
-	Executed  Number
-	Ended     time.Time
-	// Duration is zero if the call was throttled.
-	Duration  time.Duration
-	Failed    bool // the function failed
-	Throttled bool // it did not run, since no process came free
-	// Concurrent is how many calls of the function were in flight, this one included, when it began.
-	Concurrent int
-}
-
 // NewService returns a Service. It starts nothing; processes belong to the host.
 func NewService(store Store, packages Packages, host Host, meter Meter) *Service {
-	return &Service{store: store, packages: packages, meter: meter, table: newTable(store, host), now: now}
+	return &Service{store: store, packages: packages, meter: meter, table: newTable(store, host)}
 }
 
 // now is the time as records keep it: to the microsecond, so that it is the same after it was stored.

@@ -68,7 +68,7 @@ func checkMove(r Reader, m Move) error {
 
 // Move points an alias where a deployment wants it. It can be repeated.
 // Errors: fault.NotFound "alias" if it has been deleted, with its function or alone; fault.Conflict "deployment" if the
-// deployment does not own the alias and the alias is not where the last move left it.
+// deployment does not own the alias, unless the move is its last: then it has let the alias go already.
 func (s *Service) Move(ctx context.Context, m Move) error {
 	err := s.store.WriteFunctions(ctx, func(tx Tx) error {
 		a, err := tx.Alias(m.Function, m.Alias)

@@ -70,8 +70,8 @@ func (s *Service) update(ctx context.Context, id ID, u update) (*Version, error)
 		if err != nil {
 			return notFoundAs(err, id, "")
 		}
-		now := s.now()
-		if err := f.updateLatest(u, now); err != nil {
+		at := now()
+		if err := f.updateLatest(u, at); err != nil {
 			return err
 		}
 		result = &f.Latest
@@ -79,7 +79,7 @@ func (s *Service) update(ctx context.Context, id ID, u update) (*Version, error)
 			return nil
 		}
 		if u.publish {
-			if result, err = publishChange(tx, f, f.newVersion("", now, creating(now))); err != nil {
+			if result, err = publishChange(tx, f, f.newVersion("", at, creating(at))); err != nil {
 				return err
 			}
 		}

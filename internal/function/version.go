@@ -1,8 +1,8 @@
 package function
 
 import (
-	"maps"
-	"reflect"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 )
 
@@ -31,69 +31,17 @@ func (v *Version) ARN() string {
 	return v.Function.Qualified(v.Number.String())
 }
 
+// RuntimeARN names the version's runtime as AWS's RuntimeVersionConfig and its logs do. AWS's names a build of its own;
+// this one is made of the runtime's name.
+func (v *Version) RuntimeARN() string {
+	digest := sha256.Sum256([]byte("sluice " + v.Config.Runtime))
+	return "arn:aws:lambda:" + v.Function.Region + "::runtime:" + hex.EncodeToString(digest[:])
+}
+
 // Code is a deployment package.
 type Code struct {
 	SHA256 string // of the package as it was uploaded, base64: AWS's CodeSha256
 	Size   int64  // of the package, in bytes
-}
-
-// Config is all that a version fixes besides its code.
-type Config struct {
-	Description   string            `json:",omitempty"`
-	Role          string            `json:",omitempty"` // the execution role's ARN
-	Runtime       string            `json:",omitempty"` // such as python3.12
-	Handler       string            `json:",omitempty"`
-	Timeout       int               // seconds, 1 to 900
-	Memory        int               // MB, 128 to 10240
-	Storage       int               // of /tmp, MB, 512 to 10240
-	Architecture  string            // x86_64 or arm64
-	Environment   map[string]string // nil: none was given, and AWS prints none
-	Layers        []string          `json:",omitempty"` // layer version ARNs
-	DeadLetter    string            `json:",omitempty"` // target ARN
-	LogFormat     string            // Text or JSON
-	LogGroup      string            // the group's name
-	LogLevel      string            `json:",omitempty"` // of the application, for JSON
-	SystemLevel   string            `json:",omitempty"` // of the platform, for JSON
-	Tracing       string            // Active or PassThrough
-	SnapStart     string            // None or PublishedVersions
-	KMSKey        string            `json:",omitempty"`
-	Subnets       []string          `json:",omitempty"`
-	SecurityGroup []string          `json:",omitempty"`
-	IPv6          bool              `json:",omitempty"`
-	// Network is true once a VPC was spoken of, if only to name no subnet. AWS shows an empty one from then on.
-	Network     bool         `json:",omitempty"`
-	FileSystems []FileSystem `json:",omitempty"`
-}
-
-// FileSystem is a network file system that a version wants mounted. Sluice keeps it and mounts nothing.
-type FileSystem struct {
-	ARN  string
-	Path string
-}
-
-// Equal reports whether publishing c after other would publish the same configuration again.
-func (c Config) Equal(other Config) bool {
-	// A nil and an empty environment are the same to a running function, but AWS shows them apart: an absent one
-	// stays absent, so they are kept apart in storage and equal here.
-	if !maps.Equal(c.Environment, other.Environment) {
-		return false
-	}
-	c.Environment, other.Environment = nil, nil
-	c.Network, other.Network = false, false // the subnets tell whether there is one
-	return reflect.DeepEqual(c.normal(), other.normal())
-}
-
-// normal makes empty lists nil, which reading them back from storage does too.
-func (c Config) normal() Config {
-	for _, list := range []*[]string{&c.Layers, &c.Subnets, &c.SecurityGroup} {
-		if len(*list) == 0 {
-			*list = nil
-		}
-	}
-	if len(c.FileSystems) == 0 {
-		c.FileSystems = nil
-	}
-	return c
 }
 
 // Settling is the time between the answer to a creation or an update and the moment when AWS calls it done.

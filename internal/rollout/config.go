@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,25 +14,25 @@ import (
 	"sluice/internal/function"
 )
 
-// Kind is how a configuration moves traffic.
-type Kind string
+// Strategy is how a configuration moves traffic.
+type Strategy string
 
-// The kinds of configurations for functions.
+// The strategies for functions.
 const (
-	AllAtOnce Kind = "all-at-once"
-	Canary    Kind = "canary" // Percent first, the rest after Minutes
-	Linear    Kind = "linear" // Percent more every so many Minutes
+	AllAtOnce Strategy = "all-at-once"
+	Canary    Strategy = "canary" // Percent first, the rest after Minutes
+	Linear    Strategy = "linear" // Percent more every so many Minutes
 )
 
 // Config is a deployment configuration: how fast traffic moves.
 type Config struct {
-	Scope   function.Scope
-	Name    string
-	ID      string // UUID
-	Created time.Time
-	Kind    Kind
-	Percent int // of the traffic at each shift, whole, 1 to 99; 0 for all at once
-	Minutes int // of the cloud between two shifts; 0 for all at once
+	Scope    function.Scope
+	Name     string
+	ID       string // UUID
+	Created  time.Time
+	Strategy Strategy
+	Percent  int // of the traffic at each shift, whole, 1 to 99; 0 for all at once
+	Minutes  int // of the cloud between two shifts; 0 for all at once
 }
 
 // Limits of configurations (AWS's page "CodeDeploy quotas").
@@ -43,17 +44,17 @@ const (
 // predefinedPrefix begins the names of the configurations that are always there.
 const predefinedPrefix = "CodeDeployDefault."
 
-// DefaultConfig is the configuration of automatic rollbacks and of groups that name none.
+// DefaultConfig is the configuration of groups that name none.
 const DefaultConfig = predefinedPrefix + "LambdaAllAtOnce"
 
 // predefined are the nine configurations for functions, sorted by name.
 var predefined = func() []Config {
-	configs := []Config{{Name: DefaultConfig, Kind: AllAtOnce}}
+	configs := []Config{{Name: DefaultConfig, Strategy: AllAtOnce}}
 	for _, minutes := range []int{5, 10, 15, 30} {
-		configs = append(configs, Config{Name: predefinedPrefix + "LambdaCanary10Percent" + count(minutes, "Minute"), Kind: Canary, Percent: 10, Minutes: minutes})
+		configs = append(configs, Config{Name: predefinedPrefix + "LambdaCanary10Percent" + count(minutes, "Minute"), Strategy: Canary, Percent: 10, Minutes: minutes})
 	}
 	for _, minutes := range []int{1, 2, 3, 10} {
-		configs = append(configs, Config{Name: predefinedPrefix + "LambdaLinear10PercentEvery" + count(minutes, "Minute"), Kind: Linear, Percent: 10, Minutes: minutes})
+		configs = append(configs, Config{Name: predefinedPrefix + "LambdaLinear10PercentEvery" + count(minutes, "Minute"), Strategy: Linear, Percent: 10, Minutes: minutes})
 	}
 	for i := range configs {
 		configs[i].ID = uuid.NewSHA1(uuid.NameSpaceURL, []byte(configs[i].Name)).String()
@@ -72,7 +73,7 @@ func (c *Config) Validate() error {
 	if strings.HasPrefix(c.Name, predefinedPrefix) {
 		return fault.Errorf(fault.Invalid, "config", "The name '%s' is reserved: names must not begin with %s", c.Name, predefinedPrefix)
 	}
-	if c.Kind == AllAtOnce {
+	if c.Strategy == AllAtOnce {
 		return nil
 	}
 	if c.Percent < 1 || c.Percent > 99 {
@@ -189,4 +190,12 @@ func groupsUsing(r Reader, scope function.Scope, name string) (users []string, e
 		}
 	}
 	return users, nil
+}
+
+// count writes a number with a unit, in the plural unless the number is one.
+func count(n int, unit string) string {
+	if n != 1 {
+		unit += "s"
+	}
+	return strconv.Itoa(n) + unit
 }

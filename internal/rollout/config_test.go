@@ -18,12 +18,12 @@ func TestPlan(t *testing.T) {
 		config rollout.Config
 		want   []rollout.Shift
 	}{
-		{"all at once", rollout.Config{Kind: rollout.AllAtOnce}, []rollout.Shift{{Percent: 100}}},
-		{"canary", rollout.Config{Kind: rollout.Canary, Percent: 10, Minutes: 5},
+		{"all at once", rollout.Config{Strategy: rollout.AllAtOnce}, []rollout.Shift{{Percent: 100}}},
+		{"canary", rollout.Config{Strategy: rollout.Canary, Percent: 10, Minutes: 5},
 			[]rollout.Shift{{Percent: 10, Wait: minutes(5)}, {Percent: 100}}},
-		{"linear", rollout.Config{Kind: rollout.Linear, Percent: 25, Minutes: 2},
+		{"linear", rollout.Config{Strategy: rollout.Linear, Percent: 25, Minutes: 2},
 			[]rollout.Shift{{25, minutes(2)}, {50, minutes(2)}, {75, minutes(2)}, {Percent: 100}}},
-		{"linear with a remainder", rollout.Config{Kind: rollout.Linear, Percent: 40, Minutes: 1},
+		{"linear with a remainder", rollout.Config{Strategy: rollout.Linear, Percent: 40, Minutes: 1},
 			[]rollout.Shift{{40, minutes(1)}, {80, minutes(1)}, {Percent: 100}}},
 	}
 	for _, tt := range tests {
@@ -58,18 +58,18 @@ func TestValidateConfig(t *testing.T) {
 		config rollout.Config
 		noun   string // of the error; empty if there is none
 	}{
-		{"canary", rollout.Config{Name: "c", Kind: rollout.Canary, Percent: 1, Minutes: 2880}, ""},
-		{"linear for the longest time", rollout.Config{Name: "c", Kind: rollout.Linear, Percent: 50, Minutes: 2880}, ""},
-		{"linear for too long", rollout.Config{Name: "c", Kind: rollout.Linear, Percent: 49, Minutes: 1441}, "routing"},
-		{"canary for too long", rollout.Config{Name: "c", Kind: rollout.Canary, Percent: 1, Minutes: 2881}, "routing"},
-		{"no percentage", rollout.Config{Name: "c", Kind: rollout.Canary, Minutes: 1}, "routing"},
-		{"all of it", rollout.Config{Name: "c", Kind: rollout.Linear, Percent: 100, Minutes: 1}, "routing"},
-		{"less than nothing", rollout.Config{Name: "c", Kind: rollout.Linear, Percent: -1, Minutes: 1}, "routing"},
-		{"no interval", rollout.Config{Name: "c", Kind: rollout.Canary, Percent: 10}, "routing"},
-		{"all at once", rollout.Config{Name: "c", Kind: rollout.AllAtOnce}, ""},
-		{"no name", rollout.Config{Kind: rollout.AllAtOnce}, "config required"},
-		{"a name with a slash", rollout.Config{Name: "a/b", Kind: rollout.AllAtOnce}, "config"},
-		{"a reserved name", rollout.Config{Name: "CodeDeployDefault.Mine", Kind: rollout.AllAtOnce}, "config"},
+		{"canary", rollout.Config{Name: "c", Strategy: rollout.Canary, Percent: 1, Minutes: 2880}, ""},
+		{"linear for the longest time", rollout.Config{Name: "c", Strategy: rollout.Linear, Percent: 50, Minutes: 2880}, ""},
+		{"linear for too long", rollout.Config{Name: "c", Strategy: rollout.Linear, Percent: 49, Minutes: 1441}, "routing"},
+		{"canary for too long", rollout.Config{Name: "c", Strategy: rollout.Canary, Percent: 1, Minutes: 2881}, "routing"},
+		{"no percentage", rollout.Config{Name: "c", Strategy: rollout.Canary, Minutes: 1}, "routing"},
+		{"all of it", rollout.Config{Name: "c", Strategy: rollout.Linear, Percent: 100, Minutes: 1}, "routing"},
+		{"less than nothing", rollout.Config{Name: "c", Strategy: rollout.Linear, Percent: -1, Minutes: 1}, "routing"},
+		{"no interval", rollout.Config{Name: "c", Strategy: rollout.Canary, Percent: 10}, "routing"},
+		{"all at once", rollout.Config{Name: "c", Strategy: rollout.AllAtOnce}, ""},
+		{"no name", rollout.Config{Strategy: rollout.AllAtOnce}, "config required"},
+		{"a name with a slash", rollout.Config{Name: "a/b", Strategy: rollout.AllAtOnce}, "config"},
+		{"a reserved name", rollout.Config{Name: "CodeDeployDefault.Mine", Strategy: rollout.AllAtOnce}, "config"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -83,7 +83,7 @@ func TestValidateConfig(t *testing.T) {
 
 func TestConfigs(t *testing.T) {
 	s := newService(t)
-	own, err := s.CreateConfig(t.Context(), rollout.Config{Scope: scope, Name: "Half", Kind: rollout.Canary, Percent: 50, Minutes: 1})
+	own, err := s.CreateConfig(t.Context(), rollout.Config{Scope: scope, Name: "Half", Strategy: rollout.Canary, Percent: 50, Minutes: 1})
 	if err != nil || own.ID == "" || own.Created.IsZero() {
 		t.Fatalf("%+v, %v", own, err)
 	}
@@ -104,7 +104,7 @@ func TestConfigs(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, c, err)
 		}
 	}
-	_, err = s.CreateConfig(t.Context(), rollout.Config{Scope: scope, Name: "Half", Kind: rollout.AllAtOnce})
+	_, err = s.CreateConfig(t.Context(), rollout.Config{Scope: scope, Name: "Half", Strategy: rollout.AllAtOnce})
 	wantFault(t, err, fault.Conflict, "config")
 	_, err = s.Config(t.Context(), scope, "Third")
 	wantFault(t, err, fault.NotFound, "config")
@@ -113,7 +113,7 @@ func TestConfigs(t *testing.T) {
 func TestDeleteConfig(t *testing.T) {
 	s := newService(t)
 	mustGroup(t, s, "g", "CodeDeployDefault.LambdaAllAtOnce")
-	if _, err := s.CreateConfig(t.Context(), rollout.Config{Scope: scope, Name: "Half", Kind: rollout.AllAtOnce}); err != nil {
+	if _, err := s.CreateConfig(t.Context(), rollout.Config{Scope: scope, Name: "Half", Strategy: rollout.AllAtOnce}); err != nil {
 		t.Fatal(err)
 	}
 	err := s.UpdateGroup(t.Context(), scope, "app", "g", func(g *rollout.Group) { g.Config = "Half" })

@@ -19,6 +19,8 @@ type Request struct {
 	Alarms             *Alarms   // nil means the group's
 }
 
+const maxDescription = 256 // characters of a deployment's description
+
 // CreateDeployment stores a deployment and starts it. A revision that can't be used fails the deployment and not the
 // call, as on AWS.
 // Errors: fault.NotFound "application", "group" or "config"; fault.Invalid "revision required", "revision",
@@ -59,7 +61,7 @@ func (r *Request) deployment() (*Deployment, error) {
 	}
 	d := &Deployment{
 		Scope: r.Scope, ID: newID(), Application: r.Application, Group: r.Group, Description: r.Description, Creator: "user",
-		Revision: revision, Created: now(), State: State{Status: Created},
+		Revision: revision, Created: now(),
 	}
 	spec, err := ParseSpec(revision.Content)
 	if err == nil {
@@ -89,7 +91,7 @@ func (d *Deployment) prepare(r Reader, asked Request) error {
 	if err != nil {
 		return err
 	}
-	if d.Spec.Current == d.Spec.Target && c.Kind != AllAtOnce && d.SpecError == "" {
+	if d.Spec.Current == d.Spec.Target && c.Strategy != AllAtOnce && d.SpecError == "" {
 		d.SpecError = invalidSpec // reported in terraform-aws-modules/terraform-aws-lambda#82
 	}
 	if d.Previous, err = lastRevision(r, g); err != nil {

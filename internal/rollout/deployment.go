@@ -29,23 +29,24 @@ type Deployment struct {
 	State           State
 	// Released is set when the deployment has ended and let its alias go.
 	Released bool
-	// Owner is the server that drives the deployment, and Lease how long it may be silent before another takes over.
+	// Owner is the server that drives the deployment, and Lease until when it is to be heard of. One server has a data
+	// folder to itself, so nobody reads them yet; several on one database will.
 	Owner string
 	Lease time.Time
 }
 
-// Status is where a deployment or one of its events stands.
+// Status is where a deployment or one of its phases stands.
 type Status string
 
-// The statuses of deployments, and those of events.
+// The statuses of deployments, and those of phases.
 const (
 	Created    Status = "Created" // deployments only
 	InProgress Status = "InProgress"
 	Succeeded  Status = "Succeeded"
 	Failed     Status = "Failed"
 	Stopped    Status = "Stopped" // deployments only
-	Pending    Status = "Pending" // events only
-	Skipped    Status = "Skipped" // events only
+	Pending    Status = "Pending" // phases only
+	Skipped    Status = "Skipped" // phases only
 )
 
 // Ended reports whether nothing will change any more.

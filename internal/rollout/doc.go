@@ -1,7 +1,7 @@
 // Package rollout moves an alias's traffic to a new version, step by step.
 //
 // A deployment is a plan and a state. Next is the rule of it all: a pure function from state and event to the next
-// state and to what has to be done. The Controller feeds it with events (started, claimed, time passed, stop asked) and
+// state and to what has to be done. A controller feeds it with events (started, claimed, time passed, stop asked) and
 // stores each state before it does what the state asks for; everything that it does can be done twice, so a server that
 // is killed at any moment goes on where it was.
 //

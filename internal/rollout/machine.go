@@ -30,15 +30,20 @@ type Phase struct {
 	Start, End time.Time
 }
 
+// PhaseName tells a phase. It is its index in a state's phases.
+type PhaseName int
+
 // The phases, in their order.
 const (
-	BeforeAllowTraffic = iota
+	BeforeAllowTraffic PhaseName = iota
 	AllowTraffic
 	AfterAllowTraffic
 )
 
-// PhaseNames are the phases' names.
-var PhaseNames = [3]string{"BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"}
+// String returns the field's name for the phase.
+func (p PhaseName) String() string {
+	return [...]string{"BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"}[p]
+}
 
 // Cause is why a deployment ended without success.
 type Cause string
@@ -95,7 +100,7 @@ type Action struct {
 	Kind    ActionKind
 	Percent int
 	Last    bool
-	Phase   int
+	Phase   PhaseName
 }
 
 // hookTime is how long a hook has to report, in the cloud (AWS's page "AppSpec hooks section").
@@ -128,13 +133,13 @@ func Next(s State, e Event, now time.Time, scale clock.Scale) (State, []Action) 
 	case phase == AfterAllowTraffic && e.Kind == HookSucceeded:
 		return s.leave(AfterAllowTraffic, now, scale)
 	case (phase == BeforeAllowTraffic || phase == AfterAllowTraffic) && e.Kind == TimePassed && !now.Before(s.Due):
-		return s.fail(Failed, &Failure{HookTimedOut, hookTimedOut}, now)
+		return s.fail(Failed, &Failure{HookTimedOut, hookTimedOutText}, now)
 	}
 	return s, nil
 }
 
-// hookTimedOut is AWS's text (its page "Troubleshoot Amazon ECS deployment issues").
-const hookTimedOut = "The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback within one hour after a deployment hook is invoked."
+// hookTimedOutText is AWS's text (its page "Troubleshoot Amazon ECS deployment issues").
+const hookTimedOutText = "The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback within one hour after a deployment hook is invoked."
 
 // Pending returns what a state asks for that may not have been done: after a crash all of it is done again.
 func (s State) Pending() []Action {
@@ -162,17 +167,17 @@ func (s State) start(now time.Time) (State, []Action) {
 }
 
 // phase returns the phase that is under way, or -1.
-func (s State) phase() int {
+func (s State) phase() PhaseName {
 	for i, p := range s.Phases {
 		if p.Status == InProgress {
-			return i
+			return PhaseName(i)
 		}
 	}
 	return -1
 }
 
 // enter begins a phase, and passes through it if it has nothing to wait for.
-func (s State) enter(phase int, now time.Time, scale clock.Scale) (State, []Action) {
+func (s State) enter(phase PhaseName, now time.Time, scale clock.Scale) (State, []Action) {
 	s.Phases[phase] = Phase{Status: InProgress, Start: now}
 	hooked := (phase == BeforeAllowTraffic && s.HookBefore) || (phase == AfterAllowTraffic && s.HookAfter)
 	switch {
@@ -187,7 +192,7 @@ func (s State) enter(phase int, now time.Time, scale clock.Scale) (State, []Acti
 }
 
 // leave ends a phase with success and begins the next.
-func (s State) leave(phase int, now time.Time, scale clock.Scale) (State, []Action) {
+func (s State) leave(phase PhaseName, now time.Time, scale clock.Scale) (State, []Action) {
 	s.Phases[phase].Status, s.Phases[phase].End = Succeeded, now
 	s.Due = time.Time{}
 	if phase < AfterAllowTraffic {
@@ -217,7 +222,7 @@ func (s State) fail(status Status, why *Failure, now time.Time) (State, []Action
 		switch p := &s.Phases[i]; p.Status {
 		case InProgress:
 			p.Status, p.End = Failed, now
-		case "", Pending:
+		case "":
 			p.Status = Skipped
 		}
 	}

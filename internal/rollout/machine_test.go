@@ -173,7 +173,7 @@ func TestPendingRepeatsWhatTheStateAskedFor(t *testing.T) {
 	}
 }
 
-// Whatever happens in whatever order, the rules of DESIGN hold: the target's share only grows until it is 100 % or drops
+// Whatever happens in whatever order, these rules hold: the target's share only grows until it is 100 % or drops
 // to 0, none comes before the hook has succeeded, what ends stays as it is, and with time it always ends.
 func TestRulesThatAlwaysHold(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -211,8 +211,8 @@ func TestRulesThatAlwaysHold(t *testing.T) {
 
 func config(t *rapid.T) rollout.Config {
 	return rollout.Config{
-		Kind:    rapid.SampledFrom([]rollout.Kind{rollout.AllAtOnce, rollout.Canary, rollout.Linear}).Draw(t, "strategy"),
-		Percent: rapid.IntRange(1, 99).Draw(t, "percent"), Minutes: rapid.IntRange(1, 60).Draw(t, "minutes"),
+		Strategy: rapid.SampledFrom([]rollout.Strategy{rollout.AllAtOnce, rollout.Canary, rollout.Linear}).Draw(t, "strategy"),
+		Percent:  rapid.IntRange(1, 99).Draw(t, "percent"), Minutes: rapid.IntRange(1, 60).Draw(t, "minutes"),
 	}
 }
 
@@ -240,7 +240,7 @@ func checkStep(t *rapid.T, before, after rollout.State, actions []rollout.Action
 	}
 	for _, a := range actions {
 		if a.Kind == rollout.Hook && before.Phases[a.Phase].Status != "" {
-			t.Fatalf("the hook of %s is invoked a second time", rollout.PhaseNames[a.Phase])
+			t.Fatalf("the hook of %v is invoked a second time", a.Phase)
 		}
 	}
 }

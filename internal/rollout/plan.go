@@ -1,9 +1,6 @@
 package rollout
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // Shift is one step of a plan: the share that the target version gets, and how long it keeps it.
 type Shift struct {
@@ -15,7 +12,7 @@ type Shift struct {
 func (c *Config) Plan() []Shift {
 	wait := time.Duration(c.Minutes) * time.Minute
 	var plan []Shift
-	switch c.Kind {
+	switch c.Strategy {
 	case Canary:
 		plan = []Shift{{c.Percent, wait}}
 	case Linear:
@@ -24,12 +21,4 @@ func (c *Config) Plan() []Shift {
 		}
 	}
 	return append(plan, Shift{Percent: 100})
-}
-
-// count writes a number with a unit, in the plural unless the number is one.
-func count(n int, unit string) string {
-	if n != 1 {
-		unit += "s"
-	}
-	return strconv.Itoa(n) + unit
 }

@@ -10,9 +10,6 @@ import (
 	"sluice/internal/rollout"
 )
 
-// maxBatch is how many nouns a batch may ask for (the error's description in AWS's page "BatchGetDeploymentGroups").
-const maxBatch = 100
-
 func (a *api) createApplication(ctx context.Context, r *wire.Request, in *shape.CreateApplicationInput) (*shape.CreateApplicationOutput, error) {
 	if err := checkPlatform(in.ComputePlatform); err != nil {
 		return nil, err
@@ -22,15 +19,6 @@ func (a *api) createApplication(ctx context.Context, r *wire.Request, in *shape.
 		return nil, err
 	}
 	return &shape.CreateApplicationOutput{ApplicationId: &made.ID}, nil
-}
-
-// checkPlatform refuses servers and containers. A request that names no platform means servers.
-func checkPlatform(asked *string) error {
-	if value(asked) == platform {
-		return nil
-	}
-	return fault.Errorf(fault.Invalid, "platform",
-		"Sluice serves the compute platform Lambda alone: set computePlatform to Lambda (without it, CodeDeploy means Server)")
 }
 
 func applicationInfo(a *rollout.Application) *shape.ApplicationInfo {
@@ -64,16 +52,6 @@ func (a *api) batchGetApplications(ctx context.Context, r *wire.Request, in *sha
 }
 
 // checkBatch checks how many nouns a batch asks for.
-func checkBatch(noun string, names []string) error {
-	switch {
-	case len(names) == 0:
-		return fault.Errorf(fault.Invalid, noun+" required", "A batch must have at least one item")
-	case len(names) > maxBatch:
-		return fault.Errorf(fault.Limit, "batch", "A batch can have at most %d items, not %d", maxBatch, len(names))
-	}
-	return nil
-}
-
 func (a *api) listApplications(ctx context.Context, r *wire.Request, in *shape.ListApplicationsInput) (*shape.ListApplicationsOutput, error) {
 	all, err := a.rollouts.Applications(ctx, scope(r))
 	if err != nil {

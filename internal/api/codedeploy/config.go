@@ -51,12 +51,12 @@ func routing(t *shape.TrafficRoutingConfig) (c rollout.Config, err error) {
 	}
 	switch kind {
 	case allAtOnce:
-		c.Kind = rollout.AllAtOnce
+		c.Strategy = rollout.AllAtOnce
 	case canary:
-		c.Kind = rollout.Canary
+		c.Strategy = rollout.Canary
 		c.Percent, c.Minutes = int(value(t.TimeBasedCanary.CanaryPercentage)), int(value(t.TimeBasedCanary.CanaryInterval))
 	case linear:
-		c.Kind = rollout.Linear
+		c.Strategy = rollout.Linear
 		c.Percent, c.Minutes = int(value(t.TimeBasedLinear.LinearPercentage)), int(value(t.TimeBasedLinear.LinearInterval))
 	default:
 		return c, fault.Errorf(fault.Invalid, "routing", "trafficRoutingConfig has no type: use %s, %s or %s", canary, linear, allAtOnce)
@@ -66,7 +66,7 @@ func routing(t *shape.TrafficRoutingConfig) (c rollout.Config, err error) {
 
 func routingConfig(c *rollout.Config) *shape.TrafficRoutingConfig {
 	percent, minutes := new(int64(c.Percent)), new(int64(c.Minutes))
-	switch c.Kind {
+	switch c.Strategy {
 	case rollout.Canary:
 		return &shape.TrafficRoutingConfig{Type: new(canary),
 			TimeBasedCanary: &shape.TimeBasedCanary{CanaryPercentage: percent, CanaryInterval: minutes}}

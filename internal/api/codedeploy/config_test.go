@@ -9,8 +9,8 @@ import (
 
 func TestConfigAnswers(t *testing.T) {
 	tr := &transcript{desk: newDesk(t)}
-	own := func(name string, kind rollout.Kind, percent, minutes int) *rollout.Config {
-		return &rollout.Config{Scope: here, Name: name, ID: "8d2b5ac0-6a1c-4f5e-9b86-3f0a0b4a5f11", Created: noon, Kind: kind, Percent: percent, Minutes: minutes}
+	own := func(name string, strategy rollout.Strategy, percent, minutes int) *rollout.Config {
+		return &rollout.Config{Scope: here, Name: name, ID: "8d2b5ac0-6a1c-4f5e-9b86-3f0a0b4a5f11", Created: noon, Strategy: strategy, Percent: percent, Minutes: minutes}
 	}
 	g := group("app", "group")
 	g.Config = "Canary25"
@@ -51,7 +51,7 @@ func TestListsOfConfigsArePaged(t *testing.T) {
 	var want list
 	for i := range 95 {
 		name := fmt.Sprintf("a-%03d", i) // behind the capital of CodeDeployDefault
-		d.put(&rollout.Config{Scope: here, Name: name, Kind: rollout.AllAtOnce})
+		d.put(&rollout.Config{Scope: here, Name: name, Strategy: rollout.AllAtOnce})
 		want = append(want, name)
 	}
 	wantPages(t, d, "ListDeploymentConfigs", object{}, "deploymentConfigsList", append(list(predefined), want...), 100, 4)

@@ -88,7 +88,7 @@ func deploymentInfo(d *rollout.Deployment) *shape.DeploymentInfo {
 	return shown
 }
 
-// overview counts the deployment's only target by its status. A stopped deployment's has failed (article 003).
+// overview counts the deployment's only target by its status. A stopped deployment's has failed (printed in tests/test_seed_003.py).
 func overview(status rollout.Status) *shape.DeploymentOverview {
 	counts := map[rollout.Status]int64{targetStatus(status): 1}
 	return &shape.DeploymentOverview{

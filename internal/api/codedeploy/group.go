@@ -3,7 +3,6 @@ package codedeploy
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"strings"
 
 	apishape "sluice/internal/api/shape"
@@ -19,35 +18,6 @@ const (
 	blueGreen      = "BLUE_GREEN"
 	trafficControl = "WITH_TRAFFIC_CONTROL"
 )
-
-// refuseInstances refuses a request that sets one of the members, which concern servers and containers. They are named
-// as in the request's structure.
-func refuseInstances(in any, members ...string) error {
-	var given []string
-	for _, name := range members {
-		if v := reflect.ValueOf(in).Elem().FieldByName(name); says(v) {
-			given = append(given, strings.ToLower(name[:1])+name[1:])
-		}
-	}
-	if given == nil {
-		return nil
-	}
-	return fault.Errorf(fault.Invalid, "members", "%s can't be specified for the compute platform Lambda", strings.Join(given, ", "))
-}
-
-// says reports whether a member says more than its absence would.
-func says(v reflect.Value) bool {
-	if v.Kind() == reflect.Slice {
-		return v.Len() > 0
-	}
-	return !v.IsNil() && !v.Elem().IsZero()
-}
-
-// ofInstances are the members of a group that concern servers and containers.
-var ofInstances = []string{
-	"Ec2TagFilters", "OnPremisesInstanceTagFilters", "AutoScalingGroups", "BlueGreenDeploymentConfiguration", "LoadBalancerInfo",
-	"Ec2TagSet", "EcsServices", "OnPremisesTagSet", "Ec2DeploymentOptions", "TerminationHookEnabled",
-}
 
 func checkStyle(style *shape.DeploymentStyle) error {
 	if style == nil || (value(style.DeploymentType) == blueGreen && value(style.DeploymentOption) == trafficControl) {
@@ -134,7 +104,7 @@ func triggers(configs []shape.TriggerConfig) []rollout.Trigger {
 	return read
 }
 
-// groupInfo shows a group as AWS does: lists that concern servers are there and empty (article 003).
+// groupInfo shows a group as AWS does: lists that concern servers are there and empty (printed in tests/test_seed_003.py).
 func groupInfo(g *rollout.Group, attempted, succeeded *rollout.Deployment) *shape.DeploymentGroupInfo {
 	shown := &shape.DeploymentGroupInfo{
 		ApplicationName: &g.Application, DeploymentGroupId: &g.ID, DeploymentGroupName: &g.Name, DeploymentConfigName: &g.Config,

@@ -10,7 +10,7 @@ import (
 // What guards a deployment is configured for a group and can be overridden for a deployment; both are read and shown
 // here. It is kept and shown, and has no effect yet.
 
-// rollbackEvents are all the events, in the order in which AWS shows them (article 003).
+// rollbackEvents are all the events, in the order in which AWS shows them (printed in tests/test_seed_003.py).
 var rollbackEvents = []string{"DEPLOYMENT_STOP_ON_REQUEST", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_FAILURE"}
 
 // rollback reads a configuration; nil stays nil.

@@ -1,8 +1,6 @@
 package lambda
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
 	shape "sluice/internal/api/shape/lambda"
@@ -50,7 +48,7 @@ func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 // configuration is a version as it is shown by itself: with its state.
 func configuration(v *function.Version, arn string) *shape.FunctionConfiguration {
 	shown := summary(v, arn)
-	shown.RuntimeVersionConfig = &shape.RuntimeVersionConfig{RuntimeVersionArn: new(runtimeVersion(v))}
+	shown.RuntimeVersionConfig = &shape.RuntimeVersionConfig{RuntimeVersionArn: new(v.RuntimeARN())}
 	// Recorded for creations and for updates alike (test_function_lifecycle).
 	reason, code := new("The function is being created."), new("Creating")
 	switch {
@@ -67,12 +65,6 @@ func configuration(v *function.Version, arn string) *shape.FunctionConfiguration
 
 // listedARN is a version's ARN in lists, where $LATEST is qualified too (recording test_publish_version_on_create).
 func listedARN(v *function.Version) string { return v.Function.Qualified(v.Number.String()) }
-
-// runtimeVersion makes up an ARN for the interpreter, the same for the same runtime: AWS's names a build of its own.
-func runtimeVersion(v *function.Version) string {
-	sum := sha256.Sum256([]byte("sluice " + v.Config.Runtime))
-	return "arn:aws:lambda:" + v.Function.Region + "::runtime:" + hex.EncodeToString(sum[:])
-}
 
 func optional(text string) *string {
 	if text == "" {

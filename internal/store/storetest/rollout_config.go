@@ -17,7 +17,7 @@ var configTests = map[string]func(*testing.T, *rolloutPlace){
 	"a put replaces": func(t *testing.T, p *rolloutPlace) {
 		c := newConfig("again")
 		p.put(t, c)
-		c.Kind, c.Percent, c.Minutes = rollout.AllAtOnce, 0, 0
+		c.Strategy, c.Percent, c.Minutes = rollout.AllAtOnce, 0, 0
 		p.put(t, c)
 		wantSame(t, "the list", getConfigs(t, p, scope), []*rollout.Config{c})
 	},

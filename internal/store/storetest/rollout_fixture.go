@@ -39,7 +39,7 @@ func newGroup(app, name string) *rollout.Group {
 func newConfig(name string) *rollout.Config {
 	return &rollout.Config{
 		Scope: scope, Name: name, ID: "8d2b5ac0-6a1c-4f5e-9b86-3f0a0b4a5f11", Created: when,
-		Kind: rollout.Linear, Percent: 20, Minutes: 3,
+		Strategy: rollout.Linear, Percent: 20, Minutes: 3,
 	}
 }
 

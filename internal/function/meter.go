@@ -1,0 +1,23 @@
+package function
+
+import "time"
+
+// Meter is told of each invocation when it has ended. It must not block.
+type Meter interface {
+	Record(Sample)
+}
+
+// Sample is what is measured of one invocation.
+type Sample struct {
+	Function ID
+	// Qualifier is what the caller asked for: an alias, a number, $LATEST, or nothing.
+	Qualifier string
+	Executed  Number
+	Ended     time.Time
+	// Duration is zero if the call was throttled.
+	Duration  time.Duration
+	Failed    bool // the function failed
+	Throttled bool // it did not run, since no process came free
+	// Concurrent is how many calls of the function were in flight, this one included, when it began.
+	Concurrent int
+}
