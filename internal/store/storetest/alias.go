@@ -17,19 +17,19 @@ var aliasTests = map[string]func(*testing.T, *place){
 	"a list can be paged":              pagesAliases,
 	"one can be deleted":               deletesAlias,
 	"one without a function is refused": func(t *testing.T, p *place) {
-		refusesOrphan(t, p, func(id function.ID) any { return newAlias(id, "LIVE") })
+		refusesOrphan(t, p, func(id function.ID) any { return NewAlias(id, "LIVE") })
 	},
 	"one may be put before its function": func(t *testing.T, p *place) {
 		f := NewFunction("late")
-		p.put(t, newAlias(f.ID, "LIVE"), f)
-		wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), newAlias(f.ID, "LIVE"))
+		p.put(t, NewAlias(f.ID, "LIVE"), f)
+		wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), NewAlias(f.ID, "LIVE"))
 	},
 }
 
 func keepsAlias(t *testing.T, p *place) {
 	f := NewFunction("full")
-	p.put(t, f, newAlias(f.ID, "LIVE"))
-	wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), newAlias(f.ID, "LIVE"))
+	p.put(t, f, NewAlias(f.ID, "LIVE"))
+	wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), NewAlias(f.ID, "LIVE"))
 }
 
 func keepsBareAlias(t *testing.T, p *place) {
@@ -42,7 +42,7 @@ func keepsWeights(t *testing.T, p *place) {
 	f := NewFunction("split")
 	p.put(t, f)
 	for _, weight := range []function.Weight{0, 1, 0.1, 1.0 / 3, 0.07, 5e-324, 1 - 1.0/(1<<53)} {
-		a := newAlias(f.ID, "LIVE")
+		a := NewAlias(f.ID, "LIVE")
 		a.Weight = weight
 		p.put(t, a)
 		wantSame(t, "the weight", getAlias(t, p, f.ID, "LIVE").Weight, weight)
@@ -51,7 +51,7 @@ func keepsWeights(t *testing.T, p *place) {
 
 func replacesAlias(t *testing.T, p *place) {
 	f := NewFunction("moved")
-	p.put(t, f, newAlias(f.ID, "LIVE"))
+	p.put(t, f, NewAlias(f.ID, "LIVE"))
 	moved := &function.Alias{Function: f.ID, Name: "LIVE", Version: 2, RevisionID: "next"}
 	p.put(t, moved)
 	wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), moved)
@@ -59,7 +59,7 @@ func replacesAlias(t *testing.T, p *place) {
 
 func missesAlias(t *testing.T, p *place) {
 	f := NewFunction("one")
-	p.put(t, f, newAlias(f.ID, "LIVE"))
+	p.put(t, f, NewAlias(f.ID, "LIVE"))
 	for _, id := range []function.ID{f.ID, NewFunction("other").ID} {
 		err := p.ReadFunctions(t.Context(), func(r function.Reader) error {
 			_, err := r.Alias(id, "live")
@@ -76,8 +76,8 @@ func listsAliases(t *testing.T, p *place) {
 	p.put(t, f)
 	var want []*function.Alias
 	for i, name := range inOrder {
-		p.put(t, newAlias(f.ID, inOrder[(i+5)%len(inOrder)]))
-		want = append(want, newAlias(f.ID, name))
+		p.put(t, NewAlias(f.ID, inOrder[(i+5)%len(inOrder)]))
+		want = append(want, NewAlias(f.ID, name))
 	}
 	list := get(t, p, func(r function.Reader) ([]*function.Alias, error) { return r.Aliases(f.ID, "", 0) })
 	wantSame(t, "the list", list, want)
@@ -85,7 +85,7 @@ func listsAliases(t *testing.T, p *place) {
 
 func pagesAliases(t *testing.T, p *place) {
 	f := NewFunction("many")
-	p.put(t, f, newAlias(f.ID, "a"), newAlias(f.ID, "b"), newAlias(f.ID, "c"), newAlias(f.ID, "d"))
+	p.put(t, f, NewAlias(f.ID, "a"), NewAlias(f.ID, "b"), NewAlias(f.ID, "c"), NewAlias(f.ID, "d"))
 	for name, tt := range map[string]struct {
 		after string
 		limit int
@@ -109,10 +109,10 @@ func pagesAliases(t *testing.T, p *place) {
 
 func deletesAlias(t *testing.T, p *place) {
 	f := NewFunction("many")
-	p.put(t, f, newVersion(f.ID, 1), newAlias(f.ID, "LIVE"), newAlias(f.ID, "TEST"))
+	p.put(t, f, NewVersion(f.ID, 1), NewAlias(f.ID, "LIVE"), NewAlias(f.ID, "TEST"))
 	p.write(t, func(tx function.Tx) error { return tx.DeleteAlias(f.ID, "LIVE") })
 	list := get(t, p, func(r function.Reader) ([]*function.Alias, error) { return r.Aliases(f.ID, "", 0) })
-	wantSame(t, "the list", list, []*function.Alias{newAlias(f.ID, "TEST")})
+	wantSame(t, "the list", list, []*function.Alias{NewAlias(f.ID, "TEST")})
 	wantSame(t, "the function", getFunction(t, p, f.ID), f)
-	wantSame(t, "the version", getVersion(t, p, f.ID, 1), newVersion(f.ID, 1))
+	wantSame(t, "the version", getVersion(t, p, f.ID, 1), NewVersion(f.ID, 1))
 }

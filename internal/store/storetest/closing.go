@@ -24,16 +24,16 @@ var closingTests = map[string]func(*testing.T, *place){
 
 func keepsOnDisk(t *testing.T, p *place) {
 	f := NewFunction("lasting")
-	p.put(t, f, newVersion(f.ID, 1), newAlias(f.ID, "LIVE"))
+	p.put(t, f, NewVersion(f.ID, 1), NewAlias(f.ID, "LIVE"))
 	p.reopen(t)
 	wantSame(t, "the function", getFunction(t, p, f.ID), f)
-	wantSame(t, "the version", getVersion(t, p, f.ID, 1), newVersion(f.ID, 1))
-	wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), newAlias(f.ID, "LIVE"))
+	wantSame(t, "the version", getVersion(t, p, f.ID, 1), NewVersion(f.ID, 1))
+	wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), NewAlias(f.ID, "LIVE"))
 }
 
 func keepsDeletion(t *testing.T, p *place) {
 	f := NewFunction("gone")
-	p.put(t, f, newVersion(f.ID, 1), newAlias(f.ID, "LIVE"))
+	p.put(t, f, NewVersion(f.ID, 1), NewAlias(f.ID, "LIVE"))
 	p.write(t, func(tx function.Tx) error { return tx.DeleteFunction(f.ID) })
 	p.reopen(t)
 	wantMissing(t, p, f.ID)

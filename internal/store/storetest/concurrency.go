@@ -134,7 +134,7 @@ func spareNeighbours(t *testing.T, p *place) {
 				wrong = errOnPurpose
 			}
 			err := p.WriteFunctions(t.Context(), func(tx function.Tx) error {
-				if err := put(tx, f, newAlias(f.ID, "LIVE")); err != nil {
+				if err := put(tx, f, NewAlias(f.ID, "LIVE")); err != nil {
 					return err
 				}
 				return wrong
@@ -150,7 +150,7 @@ func spareNeighbours(t *testing.T, p *place) {
 		if i%2 == 0 {
 			wantMissing(t, p, id)
 		} else {
-			wantSame(t, id.Name, getAlias(t, p, id, "LIVE"), newAlias(id, "LIVE"))
+			wantSame(t, id.Name, getAlias(t, p, id, "LIVE"), NewAlias(id, "LIVE"))
 		}
 	}
 }

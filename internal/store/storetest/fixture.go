@@ -19,12 +19,12 @@ func NewFunction(name string) *function.Function {
 		ID: id, Created: when, Published: 7,
 		Tags: map[string]string{"team": "payments"},
 	}
-	f.Latest = *newVersion(id, function.Latest)
+	f.Latest = *NewVersion(id, function.Latest)
 	return f
 }
 
-// newVersion returns a version with every field set.
-func newVersion(id function.ID, n function.Number) *function.Version {
+// NewVersion returns a version with every field set.
+func NewVersion(id function.ID, n function.Number) *function.Version {
 	return &function.Version{
 		Function: id, Number: n, RevisionID: "revision-" + n.String(), Modified: when.Add(time.Hour),
 		Code: function.Code{SHA256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", Size: 1 << 40},
@@ -44,8 +44,8 @@ func newVersion(id function.ID, n function.Number) *function.Version {
 	}
 }
 
-// newAlias returns an alias with every field set.
-func newAlias(id function.ID, name string) *function.Alias {
+// NewAlias returns an alias with every field set.
+func NewAlias(id function.ID, name string) *function.Alias {
 	return &function.Alias{
 		Function: id, Name: name, Description: "what people call", Version: 1, Additional: 2, Weight: 0.1,
 		RevisionID: "alias-revision", Deployment: "d-123456789", Held: []function.Number{1, 2},

@@ -9,8 +9,8 @@ import (
 // A field that the fixtures leave at zero is one that a store may forget without any test noticing.
 func TestFixturesSetEveryField(t *testing.T) {
 	f := NewFunction("f")
-	f.Latest = *newVersion(f.ID, 1) // $LATEST's own number is 0
-	for name, record := range map[string]any{"function": f, "version": newVersion(f.ID, 1), "alias": newAlias(f.ID, "a")} {
+	f.Latest = *NewVersion(f.ID, 1) // $LATEST's own number is 0
+	for name, record := range map[string]any{"function": f, "version": NewVersion(f.ID, 1), "alias": NewAlias(f.ID, "a")} {
 		wantSet(t, name, reflect.ValueOf(record).Elem())
 	}
 }

@@ -44,7 +44,7 @@ var functionTests = map[string]func(*testing.T, *place){
 	"deletion takes all that is below": deletesFunction,
 	"a new one has nothing of its predecessor": func(t *testing.T, p *place) {
 		f := NewFunction("again")
-		p.put(t, f, newVersion(f.ID, 1), newAlias(f.ID, "LIVE"))
+		p.put(t, f, NewVersion(f.ID, 1), NewAlias(f.ID, "LIVE"))
 		p.write(t, func(tx function.Tx) error { return tx.DeleteFunction(f.ID) })
 		p.put(t, f)
 		p.write(t, func(tx function.Tx) error { return tx.DeleteFunction(f.ID) })
@@ -149,11 +149,11 @@ func functionNames(t *testing.T, p *place, after string, limit int) (names []str
 func deletesFunction(t *testing.T, p *place) {
 	gone, kept := NewFunction("one"), NewFunction("one-more")
 	for _, f := range []*function.Function{gone, kept} {
-		p.put(t, f, newVersion(f.ID, 1), newVersion(f.ID, 2), newAlias(f.ID, "LIVE"), newAlias(f.ID, "TEST"))
+		p.put(t, f, NewVersion(f.ID, 1), NewVersion(f.ID, 2), NewAlias(f.ID, "LIVE"), NewAlias(f.ID, "TEST"))
 	}
 	p.write(t, func(tx function.Tx) error { return tx.DeleteFunction(gone.ID) })
 	wantMissing(t, p, gone.ID)
 	wantSame(t, "the other function", getFunction(t, p, kept.ID), kept)
-	wantSame(t, "its version", getVersion(t, p, kept.ID, 2), newVersion(kept.ID, 2))
-	wantSame(t, "its alias", getAlias(t, p, kept.ID, "TEST"), newAlias(kept.ID, "TEST"))
+	wantSame(t, "its version", getVersion(t, p, kept.ID, 2), NewVersion(kept.ID, 2))
+	wantSame(t, "its alias", getAlias(t, p, kept.ID, "TEST"), NewAlias(kept.ID, "TEST"))
 }

@@ -42,7 +42,7 @@ var oddStrings = []string{
 // isolates gives each function its own records, deletes every other one, and looks at all of them.
 func isolates(t *testing.T, p *place, ids []function.ID) {
 	own := func(id function.ID) (*function.Function, *function.Version, *function.Alias) {
-		f, v, a := NewFunction(id.Name), newVersion(id, 1), newAlias(id, "LIVE")
+		f, v, a := NewFunction(id.Name), NewVersion(id, 1), NewAlias(id, "LIVE")
 		f.ID, f.Latest.Function = id, id
 		f.Latest.RevisionID, v.RevisionID, a.RevisionID = id.ARN(), id.ARN(), id.ARN()
 		return f, v, a
@@ -77,10 +77,10 @@ func isolatesAliases(t *testing.T, p *place) {
 	f := NewFunction("one")
 	p.put(t, f)
 	for _, odd := range oddStrings {
-		p.put(t, newAlias(f.ID, odd))
+		p.put(t, NewAlias(f.ID, odd))
 	}
 	for i, odd := range oddStrings {
-		wantSame(t, odd, getAlias(t, p, f.ID, odd), newAlias(f.ID, odd))
+		wantSame(t, odd, getAlias(t, p, f.ID, odd), NewAlias(f.ID, odd))
 		after := get(t, p, func(r function.Reader) ([]*function.Alias, error) { return r.Aliases(f.ID, odd, 0) })
 		for _, a := range after {
 			if a.Name <= odd {

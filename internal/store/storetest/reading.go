@@ -50,7 +50,7 @@ func readsOneState(t *testing.T, p *place) {
 		if err != nil {
 			return nil, err
 		}
-		p.put(t, after, newVersion(after.ID, 1))
+		p.put(t, after, NewVersion(after.ID, 1))
 		second, err := r.Function(before.ID)
 		wantSame(t, "the function, read again", second, first)
 		versions, versionsErr := r.Versions(before.ID, 0, 0)

@@ -9,12 +9,12 @@ import (
 
 var applicationTests = map[string]func(*testing.T, *rolloutPlace){
 	"every field is kept, on disk": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newApplication("full"))
+		p.put(t, NewApplication("full"))
 		p.reopen(t)
-		wantSame(t, "the application", getApplication(t, p, scope, "full"), newApplication("full"))
+		wantSame(t, "the application", getApplication(t, p, scope, "full"), NewApplication("full"))
 	},
 	"a put replaces": func(t *testing.T, p *rolloutPlace) {
-		a := newApplication("again")
+		a := NewApplication("again")
 		p.put(t, a)
 		a.Tags = map[string]string{"team": "bonus"}
 		p.put(t, a)
@@ -22,7 +22,7 @@ var applicationTests = map[string]func(*testing.T, *rolloutPlace){
 		wantSame(t, "the list", getApplications(t, p, scope), []*rollout.Application{a})
 	},
 	"absent and empty tags stay apart": func(t *testing.T, p *rolloutPlace) {
-		absent, empty := newApplication("absent"), newApplication("empty")
+		absent, empty := NewApplication("absent"), NewApplication("empty")
 		absent.Tags, empty.Tags = nil, map[string]string{}
 		p.put(t, absent, empty)
 		wantSame(t, "the list", getApplications(t, p, scope), []*rollout.Application{absent, empty})
@@ -32,16 +32,16 @@ var applicationTests = map[string]func(*testing.T, *rolloutPlace){
 	"a list is in the names' order":  listsApplications,
 	"odd names are only names":       namesApplicationsOddly,
 	"records are the caller's own": func(t *testing.T, p *rolloutPlace) {
-		a := newApplication("copied")
+		a := NewApplication("copied")
 		p.put(t, a)
 		a.Tags["team"] = "changed"
 		getApplication(t, p, scope, "copied").Tags["team"] = "changed"
-		wantSame(t, "the application", getApplication(t, p, scope, "copied"), newApplication("copied"))
+		wantSame(t, "the application", getApplication(t, p, scope, "copied"), NewApplication("copied"))
 	},
 }
 
 func missesApplication(t *testing.T, p *rolloutPlace) {
-	p.put(t, newApplication("there"))
+	p.put(t, NewApplication("there"))
 	wantNone(t, p, "application", func(tx rollout.Tx) error { return tx.DeleteApplication(scope, "none") })
 	wantNone(t, p, "application", func(tx rollout.Tx) error {
 		_, err := tx.Application(scope, "none")
@@ -60,7 +60,7 @@ func missesApplication(t *testing.T, p *rolloutPlace) {
 // isolatesApplications makes one of the same name in each scope, and deletes every other one.
 func isolatesApplications(t *testing.T, p *rolloutPlace) {
 	own := func(s function.Scope) *rollout.Application {
-		a := newApplication("same")
+		a := NewApplication("same")
 		a.Scope, a.ID = s, s.Account+s.Region
 		return a
 	}
@@ -84,7 +84,7 @@ func isolatesApplications(t *testing.T, p *rolloutPlace) {
 func listsApplications(t *testing.T, p *rolloutPlace) {
 	names := []string{"b", "a", "B", "a.1", "a-1", "10", "9", "_"}
 	for _, name := range names {
-		p.put(t, newApplication(name))
+		p.put(t, NewApplication(name))
 	}
 	var listed []string
 	for _, a := range getApplications(t, p, scope) {
@@ -95,10 +95,10 @@ func listsApplications(t *testing.T, p *rolloutPlace) {
 
 func namesApplicationsOddly(t *testing.T, p *rolloutPlace) {
 	for _, odd := range oddStrings {
-		p.put(t, newApplication(odd))
+		p.put(t, NewApplication(odd))
 	}
 	for _, odd := range oddStrings {
-		wantSame(t, odd, getApplication(t, p, scope, odd), newApplication(odd))
+		wantSame(t, odd, getApplication(t, p, scope, odd), NewApplication(odd))
 	}
 	if n := len(getApplications(t, p, scope)); n != len(oddStrings) {
 		t.Errorf("%d applications, want %d", n, len(oddStrings))

@@ -9,20 +9,20 @@ import (
 
 var configTests = map[string]func(*testing.T, *rolloutPlace){
 	"every field is kept, on disk": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newConfig("full"))
+		p.put(t, NewConfig("full"))
 		p.reopen(t)
 		found := getRollout(t, p, func(r rollout.Reader) (*rollout.Config, error) { return r.Config(scope, "full") })
-		wantSame(t, "the configuration", found, newConfig("full"))
+		wantSame(t, "the configuration", found, NewConfig("full"))
 	},
 	"a put replaces": func(t *testing.T, p *rolloutPlace) {
-		c := newConfig("again")
+		c := NewConfig("again")
 		p.put(t, c)
 		c.Strategy, c.Percent, c.Minutes = rollout.AllAtOnce, 0, 0
 		p.put(t, c)
 		wantSame(t, "the list", getConfigs(t, p, scope), []*rollout.Config{c})
 	},
 	"a missing one is not found": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newConfig("there"))
+		p.put(t, NewConfig("there"))
 		p.write(t, func(tx rollout.Tx) error { return tx.DeleteConfig(scope, "there") })
 		wantNone(t, p, "config", func(tx rollout.Tx) error { return tx.DeleteConfig(scope, "there") })
 		wantNone(t, p, "config", func(tx rollout.Tx) error {
@@ -34,7 +34,7 @@ var configTests = map[string]func(*testing.T, *rolloutPlace){
 	"a list is in the names' order": func(t *testing.T, p *rolloutPlace) {
 		names := []string{"b", "a", "B", "Every10Minutes", "Every1Minute", "Every2Minutes"}
 		for _, name := range names {
-			p.put(t, newConfig(name))
+			p.put(t, NewConfig(name))
 		}
 		var listed []string
 		for _, c := range getConfigs(t, p, scope) {
@@ -46,7 +46,7 @@ var configTests = map[string]func(*testing.T, *rolloutPlace){
 
 func isolatesConfigs(t *testing.T, p *rolloutPlace) {
 	own := func(s function.Scope) *rollout.Config {
-		c := newConfig("same")
+		c := NewConfig("same")
 		c.Scope, c.ID = s, s.Account+s.Region
 		return c
 	}

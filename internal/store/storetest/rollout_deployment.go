@@ -12,9 +12,9 @@ import (
 
 var deploymentTests = map[string]func(*testing.T, *rolloutPlace){
 	"every field is kept, on disk": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newDeployment("d-FULL00000"))
+		p.put(t, NewDeployment("d-FULL00000"))
 		p.reopen(t)
-		wantSame(t, "the deployment", getDeployment(t, p, scope, "d-FULL00000"), newDeployment("d-FULL00000"))
+		wantSame(t, "the deployment", getDeployment(t, p, scope, "d-FULL00000"), NewDeployment("d-FULL00000"))
 	},
 	"one that has only been created is kept": func(t *testing.T, p *rolloutPlace) {
 		d := &rollout.Deployment{Scope: scope, ID: "d-NEW000000", Application: "app", Group: "group", Created: when}
@@ -23,7 +23,7 @@ var deploymentTests = map[string]func(*testing.T, *rolloutPlace){
 	},
 	"a put replaces, what queries see too": replacesDeployment,
 	"what was never configured stays apart from what is empty": func(t *testing.T, p *rolloutPlace) {
-		absent, empty := newDeployment("d-1"), newDeployment("d-2")
+		absent, empty := NewDeployment("d-1"), NewDeployment("d-2")
 		absent.Rollback, absent.Alarms, absent.State.Plan = rollout.Rollback{}, rollout.Alarms{}, nil
 		empty.Rollback, empty.Alarms = rollout.Rollback{Events: []string{}}, rollout.Alarms{Names: []string{}}
 		empty.State.Plan = []rollout.Shift{}
@@ -32,7 +32,7 @@ var deploymentTests = map[string]func(*testing.T, *rolloutPlace){
 		wantSame(t, "the one with empty lists", getDeployment(t, p, scope, "d-2"), empty)
 	},
 	"a missing one is not found": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newDeployment("d-1"))
+		p.put(t, NewDeployment("d-1"))
 		for _, s := range []function.Scope{scope, scopes[1]} {
 			wantNone(t, p, "deployment", func(tx rollout.Tx) error {
 				_, err := tx.Deployment(s, "d-2")
@@ -48,7 +48,7 @@ var deploymentTests = map[string]func(*testing.T, *rolloutPlace){
 }
 
 func replacesDeployment(t *testing.T, p *rolloutPlace) {
-	d := newDeployment("d-1")
+	d := NewDeployment("d-1")
 	d.Released, d.State.Status = false, rollout.InProgress
 	p.put(t, d)
 	d.Released, d.State.Status = true, rollout.Succeeded
@@ -73,7 +73,7 @@ func replacesDeployment(t *testing.T, p *rolloutPlace) {
 // isolatesDeployments makes one of the same ID in each scope.
 func isolatesDeployments(t *testing.T, p *rolloutPlace) {
 	own := func(s function.Scope) *rollout.Deployment {
-		d := newDeployment("d-SAME00000")
+		d := NewDeployment("d-SAME00000")
 		d.Scope, d.Description = s, s.Account+s.Region
 		return d
 	}
@@ -95,7 +95,7 @@ func findsOpenDeployments(t *testing.T, p *rolloutPlace) {
 	for i, s := range scopes {
 		for j, status := range []rollout.Status{"", rollout.InProgress, rollout.Succeeded, rollout.Failed} {
 			for _, released := range []bool{false, true} {
-				d := newDeployment(string(rune('a'+i)) + string(rune('a'+j)))
+				d := NewDeployment(string(rune('a'+i)) + string(rune('a'+j)))
 				d.Scope, d.State.Status, d.Released = s, status, released
 				if released {
 					d.ID += "-released"
@@ -116,16 +116,16 @@ func findsOpenDeployments(t *testing.T, p *rolloutPlace) {
 }
 
 func keepsDeploymentsAlone(t *testing.T, p *rolloutPlace) {
-	p.put(t, newApplication("app"), newGroup("app", "group"), newDeployment("d-1"))
+	p.put(t, NewApplication("app"), NewGroup("app", "group"), NewDeployment("d-1"))
 	p.write(t, func(tx rollout.Tx) error {
 		return errors.Join(tx.DeleteGroup(scope, "app", "group"), tx.DeleteApplication(scope, "app"))
 	})
-	wantSame(t, "the deployment", getDeployment(t, p, scope, "d-1"), newDeployment("d-1"))
+	wantSame(t, "the deployment", getDeployment(t, p, scope, "d-1"), NewDeployment("d-1"))
 }
 
 func keepsOddContents(t *testing.T, p *rolloutPlace) {
 	for i, odd := range oddStrings {
-		d := newDeployment(string(rune('A' + i)))
+		d := NewDeployment(string(rune('A' + i)))
 		d.Application, d.Group, d.Spec.Function, d.Spec.Alias = odd, odd, odd, odd
 		d.Revision.Content, d.Description = odd, odd
 		p.put(t, d)
@@ -136,7 +136,7 @@ func keepsOddContents(t *testing.T, p *rolloutPlace) {
 
 func keepsDeploymentInstants(t *testing.T, p *rolloutPlace) {
 	east := time.FixedZone("east", 9*3600)
-	d := newDeployment("d-1")
+	d := NewDeployment("d-1")
 	d.Created, d.State.Due = d.Created.In(east), d.State.Due.In(east)
 	p.put(t, d)
 	found := getDeployment(t, p, scope, "d-1")

@@ -15,16 +15,16 @@ var scopes = []function.Scope{
 	{Account: scope.Region, Region: scope.Account},
 }
 
-// newApplication returns an application with every field set.
-func newApplication(name string) *rollout.Application {
+// NewApplication returns an application with every field set.
+func NewApplication(name string) *rollout.Application {
 	return &rollout.Application{
 		Scope: scope, Name: name, ID: "1b646ab6-8e84-49bd-b4a0-8a7f8ace269a", Created: when,
 		Tags: map[string]string{"team": "payments", "empty": ""},
 	}
 }
 
-// newGroup returns a deployment group with every field set.
-func newGroup(app, name string) *rollout.Group {
+// NewGroup returns a deployment group with every field set.
+func NewGroup(app, name string) *rollout.Group {
 	return &rollout.Group{
 		Scope: scope, Application: app, Name: name, ID: "65a8398d-66ea-452b-ba57-0eb11ffa9dee",
 		Config: "CodeDeployDefault.LambdaAllAtOnce", ServiceRole: "arn:aws:iam::123456789012:role/deploy",
@@ -35,17 +35,17 @@ func newGroup(app, name string) *rollout.Group {
 	}
 }
 
-// newConfig returns a deployment configuration with every field set.
-func newConfig(name string) *rollout.Config {
+// NewConfig returns a deployment configuration with every field set.
+func NewConfig(name string) *rollout.Config {
 	return &rollout.Config{
 		Scope: scope, Name: name, ID: "8d2b5ac0-6a1c-4f5e-9b86-3f0a0b4a5f11", Created: when,
 		Strategy: rollout.Linear, Percent: 20, Minutes: 3,
 	}
 }
 
-// newDeployment returns a deployment of the group app/group with every field set, one that has failed and released its
+// NewDeployment returns a deployment of the group app/group with every field set, one that has failed and released its
 // alias.
-func newDeployment(id string) *rollout.Deployment {
+func NewDeployment(id string) *rollout.Deployment {
 	return &rollout.Deployment{
 		Scope: scope, ID: id, Application: "app", Group: "group", Config: "CodeDeployDefault.LambdaCanary10Percent5Minutes",
 		Description: "the new rate", Creator: "user",

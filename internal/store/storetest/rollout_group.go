@@ -10,12 +10,12 @@ import (
 
 var groupTests = map[string]func(*testing.T, *rolloutPlace){
 	"every field is kept, on disk": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newGroup("app", "full"))
+		p.put(t, NewGroup("app", "full"))
 		p.reopen(t)
-		wantSame(t, "the group", getGroup(t, p, scope, "app", "full"), newGroup("app", "full"))
+		wantSame(t, "the group", getGroup(t, p, scope, "app", "full"), NewGroup("app", "full"))
 	},
 	"a put replaces": func(t *testing.T, p *rolloutPlace) {
-		g := newGroup("app", "again")
+		g := NewGroup("app", "again")
 		p.put(t, g)
 		g.Config, g.Triggers = "other", nil
 		p.put(t, g)
@@ -28,7 +28,7 @@ var groupTests = map[string]func(*testing.T, *rolloutPlace){
 	"a list is in the names' order": func(t *testing.T, p *rolloutPlace) {
 		names := []string{"b", "a", "B", "a.1", "a-1", "10", "9"}
 		for _, name := range names {
-			p.put(t, newGroup("app", name))
+			p.put(t, NewGroup("app", name))
 		}
 		var listed []string
 		for _, g := range getGroups(t, p, scope, "app") {
@@ -37,15 +37,15 @@ var groupTests = map[string]func(*testing.T, *rolloutPlace){
 		wantSame(t, "the list", listed, sortedNames(names))
 	},
 	"it needs no application": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newApplication("app"), newGroup("app", "g"))
+		p.put(t, NewApplication("app"), NewGroup("app", "g"))
 		p.write(t, func(tx rollout.Tx) error { return tx.DeleteApplication(scope, "app") })
-		wantSame(t, "the group", getGroup(t, p, scope, "app", "g"), newGroup("app", "g"))
+		wantSame(t, "the group", getGroup(t, p, scope, "app", "g"), NewGroup("app", "g"))
 	},
 }
 
 // keepsGroupsAbsence tells nil events, alarms, triggers and tags from empty ones: callers show nothing for the former.
 func keepsGroupsAbsence(t *testing.T, p *rolloutPlace) {
-	absent, empty := newGroup("app", "absent"), newGroup("app", "empty")
+	absent, empty := NewGroup("app", "absent"), NewGroup("app", "empty")
 	absent.Rollback, absent.Alarms = rollout.Rollback{}, rollout.Alarms{}
 	absent.Triggers, absent.Tags = nil, nil
 	empty.Rollback, empty.Alarms = rollout.Rollback{Events: []string{}}, rollout.Alarms{Names: []string{}}
@@ -56,7 +56,7 @@ func keepsGroupsAbsence(t *testing.T, p *rolloutPlace) {
 }
 
 func missesGroup(t *testing.T, p *rolloutPlace) {
-	p.put(t, newGroup("app", "there"))
+	p.put(t, NewGroup("app", "there"))
 	for _, key := range [][2]string{{"app", "none"}, {"none", "there"}} {
 		wantNone(t, p, "group", func(tx rollout.Tx) error { return tx.DeleteGroup(scope, key[0], key[1]) })
 		wantNone(t, p, "group", func(tx rollout.Tx) error {
@@ -74,10 +74,10 @@ func missesGroup(t *testing.T, p *rolloutPlace) {
 func isolatesGroupsOfApplications(t *testing.T, p *rolloutPlace) {
 	keys := [][2]string{{"a", "b"}, {"b", "a"}, {"a", "a"}, {"a/b", "c"}, {"a", "b/c"}}
 	for _, key := range keys {
-		p.put(t, newGroup(key[0], key[1]))
+		p.put(t, NewGroup(key[0], key[1]))
 	}
 	for i, key := range keys {
-		wantSame(t, key[0]+" "+key[1], getGroup(t, p, scope, key[0], key[1]), newGroup(key[0], key[1]))
+		wantSame(t, key[0]+" "+key[1], getGroup(t, p, scope, key[0], key[1]), NewGroup(key[0], key[1]))
 		p.write(t, func(tx rollout.Tx) error { return tx.DeleteGroup(scope, key[0], key[1]) })
 		for _, other := range keys[i+1:] {
 			getGroup(t, p, scope, other[0], other[1])
@@ -87,7 +87,7 @@ func isolatesGroupsOfApplications(t *testing.T, p *rolloutPlace) {
 
 func isolatesGroups(t *testing.T, p *rolloutPlace) {
 	own := func(s function.Scope) *rollout.Group {
-		g := newGroup("app", "same")
+		g := NewGroup("app", "same")
 		g.Scope, g.ID = s, s.Account+s.Region
 		return g
 	}

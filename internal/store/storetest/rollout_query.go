@@ -33,7 +33,7 @@ var queryTests = map[string]func(*testing.T, *rolloutPlace){
 
 // aged returns a deployment that was created so many microseconds after the others.
 func aged(id string, micros int) *rollout.Deployment {
-	d := newDeployment(id)
+	d := NewDeployment(id)
 	d.Created = when.Add(time.Duration(micros) * time.Microsecond)
 	return d
 }
@@ -188,7 +188,7 @@ var (
 
 func drawnDeployments(scopes *rapid.Generator[function.Scope]) *rapid.Generator[*rollout.Deployment] {
 	return rapid.Custom(func(rt *rapid.T) *rollout.Deployment {
-		d := newDeployment(drawnIDs.Draw(rt, "id"))
+		d := NewDeployment(drawnIDs.Draw(rt, "id"))
 		d.Scope = scopes.Draw(rt, "scope")
 		d.Application, d.Group = drawnNames.Draw(rt, "application"), drawnNames.Draw(rt, "group")
 		d.Spec.Function, d.Spec.Alias = drawnNames.Draw(rt, "function"), drawnNames.Draw(rt, "alias")

@@ -9,15 +9,15 @@ import (
 var renameTests = map[string]func(*testing.T, *rolloutPlace){
 	"the group's deployments follow, and no others": renamesDeployments,
 	"a rename to itself changes nothing": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newDeployment("d-1"))
+		p.put(t, NewDeployment("d-1"))
 		p.write(t, func(tx rollout.Tx) error { return tx.RenameDeployments(scope, "app", "group", "app", "group") })
-		wantSame(t, "the deployment", getDeployment(t, p, scope, "d-1"), newDeployment("d-1"))
+		wantSame(t, "the deployment", getDeployment(t, p, scope, "d-1"), NewDeployment("d-1"))
 	},
 	"a group without deployments can be renamed": func(t *testing.T, p *rolloutPlace) {
 		p.write(t, func(tx rollout.Tx) error { return tx.RenameDeployments(scope, "app", "group", "b", "h") })
 	},
 	"a deployment that is put with its new name keeps it": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newDeployment("d-1"))
+		p.put(t, NewDeployment("d-1"))
 		p.write(t, func(tx rollout.Tx) error {
 			if err := tx.RenameDeployments(scope, "app", "group", "b", "h"); err != nil {
 				return err
@@ -40,7 +40,7 @@ var renameTests = map[string]func(*testing.T, *rolloutPlace){
 func renamesDeployments(t *testing.T, p *rolloutPlace) {
 	names := map[string][2]string{"d-MOVED": {"app", "group"}, "d-GROUP": {"app", "other"}, "d-APP": {"other", "group"}, "d-THERE": {"app", "group"}}
 	for id, name := range names {
-		d := newDeployment(id)
+		d := NewDeployment(id)
 		d.Application, d.Group = name[0], name[1]
 		if id == "d-THERE" {
 			d.Scope = scopes[1]
@@ -49,7 +49,7 @@ func renamesDeployments(t *testing.T, p *rolloutPlace) {
 	}
 	p.write(t, func(tx rollout.Tx) error { return tx.RenameDeployments(scope, "app", "group", "next", "name") })
 	p.reopen(t)
-	want := newDeployment("d-MOVED")
+	want := NewDeployment("d-MOVED")
 	want.Application, want.Group = "next", "name"
 	wantSame(t, "the deployment", getDeployment(t, p, scope, "d-MOVED"), want)
 	open := getRollout(t, p, func(r rollout.Reader) ([]*rollout.Deployment, error) {

@@ -9,22 +9,22 @@ import (
 
 var rolloutTransactionTests = map[string]func(*testing.T, *rolloutPlace){
 	"a failed write changes nothing": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newApplication("app"), newDeployment("d-1"))
+		p.put(t, NewApplication("app"), NewDeployment("d-1"))
 		err := p.WriteRollouts(t.Context(), func(tx rollout.Tx) error {
-			return errors.Join(putRollouts(tx, newApplication("b"), newGroup("b", "g"), newConfig("c"), newDeployment("d-2")),
+			return errors.Join(putRollouts(tx, NewApplication("b"), NewGroup("b", "g"), NewConfig("c"), NewDeployment("d-2")),
 				tx.DeleteApplication(scope, "app"), tx.RenameDeployments(scope, "app", "group", "b", "g"), errOnPurpose)
 		})
 		if !errors.Is(err, errOnPurpose) {
 			t.Errorf("error %v, want the closure's", err)
 		}
-		wantSame(t, "the applications", getApplications(t, p, scope), []*rollout.Application{newApplication("app")})
+		wantSame(t, "the applications", getApplications(t, p, scope), []*rollout.Application{NewApplication("app")})
 		wantList(t, "the groups", getGroups(t, p, scope, "b"), nil)
 		wantList(t, "the configurations", getConfigs(t, p, scope), nil)
 		wantList(t, "the deployments", query(t, p, rollout.Query{Scope: scope, Application: "app", Group: "group"}), []string{"d-1"})
 	},
 	"a write sees what it wrote": func(t *testing.T, p *rolloutPlace) {
 		p.write(t, func(tx rollout.Tx) error {
-			err := putRollouts(tx, newApplication("app"), newGroup("app", "g"), newConfig("c"), newDeployment("d-1"))
+			err := putRollouts(tx, NewApplication("app"), NewGroup("app", "g"), NewConfig("c"), NewDeployment("d-1"))
 			_, application := tx.Application(scope, "app")
 			_, group := tx.Group(scope, "app", "g")
 			_, config := tx.Config(scope, "c")
@@ -36,10 +36,10 @@ var rolloutTransactionTests = map[string]func(*testing.T, *rolloutPlace){
 		})
 	},
 	"a read has one state": func(t *testing.T, p *rolloutPlace) {
-		p.put(t, newDeployment("d-1"))
+		p.put(t, NewDeployment("d-1"))
 		getRollout(t, p, func(r rollout.Reader) (any, error) {
 			before, err := r.Deployments(rollout.Query{Scope: scope})
-			p.put(t, newDeployment("d-2"))
+			p.put(t, NewDeployment("d-2"))
 			after, again := r.Deployments(rollout.Query{Scope: scope})
 			wantSame(t, "the list, read again", after, before)
 			return nil, errors.Join(err, again)

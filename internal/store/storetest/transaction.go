@@ -29,7 +29,7 @@ var errOnPurpose = errors.New("on purpose")
 func seesItself(t *testing.T, p *place) {
 	f := NewFunction("own")
 	p.write(t, func(tx function.Tx) error {
-		if err := put(tx, f, newVersion(f.ID, 1), newAlias(f.ID, "LIVE")); err != nil {
+		if err := put(tx, f, NewVersion(f.ID, 1), NewAlias(f.ID, "LIVE")); err != nil {
 			return err
 		}
 		functions, err := tx.Functions(scope, "", 0)
@@ -49,7 +49,7 @@ func seesItself(t *testing.T, p *place) {
 
 func undoesFailure(t *testing.T, p *place) {
 	kept, fresh := NewFunction("kept"), NewFunction("fresh")
-	p.put(t, kept, newVersion(kept.ID, 1), newAlias(kept.ID, "LIVE"))
+	p.put(t, kept, NewVersion(kept.ID, 1), NewAlias(kept.ID, "LIVE"))
 	err := p.WriteFunctions(t.Context(), func(tx function.Tx) error {
 		if err := errors.Join(put(tx, fresh), tx.DeleteFunction(kept.ID)); err != nil {
 			return err
@@ -61,14 +61,14 @@ func undoesFailure(t *testing.T, p *place) {
 	}
 	wantMissing(t, p, fresh.ID)
 	wantSame(t, "the function", getFunction(t, p, kept.ID), kept)
-	wantSame(t, "its version", getVersion(t, p, kept.ID, 1), newVersion(kept.ID, 1))
-	wantSame(t, "its alias", getAlias(t, p, kept.ID, "LIVE"), newAlias(kept.ID, "LIVE"))
+	wantSame(t, "its version", getVersion(t, p, kept.ID, 1), NewVersion(kept.ID, 1))
+	wantSame(t, "its alias", getAlias(t, p, kept.ID, "LIVE"), NewAlias(kept.ID, "LIVE"))
 }
 
 // failsOnIgnoredError puts a weight that no document can hold, and goes on as if nothing had happened.
 func failsOnIgnoredError(t *testing.T, p *place) {
 	f := NewFunction("half")
-	broken := newAlias(f.ID, "LIVE")
+	broken := NewAlias(f.ID, "LIVE")
 	broken.Weight = function.Weight(math.NaN())
 	err := p.WriteFunctions(t.Context(), func(tx function.Tx) error {
 		if err := tx.PutAlias(broken); err == nil {

@@ -18,19 +18,19 @@ var versionTests = map[string]func(*testing.T, *place){
 	"a list can be paged":                    pagesVersions,
 	"one can be deleted":                     deletesVersion,
 	"one without a function is refused": func(t *testing.T, p *place) {
-		refusesOrphan(t, p, func(id function.ID) any { return newVersion(id, 1) })
+		refusesOrphan(t, p, func(id function.ID) any { return NewVersion(id, 1) })
 	},
 	"one may be put before its function": func(t *testing.T, p *place) {
 		f := NewFunction("late")
-		p.put(t, newVersion(f.ID, 1), f)
-		wantSame(t, "the version", getVersion(t, p, f.ID, 1), newVersion(f.ID, 1))
+		p.put(t, NewVersion(f.ID, 1), f)
+		wantSame(t, "the version", getVersion(t, p, f.ID, 1), NewVersion(f.ID, 1))
 	},
 }
 
 func keepsVersion(t *testing.T, p *place) {
 	f := NewFunction("full")
-	p.put(t, f, newVersion(f.ID, 3))
-	wantSame(t, "the version", getVersion(t, p, f.ID, 3), newVersion(f.ID, 3))
+	p.put(t, f, NewVersion(f.ID, 3))
+	wantSame(t, "the version", getVersion(t, p, f.ID, 3), NewVersion(f.ID, 3))
 }
 
 func keepsBareVersion(t *testing.T, p *place) {
@@ -42,33 +42,33 @@ func keepsBareVersion(t *testing.T, p *place) {
 
 func keepsVersionPutTwice(t *testing.T, p *place) {
 	f := NewFunction("twice")
-	p.put(t, f, newVersion(f.ID, 1), newVersion(f.ID, 1))
-	p.put(t, newVersion(f.ID, 1))
-	wantSame(t, "the version", getVersion(t, p, f.ID, 1), newVersion(f.ID, 1))
+	p.put(t, f, NewVersion(f.ID, 1), NewVersion(f.ID, 1))
+	p.put(t, NewVersion(f.ID, 1))
+	wantSame(t, "the version", getVersion(t, p, f.ID, 1), NewVersion(f.ID, 1))
 }
 
 func refusesChangedVersion(t *testing.T, p *place) {
 	f := NewFunction("fixed")
-	p.put(t, f, newVersion(f.ID, 1))
-	changed := newVersion(f.ID, 1)
+	p.put(t, f, NewVersion(f.ID, 1))
+	changed := NewVersion(f.ID, 1)
 	changed.Config.Timeout++
 	err := p.WriteFunctions(t.Context(), func(tx function.Tx) error { return tx.PutVersion(changed) })
 	wantFault(t, err, fault.Conflict, "version")
-	wantSame(t, "the version", getVersion(t, p, f.ID, 1), newVersion(f.ID, 1))
+	wantSame(t, "the version", getVersion(t, p, f.ID, 1), NewVersion(f.ID, 1))
 }
 
 func refusesLatest(t *testing.T, p *place) {
 	f := NewFunction("newest")
 	p.put(t, f)
 	for _, n := range []function.Number{function.Latest, -1} {
-		err := p.WriteFunctions(t.Context(), func(tx function.Tx) error { return tx.PutVersion(newVersion(f.ID, n)) })
+		err := p.WriteFunctions(t.Context(), func(tx function.Tx) error { return tx.PutVersion(NewVersion(f.ID, n)) })
 		wantFault(t, err, fault.Invalid, "version")
 	}
 }
 
 func missesVersion(t *testing.T, p *place) {
 	f := NewFunction("one")
-	p.put(t, f, newVersion(f.ID, 1))
+	p.put(t, f, NewVersion(f.ID, 1))
 	for _, id := range []function.ID{f.ID, NewFunction("other").ID} {
 		err := p.ReadFunctions(t.Context(), func(r function.Reader) error {
 			_, err := r.Version(id, 2)
@@ -82,16 +82,16 @@ func missesVersion(t *testing.T, p *place) {
 
 func listsVersions(t *testing.T, p *place) {
 	f := NewFunction("many")
-	p.put(t, f, newVersion(f.ID, 100), newVersion(f.ID, 9), newVersion(f.ID, 10), newVersion(f.ID, 1))
+	p.put(t, f, NewVersion(f.ID, 100), NewVersion(f.ID, 9), NewVersion(f.ID, 10), NewVersion(f.ID, 1))
 	list := get(t, p, func(r function.Reader) ([]*function.Version, error) { return r.Versions(f.ID, 0, 0) })
 	wantSame(t, "the list", list, []*function.Version{
-		newVersion(f.ID, 1), newVersion(f.ID, 9), newVersion(f.ID, 10), newVersion(f.ID, 100),
+		NewVersion(f.ID, 1), NewVersion(f.ID, 9), NewVersion(f.ID, 10), NewVersion(f.ID, 100),
 	})
 }
 
 func pagesVersions(t *testing.T, p *place) {
 	f := NewFunction("many")
-	p.put(t, f, newVersion(f.ID, 1), newVersion(f.ID, 2), newVersion(f.ID, 3), newVersion(f.ID, 10))
+	p.put(t, f, NewVersion(f.ID, 1), NewVersion(f.ID, 2), NewVersion(f.ID, 3), NewVersion(f.ID, 10))
 	for name, tt := range map[string]struct {
 		after function.Number
 		limit int
@@ -115,12 +115,12 @@ func pagesVersions(t *testing.T, p *place) {
 
 func deletesVersion(t *testing.T, p *place) {
 	f := NewFunction("many")
-	p.put(t, f, newVersion(f.ID, 1), newVersion(f.ID, 2), newVersion(f.ID, 3), newAlias(f.ID, "LIVE"))
+	p.put(t, f, NewVersion(f.ID, 1), NewVersion(f.ID, 2), NewVersion(f.ID, 3), NewAlias(f.ID, "LIVE"))
 	p.write(t, func(tx function.Tx) error { return tx.DeleteVersion(f.ID, 2) })
 	list := get(t, p, func(r function.Reader) ([]*function.Version, error) { return r.Versions(f.ID, 0, 0) })
-	wantSame(t, "the list", list, []*function.Version{newVersion(f.ID, 1), newVersion(f.ID, 3)})
+	wantSame(t, "the list", list, []*function.Version{NewVersion(f.ID, 1), NewVersion(f.ID, 3)})
 	wantSame(t, "the function", getFunction(t, p, f.ID), f)
-	wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), newAlias(f.ID, "LIVE"))
+	wantSame(t, "the alias", getAlias(t, p, f.ID, "LIVE"), NewAlias(f.ID, "LIVE"))
 }
 
 // refusesOrphan puts what belongs to a function that is not there in the end, once never and once no longer.

@@ -1,0 +1,71 @@
+package store_test
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"sluice/internal/function"
+	"sluice/internal/rollout"
+	"sluice/internal/store/storetest"
+)
+
+var update = flag.Bool("update", false, "write the golden file anew")
+
+// What is on disk has to be read by every later Sluice: a field of the rules may be renamed, a document may not. The
+// golden file is what a record with every field looks like; a new field may come, none may change its name or its form.
+func TestDocumentsKeepTheirForm(t *testing.T) {
+	folder := t.TempDir()
+	s := openStore(t, folder)
+	f := storetest.NewFunction("f")
+	d := storetest.NewDeployment("d-000000001")
+	mustWrite(t, s.WriteFunctions(t.Context(), func(tx function.Tx) error {
+		return firstError(tx.PutFunction(f), tx.PutVersion(storetest.NewVersion(f.ID, 1)), tx.PutAlias(storetest.NewAlias(f.ID, "live")))
+	}))
+	mustWrite(t, s.WriteRollouts(t.Context(), func(tx rollout.Tx) error {
+		return firstError(tx.PutApplication(storetest.NewApplication("app")), tx.PutGroup(storetest.NewGroup("app", "group")),
+			tx.PutConfig(storetest.NewConfig("config")), tx.PutDeployment(d))
+	}))
+	mustWrite(t, s.Close())
+
+	var got bytes.Buffer
+	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
+	mustWrite(t, err)
+	defer database.Close()
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments"} {
+		var document []byte
+		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
+		fmt.Fprintf(&got, "== %s\n", table)
+		mustWrite(t, json.Indent(&got, document, "", " "))
+		got.WriteByte('\n')
+	}
+	golden := filepath.Join("testdata", "documents.golden")
+	if *update {
+		mustWrite(t, os.WriteFile(golden, got.Bytes(), 0o644))
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil || !bytes.Equal(want, got.Bytes()) {
+		t.Errorf("%v; the documents are\n%s", err, got.String())
+	}
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func mustWrite(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
