@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -144,6 +145,30 @@ func TestPackagesThatCannotStart(t *testing.T) {
 			wantOutcome(t, o, true, `{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"`+strings.ReplaceAll(tt.want, "ID", call.RequestID)+`"}`)
 		})
 	}
+}
+
+// TestAMachineThatIsShortOfSomething wants the caller to be told to try again, and not that the function is broken.
+func TestAMachineThatIsShortOfSomething(t *testing.T) {
+	r := newRig(t, nil)
+	p := r.Pool(r.custom(t, "h"))
+	files := openFiles()
+	for _, short := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.EAGAIN, syscall.ENOMEM} {
+		r.spawner.fork = func(path string, _ []string, _ *os.ProcAttr) (*os.Process, error) {
+			return nil, &os.PathError{Op: "fork/exec", Path: path, Err: short}
+		}
+		_, err := p.Invoke(t.Context(), newCall(`1`))
+		if !fault.Is(err, fault.Unavailable, "server") || !errors.Is(err, short) {
+			t.Errorf("Invoke with %q = %v", short, err)
+		}
+		if err := p.Warm(t.Context(), 1); !errors.Is(err, short) {
+			t.Errorf("Warm with %q = %v", short, err)
+		}
+	}
+	if all, _ := size(p); all != 0 || openFiles() > files {
+		t.Errorf("%d environments and %d more files are left", all, openFiles()-files)
+	}
+	r.spawner.fork = os.StartProcess
+	wantOutcome(t, ask(t, p, `1`), false, `1`)
 }
 
 func TestGo1RunsTheHandlersFile(t *testing.T) {

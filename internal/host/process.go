@@ -2,11 +2,13 @@ package host
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"os"
 	"sync"
 	"sync/atomic"
 	"syscall"
+
+	"sluice/internal/fault"
 )
 
 // process is a running runtime with its Runtime API and its output.
@@ -24,16 +26,17 @@ type process struct {
 	reaped  bool
 }
 
-// spawn starts a process. Its watcher, which the host owns, calls onEnd when it is over.
+// spawn starts a process. Its watcher, which the host owns, calls onEnd when it is over. An entrypointError is the
+// function's; fault.Unavailable "server" says that the machine has no room for a process now.
 func (h *Host) spawn(l *launch, root string, env []string, j *journal, limit int64, onEnd func()) (*process, error) {
 	s, err := newSession()
 	if err != nil {
-		return nil, fmt.Errorf("open the runtime API: %w", err)
+		return nil, errNoProcess(err)
 	}
 	out, writer, err := newOutput(j)
 	if err != nil {
 		_ = s.listener.Close()
-		return nil, fmt.Errorf("make the output pipe: %w", err)
+		return nil, errNoProcess(err)
 	}
 	p := &process{session: s, output: out, limit: limit, ended: make(chan struct{})}
 	env = append(env, "AWS_LAMBDA_RUNTIME_API="+s.listener.Addr().String())
@@ -44,6 +47,9 @@ func (h *Host) spawn(l *launch, root string, env []string, j *journal, limit int
 	if err != nil {
 		_ = s.listener.Close()
 		_ = out.reader.Close()
+		if exhausted(err) {
+			return nil, errNoProcess(err)
+		}
 		return nil, &entrypointError{err}
 	}
 	h.processes.add(p)
@@ -61,6 +67,20 @@ func (h *Host) spawn(l *launch, root string, env []string, j *journal, limit int
 type entrypointError struct{ cause error }
 
 func (e *entrypointError) Error() string { return e.cause.Error() }
+
+// exhausted reports whether a process did not start because the machine is short of files, processes or memory.
+func exhausted(err error) bool {
+	for _, short := range []error{syscall.EMFILE, syscall.ENFILE, syscall.EAGAIN, syscall.ENOMEM} {
+		if errors.Is(err, short) {
+			return true
+		}
+	}
+	return false
+}
+
+func errNoProcess(err error) error {
+	return fault.Errorf(fault.Unavailable, "server", "The server can't start a process for the function now; try again: %w", err)
+}
 
 // watch waits for the process to end and clears up after it.
 func (p *process) watch() {

@@ -13,6 +13,7 @@ import (
 // PDEATHSIG when the thread that started it ends, and Go ends threads as it likes, unless they are locked.
 type spawner struct {
 	requests chan spawning
+	fork     func(path string, args []string, attr *os.ProcAttr) (*os.Process, error) // os.StartProcess
 	ended    sync.WaitGroup
 }
 
@@ -29,11 +30,11 @@ type spawned struct {
 }
 
 func newSpawner() *spawner {
-	s := &spawner{requests: make(chan spawning)}
+	s := &spawner{requests: make(chan spawning), fork: os.StartProcess}
 	s.ended.Go(func() {
 		runtime.LockOSThread()
 		for r := range s.requests {
-			process, err := os.StartProcess(r.path, r.args, r.attr)
+			process, err := s.fork(r.path, r.args, r.attr)
 			r.result <- spawned{process, err}
 		}
 		// Returning while locked ends the thread. No process is left by now: see Host.Close.
