@@ -23,7 +23,7 @@ type Config struct {
 	AcceptAnyCredentials bool
 	// MaxProcesses is how many processes one version may have at once; zero lets the host choose by the cores.
 	MaxProcesses int
-	// Logger hears what concerns the operator; nil means slog.Default().
+	// Logger hears what concerns the operator. Nil discards it.
 	Logger *slog.Logger
 }
 
@@ -32,7 +32,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.Account = strings.Repeat("0", 12)
 	}
 	if c.Logger == nil {
-		c.Logger = slog.Default()
+		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	if err := c.Scale.Validate(); err != nil {
 		return c, fault.Errorf(fault.Invalid, "time scale", "%w", err)

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -88,5 +89,27 @@ func TestADamagedPackageIsRefused(t *testing.T) {
 	var refused *client.Error
 	if !errors.As(err, &refused) || refused.Status != http.StatusBadRequest || refused.Code != "InvalidParameterValueException" {
 		t.Errorf("%v", err)
+	}
+}
+
+// A server whose time to close is over leaves its folder to the next one all the same.
+func TestCloseAtOnce(t *testing.T) {
+	data := t.TempDir()
+	for range 2 {
+		s, err := server.Start(t.Context(), server.Config{Listen: "127.0.0.1:0", Data: data})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := newCaller(t, &client.Client{URL: s.URL(), Key: s.Key()})
+		c.get(s.URL() + "/_sluice/health") // leaves a connection open
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		if err := s.Close(ctx); err != nil {
+			t.Errorf("close: %v", err)
+		}
+		if answer, err := c.HTTP.Get(s.URL() + "/_sluice/health"); err == nil {
+			answer.Body.Close()
+			t.Error("it still answers")
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"sluice/internal/account"
@@ -154,8 +155,7 @@ func route(api, downloads http.Handler, metrics *metrics) http.Handler {
 	own.Handle("GET /_sluice/metrics", metrics.handler())
 	own.Handle("GET "+lambda.DownloadPath, downloads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		const prefix = "/_sluice/"
-		if len(r.URL.Path) >= len(prefix) && r.URL.Path[:len(prefix)] == prefix {
+		if strings.HasPrefix(r.URL.Path, "/_sluice/") {
 			own.ServeHTTP(w, r)
 			return
 		}
@@ -176,7 +176,7 @@ func (s *Server) Failed() <-chan error { return s.failed }
 // the last opened first. When ctx ends, what still runs is cut off.
 func (s *Server) Close(ctx context.Context) error {
 	err := s.http.Shutdown(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
+	if err != nil { // ctx has ended
 		err = s.http.Close()
 	}
 	<-s.served
