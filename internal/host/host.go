@@ -47,7 +47,7 @@ func New(cfg Config) (*Host, error) {
 	}
 	h := &Host{
 		cfg: cfg, room: newRoom(cfg.Total), processes: newProcesses(), stopping: make(chan struct{}),
-		interpreters: &interpreters{found: map[string]interpreter{}}, startLimit: startLimit,
+		interpreters: newInterpreters(), startLimit: startLimit,
 		runDir: filepath.Join(dir, "run"), runtimeDir: filepath.Join(dir, "runtime"), pycache: filepath.Join(dir, "pycache"),
 	}
 	if h.code, err = newCode(filepath.Join(dir, "code"), cfg.Code); err != nil {
@@ -137,6 +137,7 @@ func (h *Host) Close(ctx context.Context) error {
 			p.close()
 		}
 		h.awaitEmpty(ctx)
+		h.interpreters.close()
 		h.running.Wait()
 		h.spawner.close()
 		_ = h.null.Close()
@@ -152,6 +153,7 @@ func (h *Host) awaitEmpty(ctx context.Context) {
 		return
 	case <-ctx.Done():
 	}
+	h.interpreters.close()
 	ticker := time.NewTicker(10 * time.Millisecond)
 	defer ticker.Stop()
 	for {

@@ -7,8 +7,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"sluice/internal/fault"
@@ -16,9 +18,31 @@ import (
 
 // interpreters finds the machine's Python and Node.js, once for each version that is asked for.
 type interpreters struct {
-	mu    sync.Mutex
-	found map[string]interpreter
+	life    context.Context // ends with the host
+	end     context.CancelFunc
+	running sync.WaitGroup
+
+	answerLimit time.Duration // how long a program may take to tell its version; all together thrice as long
+	keepMiss    time.Duration // how long it is believed that there is none
+
+	mu       sync.Mutex
+	searches map[string]*search // by language and version
 }
+
+// search is an interpreter that is looked for, or was. The fields below done are set before that is closed.
+type search struct {
+	done  chan struct{}
+	found interpreter
+	err   error
+	ended time.Time
+}
+
+const (
+	// A program may hang, such as a version switcher's shim that waits for the network.
+	answerLimit = 5 * time.Second
+	// The caller is asked to install what is missing and to call again.
+	keepMiss = 2 * time.Second
+)
 
 // language says how to find an interpreter.
 type language struct {
@@ -39,29 +63,83 @@ type interpreter struct {
 	warning string // set if it has another version than was asked for
 }
 
-// find looks for the interpreter of a version by its exact name, then by the general ones. It runs what it finds: a
-// version switcher's shim has the name but may refuse, and where it does not, the path behind it starts sooner.
-func (in *interpreters) find(l language, version string) (interpreter, error) {
+func newInterpreters() *interpreters {
+	life, end := context.WithCancel(context.Background())
+	return &interpreters{
+		life: life, end: end, answerLimit: answerLimit, keepMiss: keepMiss, searches: map[string]*search{},
+	}
+}
+
+// find returns the interpreter of a version. The first to ask starts a search, which others share and which goes on
+// when they leave. fault.Unavailable "runtime" says that there is none.
+func (in *interpreters) find(ctx context.Context, l language, version string) (interpreter, error) {
+	s := in.search(l, version)
+	select {
+	case <-s.done:
+		return s.found, s.err
+	case <-ctx.Done():
+		return interpreter{}, ctx.Err()
+	}
+}
+
+func (in *interpreters) search(l language, version string) *search {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	key := l.command + version
-	if known, ok := in.found[key]; ok {
-		return known, nil
+	if s, ok := in.searches[key]; ok && !s.missedFor(in.keepMiss) {
+		return s
 	}
+	s := &search{done: make(chan struct{})}
+	in.searches[key] = s
+	if in.life.Err() != nil {
+		s.err = errStopping()
+		close(s.done)
+		return s
+	}
+	in.running.Go(func() {
+		defer close(s.done)
+		s.found, s.err = in.look(l, version)
+		s.ended = time.Now()
+	})
+	return s
+}
+
+// missedFor reports whether the search has ended in vain at least so long ago.
+func (s *search) missedFor(keep time.Duration) bool {
+	select {
+	case <-s.done:
+		return s.err != nil && time.Since(s.ended) >= keep
+	default:
+		return false
+	}
+}
+
+// close ends the searches. It may be called twice.
+func (in *interpreters) close() {
+	in.mu.Lock()
+	in.end()
+	in.mu.Unlock()
+	in.running.Wait()
+}
+
+// look looks for a version by its exact name, then by the general ones. It runs what it finds: a version
+// switcher's shim has the name but may refuse, and where it does not, the path behind it starts sooner.
+func (in *interpreters) look(l language, version string) (interpreter, error) {
+	all, cancel := context.WithTimeout(in.life, 3*in.answerLimit)
+	defer cancel()
 	var other interpreter
-	for _, name := range []string{key, l.command + "3", l.command} {
-		for _, path := range onPath(name) {
-			actual, err := identify(path, l.ask)
-			switch {
-			case err != nil:
-				continue
-			case sameVersion(actual.version, version):
-				in.found[key] = interpreter{path: actual.path}
-				return in.found[key], nil
-			case other.path == "" && strings.HasPrefix(actual.version, l.major):
-				other = interpreter{actual.path, fmt.Sprintf("%s %s is not installed; the function runs on %s",
-					l.name, version, actual.version)}
-			}
+	for _, path := range onPath(l.command+version, l.command+"3", l.command) {
+		actual, err := in.identify(all, path, l.ask)
+		switch {
+		case in.life.Err() != nil:
+			return interpreter{}, errStopping()
+		case err != nil:
+			continue
+		case sameVersion(actual.version, version):
+			return interpreter{path: actual.path}, nil
+		case other.path == "" && strings.HasPrefix(actual.version, l.major):
+			other = interpreter{actual.path, fmt.Sprintf("%s %s is not installed; the function runs on %s",
+				l.name, version, actual.version)}
 		}
 	}
 	if other.path == "" {
@@ -69,15 +147,16 @@ func (in *interpreters) find(l language, version string) (interpreter, error) {
 			"This function needs %s %s, and the server finds no %s on its PATH. Install it there and call again.",
 			l.name, version, l.name)
 	}
-	in.found[key] = other
 	return other, nil
 }
 
-// onPath returns all executables of a name on the server's PATH.
-func onPath(name string) (found []string) {
-	for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
-		if path, err := exec.LookPath(filepath.Join(folder, name)); err == nil && filepath.IsAbs(path) {
-			found = append(found, path)
+// onPath returns all executables of these names on the server's PATH, name by name.
+func onPath(names ...string) (found []string) {
+	for _, name := range names {
+		for _, folder := range filepath.SplitList(os.Getenv("PATH")) {
+			if path, err := exec.LookPath(filepath.Join(folder, name)); err == nil && filepath.IsAbs(path) {
+				found = append(found, path)
+			}
 		}
 	}
 	return found
@@ -86,10 +165,17 @@ func onPath(name string) (found []string) {
 type identity struct{ path, version string }
 
 // identify asks an interpreter who it is.
-func identify(path string, ask []string) (identity, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+func (in *interpreters) identify(ctx context.Context, path string, ask []string) (identity, error) {
+	ctx, cancel := context.WithTimeout(ctx, in.answerLimit)
 	defer cancel()
-	out, err := exec.CommandContext(ctx, path, ask...).Output()
+	runtime.LockOSThread() // see spawner: it is to die with the server, and not before
+	defer runtime.UnlockOSThread()
+	cmd := exec.CommandContext(ctx, path, ask...)
+	// A shim is a script whose children would hold its output open.
+	cmd.SysProcAttr = isolation()
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
+	out, err := cmd.Output()
 	if err != nil {
 		return identity{}, err
 	}

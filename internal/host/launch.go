@@ -1,6 +1,7 @@
 package host
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,16 +26,16 @@ type launch struct {
 
 // launch chooses how to run a version whose code is unpacked at root. fault.Unavailable "runtime" says that this
 // machine can't.
-func (h *Host) launch(v *function.Version, root string) (*launch, error) {
+func (h *Host) launch(ctx context.Context, v *function.Version, root string) (*launch, error) {
 	switch name := v.Config.Runtime; {
 	case name == "provided" || strings.HasPrefix(name, "provided."):
 		return packaged(root, "bootstrap"), nil
 	case name == "go1.x":
 		return packaged(root, v.Config.Handler), nil
 	case strings.HasPrefix(name, "python3."):
-		return h.python(root, strings.TrimPrefix(name, "python"))
+		return h.python(ctx, root, strings.TrimPrefix(name, "python"))
 	case strings.HasPrefix(name, "nodejs"):
-		return h.node(root, strings.TrimSuffix(strings.TrimPrefix(name, "nodejs"), ".x"))
+		return h.node(ctx, root, strings.TrimSuffix(strings.TrimPrefix(name, "nodejs"), ".x"))
 	default:
 		return nil, fault.Errorf(fault.Unavailable, "runtime",
 			"Sluice does not run functions on the runtime %q. It runs provided.*, go1.x, python3.* and nodejs*.", name)
@@ -58,8 +59,8 @@ func (l *launch) entrypoint(root string, err error) string {
 // taskRoot is where the code is on AWS. Messages and traces show it in place of the real folder.
 const taskRoot = "/var/task"
 
-func (h *Host) python(root, version string) (*launch, error) {
-	found, err := h.interpreters.find(pythonLanguage, version)
+func (h *Host) python(ctx context.Context, root, version string) (*launch, error) {
+	found, err := h.interpreters.find(ctx, pythonLanguage, version)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +75,8 @@ func (h *Host) python(root, version string) (*launch, error) {
 	}, nil
 }
 
-func (h *Host) node(root, version string) (*launch, error) {
-	found, err := h.interpreters.find(nodeLanguage, version)
+func (h *Host) node(ctx context.Context, root, version string) (*launch, error) {
+	found, err := h.interpreters.find(ctx, nodeLanguage, version)
 	if err != nil {
 		return nil, err
 	}

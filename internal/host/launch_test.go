@@ -25,7 +25,7 @@ func TestLaunch(t *testing.T) {
 		{"python3.12", "index.handler", []string{"/py", "-X", "pycache_prefix=PYCACHE", "RUNTIME/bootstrap.py"}},
 		{"nodejs22.x", "index.handler", []string{"/js", "RUNTIME/bootstrap.mjs"}},
 	} {
-		l, err := r.launch(&function.Version{Config: function.Config{Runtime: tt.runtime, Handler: tt.handler}}, "/root")
+		l, err := r.launch(t.Context(), &function.Version{Config: function.Config{Runtime: tt.runtime, Handler: tt.handler}}, "/root")
 		if err != nil {
 			t.Errorf("%s: %v", tt.runtime, err)
 			continue
@@ -39,7 +39,7 @@ func TestLaunch(t *testing.T) {
 		}
 	}
 	for _, other := range []string{"", "java21", "ruby3.4", "dotnet8", "python2.7", "python", "providedx"} {
-		_, err := r.launch(&function.Version{Config: function.Config{Runtime: other}}, "/root")
+		_, err := r.launch(t.Context(), &function.Version{Config: function.Config{Runtime: other}}, "/root")
 		if !fault.Is(err, fault.Unavailable, "runtime") {
 			t.Errorf("%s: %v", other, err)
 		}

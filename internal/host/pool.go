@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sluice/internal/fault"
@@ -23,12 +24,16 @@ type pool struct {
 	retired bool
 	closed  bool
 
-	launching sync.Mutex
-	launched  *launch // how to start a process, once that is known
-	root      string  // where the code is unpacked
+	launched atomic.Pointer[launched]
 }
 
 var _ function.Pool = (*pool)(nil)
+
+// launched is how to start a process, once that is known.
+type launched struct {
+	launch *launch
+	root   string // where the code is unpacked
+}
 
 // Invoke runs one call; see function.Pool. When the caller goes away, a call that runs is still run to its end.
 func (p *pool) Invoke(ctx context.Context, call *function.Call) (*function.Outcome, error) {
@@ -266,24 +271,22 @@ func (p *pool) release(which func(*environment) bool) {
 	}
 }
 
-// ready returns how to start a process, after unpacking the code.
+// ready returns how to start a process, after unpacking the code. Many may be at it at once; nobody waits for another
+// longer than for ctx.
 func (p *pool) ready(ctx context.Context) (*launch, string, error) {
-	p.launching.Lock()
-	defer p.launching.Unlock()
-	if p.launched != nil {
-		return p.launched, p.root, nil
+	if known := p.launched.Load(); known != nil {
+		return known.launch, known.root, nil
 	}
 	root, err := p.host.code.path(ctx, p.version.Code.SHA256)
 	if err != nil {
 		return nil, "", fault.Errorf(fault.Internal, "package", "unpack the code of %s: %w", p.version.ARN(), err)
 	}
-	l, err := p.host.launch(p.version, root)
+	l, err := p.host.launch(ctx, p.version, root)
 	if err != nil {
 		return nil, "", err
 	}
-	if l.warning != "" {
+	if first := p.launched.CompareAndSwap(nil, &launched{l, root}); first && l.warning != "" {
 		p.host.cfg.Logger.Warn(l.warning, "function", p.version.Function.Name, "version", p.version.Number.String())
 	}
-	p.launched, p.root = l, root
 	return l, root, nil
 }
