@@ -17,7 +17,7 @@ import (
 // all of it to its disk, nor whether it is still needed.
 type code struct {
 	dir      string
-	packages Code
+	packages Packages
 	mu       sync.Mutex
 	known    map[string]*unpacking
 }
@@ -32,7 +32,7 @@ type unpacking struct {
 const halfUnpacked = ".unpacking-"
 
 // newCode makes a new folder in a folder for such folders, beside those that servers before it have left.
-func newCode(folders string, packages Code) (*code, error) {
+func newCode(folders string, packages Packages) (*code, error) {
 	if err := os.MkdirAll(folders, 0o755); err != nil {
 		return nil, err
 	}

@@ -11,8 +11,8 @@ import (
 	"sluice/internal/function"
 )
 
-// Code keeps deployment packages. internal/blob implements it.
-type Code interface {
+// Packages keeps deployment packages. internal/blob implements it.
+type Packages interface {
 	// Open returns the zip file with this SHA-256 (base64, as AWS writes it). The caller closes it.
 	Open(ctx context.Context, sha256 string) (*os.File, error)
 }
@@ -32,13 +32,13 @@ type LogStream = interface {
 	Close() error
 }
 
-// Config says what a Host works with. Dir, Code and Logs are needed.
+// Config says what a Host works with. Dir, Packages and Logs are needed.
 type Config struct {
 	// Dir is a folder of the host's own. It keeps unpacked packages in code, the runtimes' bootstraps in runtime, and
 	// the folders of running environments in run, which New empties.
-	Dir  string
-	Code Code
-	Logs Logs
+	Dir      string
+	Packages Packages
+	Logs     Logs
 	// Limit is how many environments, and so how many calls at once, a version can have.
 	// 0 means four per core, at least 16: functions wait for others most of their time.
 	Limit int
@@ -67,8 +67,8 @@ func (c Config) withDefaults() (Config, error) {
 	switch {
 	case c.Dir == "":
 		return c, fmt.Errorf("host: Config.Dir is empty")
-	case c.Code == nil || c.Logs == nil:
-		return c, fmt.Errorf("host: Config.Code and Config.Logs are needed")
+	case c.Packages == nil || c.Logs == nil:
+		return c, fmt.Errorf("host: Config.Packages and Config.Logs are needed")
 	case c.Limit < 0 || c.Total < 0 || c.Keep < 0:
 		return c, fmt.Errorf("host: Config.Limit (%d), Total (%d) and Keep (%s) can't be negative", c.Limit, c.Total, c.Keep)
 	}

@@ -2,7 +2,7 @@
 //
 // Host makes one Pool for each version; function.Service asks a pool to run calls. What a call is, which version it
 // goes to and who may make it is none of this package's business; nor is where packages and log lines are kept, which
-// others do behind Code and Logs.
+// others do behind Packages and Logs.
 //
 // # The life of a process
 //

@@ -22,7 +22,7 @@ import (
 	"sluice/internal/function"
 )
 
-// packages is a Code in a folder.
+// packages is a Packages in a folder.
 type packages struct{ dir string }
 
 func (p packages) Open(_ context.Context, sha256 string) (*os.File, error) {
@@ -95,7 +95,7 @@ type rig struct {
 func newRig(t testing.TB, change func(*Config)) *rig {
 	t.Helper()
 	r := &rig{logs: &memoryLogs{}, code: packages{t.TempDir()}, dir: t.TempDir()}
-	cfg := Config{Dir: r.dir, Code: r.code, Logs: r.logs}
+	cfg := Config{Dir: r.dir, Packages: r.code, Logs: r.logs}
 	if change != nil {
 		change(&cfg)
 	}

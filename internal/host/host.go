@@ -50,7 +50,7 @@ func New(cfg Config) (*Host, error) {
 		interpreters: newInterpreters(), startLimit: startLimit,
 		runDir: filepath.Join(dir, "run"), runtimeDir: filepath.Join(dir, "runtime"), pycache: filepath.Join(dir, "pycache"),
 	}
-	if h.code, err = newCode(filepath.Join(dir, "code"), cfg.Code); err != nil {
+	if h.code, err = newCode(filepath.Join(dir, "code"), cfg.Packages); err != nil {
 		return nil, fmt.Errorf("host: open the code folder: %w", err)
 	}
 	if err := h.prepareFolders(); err != nil {

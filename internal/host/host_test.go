@@ -10,7 +10,7 @@ import (
 )
 
 func TestConfig(t *testing.T) {
-	good := Config{Dir: "x", Code: packages{}, Logs: discardLogs{}}
+	good := Config{Dir: "x", Packages: packages{}, Logs: discardLogs{}}
 	full, err := good.withDefaults()
 	if err != nil {
 		t.Fatal(err)
@@ -19,7 +19,7 @@ func TestConfig(t *testing.T) {
 		t.Errorf("defaults: %+v", full)
 	}
 	for name, change := range map[string]func(*Config){
-		"Dir": func(c *Config) { c.Dir = "" }, "Code": func(c *Config) { c.Code = nil }, "Logs": func(c *Config) { c.Logs = nil },
+		"Dir": func(c *Config) { c.Dir = "" }, "Packages": func(c *Config) { c.Packages = nil }, "Logs": func(c *Config) { c.Logs = nil },
 		"Limit": func(c *Config) { c.Limit = -1 }, "Total": func(c *Config) { c.Total = -1 }, "Keep": func(c *Config) { c.Keep = -1 },
 	} {
 		bad := good
@@ -35,7 +35,7 @@ func TestAFolderThatCannotBeMade(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := New(Config{Dir: file, Code: packages{}, Logs: discardLogs{}}); err == nil {
+	if _, err := New(Config{Dir: file, Packages: packages{}, Logs: discardLogs{}}); err == nil {
 		t.Error("New made folders below a file")
 	}
 }

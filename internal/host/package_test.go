@@ -177,7 +177,7 @@ func (c *counting) Open(ctx context.Context, sha256 string) (*os.File, error) {
 func TestAPackageIsUnpackedOnce(t *testing.T) {
 	source := &counting{packages: packages{t.TempDir()}}
 	dir := t.TempDir()
-	r := newRig(t, func(c *Config) { c.Code = source; c.Dir = dir })
+	r := newRig(t, func(c *Config) { c.Packages = source; c.Dir = dir })
 	name := source.put(t, archive(t, entry{name: "a", content: "x"}))
 	var group sync.WaitGroup
 	for range 20 {
@@ -203,7 +203,7 @@ func TestTheNextServerUnpacksAnew(t *testing.T) {
 	name := source.put(t, archive(t, entry{name: "a", content: "x"}))
 	var last string
 	for n := range 3 {
-		r := newRig(t, func(c *Config) { c.Code = source; c.Dir = dir })
+		r := newRig(t, func(c *Config) { c.Packages = source; c.Dir = dir })
 		root, err := r.Host.code.path(t.Context(), name)
 		if err != nil || root == last {
 			t.Fatalf("start %d: %q, %v", n, root, err)
@@ -216,7 +216,7 @@ func TestTheNextServerUnpacksAnew(t *testing.T) {
 		}
 		last = root
 	}
-	r := newRig(t, func(c *Config) { c.Code = source; c.Dir = dir })
+	r := newRig(t, func(c *Config) { c.Packages = source; c.Dir = dir })
 	eventually(t, "the old folders' end", func() bool {
 		left, err := filepath.Glob(filepath.Join(dir, "code", "*"))
 		return err == nil && len(left) == 1 && left[0] == r.Host.code.dir

@@ -127,7 +127,7 @@ func (s *Server) buildHost(cfg Config, ring *account.Keyring, blobs *blob.Folder
 	}
 	s.closer.add("the logs", func(context.Context) error { return logs.Close() })
 	runner, err := host.New(host.Config{
-		Dir: filepath.Join(cfg.Data, "host"), Code: blobs, Logs: logs, Limit: cfg.MaxProcesses,
+		Dir: filepath.Join(cfg.Data, "host"), Packages: blobs, Logs: logs, Limit: cfg.MaxProcesses,
 		Environ: environment(ring, s.url), Logger: cfg.Logger,
 	})
 	if err != nil {
