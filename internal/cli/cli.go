@@ -6,7 +6,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -33,19 +32,18 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Print sluice's version."`
 }
 
-// streams are where a command reads and writes.
-type streams struct {
-	in       io.Reader
-	out, err io.Writer
-}
+// streams are where a command writes.
+type streams struct{ out, err io.Writer }
 
-// Main runs the command that args name and returns the exit code.
-func Main(args []string, in io.Reader, out, errs io.Writer) int {
+// Main runs the command that args name and returns the exit code. An interrupt, or a SIGTERM, asks the command to end; the
+// next one ends the program at once, whatever the command still waits for.
+func Main(args []string, out, errs io.Writer) int {
 	if os.Getenv("_HANDLER") == demo.Handler && os.Getenv("AWS_LAMBDA_RUNTIME_API") != "" {
 		return exit(errs, demo.Bootstrap())
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop)
 	code := -1
 	parser, err := kong.New(&commands{},
 		kong.Name("sluice"),
@@ -54,7 +52,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 		kong.Writers(out, errs),
 		kong.Exit(func(c int) { code = c }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(&streams{in, out, errs}),
+		kong.Bind(&streams{out, errs}),
 		kong.Vars{"listen": defaultListen, "data": defaultData, "account": defaultAccount},
 	)
 	if err != nil {
@@ -75,7 +73,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 }
 
 func exit(errs io.Writer, err error) int {
-	if err == nil || errors.Is(err, context.Canceled) {
+	if err == nil {
 		return exitOK
 	}
 	fmt.Fprintf(errs, "sluice: %v\n", err)

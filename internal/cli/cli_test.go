@@ -1,10 +1,19 @@
 package cli_test
 
 import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -15,7 +24,7 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"sluice": func() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
+		"sluice": func() { os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr)) },
 	})
 }
 
@@ -24,14 +33,22 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await": await,
-			"get":   get,
+			"await":   await,
+			"get":     get,
+			"address": address,
+			"status":  status,
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "root" {
+				return false, fmt.Errorf("unknown condition %q", name)
+			}
+			return os.Geteuid() == 0, nil
 		},
 		RequireExplicitExec: true,
 	})
 }
 
-// await FILE waits until a background command has written a file, for at most ten seconds.
+// await FILE waits until the server whose address is in a file answers, for at most ten seconds. FILE may be a pattern.
 func await(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: await FILE")
@@ -40,15 +57,30 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+		files, err := filepath.Glob(ts.MkAbs(args[0]))
+		ts.Check(err)
+		if len(files) == 1 && healthy(files[0]) {
 			return
 		}
 		select {
 		case <-deadline:
-			ts.Fatalf("%s was not written in ten seconds", args[0])
+			ts.Fatalf("no server answered in ten seconds at the address in %s", args[0])
 		case <-tick.C:
 		}
 	}
+}
+
+func healthy(file string) bool {
+	url, err := os.ReadFile(file)
+	if err != nil {
+		return false
+	}
+	answer, err := http.Get(strings.TrimSpace(string(url)) + "/_sluice/health")
+	if err != nil {
+		return false
+	}
+	answer.Body.Close()
+	return answer.StatusCode == http.StatusOK
 }
 
 // get FILE PATH asks the server whose address is in a file for a path, and prints the answer.
@@ -66,4 +98,89 @@ func get(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	_, err = ts.Stdout().Write(body)
 	ts.Check(err)
+}
+
+// address FILE puts the address in a file, without the scheme, into the variable ADDRESS.
+func address(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: address FILE")
+	}
+	ts.Setenv("ADDRESS", strings.TrimPrefix(strings.TrimSpace(ts.ReadFile(args[0])), "http://"))
+}
+
+// status CODE PROGRAM ARG... runs a program that has to end with an exit code.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status CODE PROGRAM ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// A request that does not end holds a stopping server up. Whoever does not want to wait interrupts once more.
+func TestASecondInterruptEndsAtOnce(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 9*time.Second) // less than the server would wait
+	defer cancel()
+	server := exec.CommandContext(ctx, "sluice", "up", "--listen", "127.0.0.1:0", "--data", t.TempDir())
+	output, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	defer func() { <-ended }()
+	first, err := bufio.NewReader(output).ReadString('\n')
+	go func() { ended <- server.Wait(); close(ended) }()
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := endless(t, strings.Fields(strings.SplitAfter(first, "http://")[1])[0])
+	defer request.Close()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		_ = server.Process.Signal(os.Interrupt) // it may have ended already
+		select {
+		case <-tick.C:
+			continue
+		case <-ended:
+		}
+		if s := server.ProcessState.Sys().(syscall.WaitStatus); !s.Signaled() || s.Signal() != syscall.SIGINT {
+			t.Errorf("it ended with %v, want an interrupt", server.ProcessState)
+		}
+		return
+	}
+}
+
+// endless begins a request whose body never comes.
+func endless(t *testing.T, address string) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = io.WriteString(conn, "POST /2015-03-31/functions HTTP/1.1\r\nHost: "+address+"\r\nContent-Length: 10\r\nExpect: 100-continue\r\n"+
+		"Authorization: AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host;x-amz-date, Signature=a\r\n"+
+		"X-Amz-Date: 20260101T000000Z\r\n\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The server asks for the body when it has begun to serve the request.
+	line, err := bufio.NewReader(conn).ReadString('\n')
+	if err != nil || !strings.Contains(line, "100") {
+		t.Fatalf("the server answered %q, %v", line, err)
+	}
+	return conn
 }

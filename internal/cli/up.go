@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -50,10 +51,7 @@ func (c *upCommand) Run(ctx context.Context, s *streams) error {
 	}
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
-	if closed := srv.Close(stopping); err == nil {
-		err = closed
-	}
-	return err
+	return errors.Join(err, srv.Close(stopping))
 }
 
 // dataFlag returns the flag that leads `sluice env` to a data folder, nothing for the default one.

@@ -31,7 +31,11 @@ const (
 	role         = "arn:aws:iam::000000000000:role/demo"
 )
 
-// Run runs the demo. It fails if a request fails or the deployment does not succeed.
+// closeTime is how long the server may take to end.
+const closeTime = 10 * time.Second
+
+// Run runs the demo. It fails if a request fails or the deployment does not succeed; if ctx ends first, that is no
+// failure, and nothing is summed up.
 func Run(ctx context.Context, cfg Config) (err error) {
 	folder, err := os.MkdirTemp("", "sluice-demo-")
 	if err != nil {
@@ -44,7 +48,11 @@ func Run(ctx context.Context, cfg Config) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.Close(context.WithoutCancel(ctx))) }()
+	defer func() {
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
+		defer cancel()
+		err = errors.Join(err, s.Close(closing))
+	}()
 	d := &demo{Config: cfg, tally: newTally(), client: &client.Client{
 		URL: s.URL(), Key: s.Key(),
 		HTTP: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: callers + 2}, Timeout: 30 * time.Second},
@@ -52,7 +60,7 @@ func Run(ctx context.Context, cfg Config) (err error) {
 	fmt.Fprintf(cfg.Out, "A server on %s, %d callers of one alias.\n%s: a minute takes %v.\n\n",
 		s.URL(), callers, configName, cfg.Scale.Here(time.Minute))
 	if err := d.prepare(ctx); err != nil {
-		return fmt.Errorf("prepare the demo: %w", err)
+		return unlessEnded(ctx, fmt.Errorf("prepare the demo: %w", err))
 	}
 	return d.run(ctx)
 }
@@ -120,7 +128,7 @@ func (d *demo) run(ctx context.Context) error {
 	last, err := d.show(ctx)
 	stop()
 	<-loaded
-	if err != nil {
+	if err != nil || ctx.Err() != nil {
 		return err
 	}
 	last.look = d.tally.look()
@@ -138,7 +146,16 @@ func (d *demo) show(ctx context.Context) (last frame, err error) {
 		d.screen = openTerminal(ctx, d.Out)
 	}
 	defer func() { err = errors.Join(err, d.screen.close()) }()
-	return d.deploy(ctx)
+	last, err = d.deploy(ctx)
+	return last, unlessEnded(ctx, err)
+}
+
+// unlessEnded drops an error that only says that ctx has ended.
+func unlessEnded(ctx context.Context, err error) error {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return nil
+	}
+	return err
 }
 
 // lead is how long the load runs before the deployment and after it, so that both ends can be seen.

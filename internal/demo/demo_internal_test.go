@@ -1,6 +1,9 @@
 package demo
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -58,6 +61,26 @@ func TestSummaryCountsFromTheAnswers(t *testing.T) {
 	for _, want := range []string{"10 %        100             10       10.0", "succeeded in 10.0 s", "requests                120", "failed                  0", "error           0.0"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the summary lacks %q:\n%s", want, got)
+		}
+	}
+}
+
+func TestOnlyTheEndOfTheContextIsNoError(t *testing.T) {
+	ended, end := context.WithCancel(t.Context())
+	end()
+	broken := errors.New("the disk is full")
+	for name, tt := range map[string]struct {
+		ctx       context.Context
+		err, want error
+	}{
+		"nothing":                      {t.Context(), nil, nil},
+		"something broke":              {t.Context(), broken, broken},
+		"something else was given up":  {t.Context(), context.Canceled, context.Canceled},
+		"the context ended":            {ended, fmt.Errorf("ask: %w", context.Canceled), nil},
+		"something broke after it did": {ended, broken, broken},
+	} {
+		if got := unlessEnded(tt.ctx, tt.err); got != tt.want { //nolint:errorlint // that very error
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
 		}
 	}
 }

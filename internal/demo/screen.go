@@ -26,7 +26,7 @@ func (l lines) close() error         { return nil }
 // terminal draws each frame over the one before.
 type terminal struct {
 	program *tea.Program
-	ended   chan error
+	ended   chan error // what is wrong, when the program has ended
 }
 
 // openTerminal draws until it is closed or the context ends. It reads no keys, so an interrupt reaches the program.
@@ -35,7 +35,7 @@ func openTerminal(ctx context.Context, out io.Writer, options ...tea.ProgramOpti
 	t := &terminal{program: tea.NewProgram(&view{}, options...), ended: make(chan error, 1)}
 	go func() {
 		_, err := t.program.Run()
-		t.ended <- err
+		t.ended <- unlessEnded(ctx, err)
 	}()
 	return t
 }

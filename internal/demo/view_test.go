@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,15 @@ func TestTerminal(t *testing.T) {
 	}
 	if !strings.Contains(out.String(), "7 requests") {
 		t.Errorf("it drew %q", out.String())
+	}
+}
+
+func TestATerminalEndsWithItsContext(t *testing.T) {
+	ctx, end := context.WithCancel(t.Context())
+	s := openTerminal(ctx, &bytes.Buffer{}, tea.WithWindowSize(100, 30))
+	end()
+	if err := s.close(); err != nil {
+		t.Error(err)
 	}
 }
 
