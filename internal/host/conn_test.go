@@ -2,11 +2,13 @@ package host
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -148,10 +150,10 @@ func TestBadRequests(t *testing.T) {
 			c := a.dial()
 			go func() { _, _ = io.WriteString(c.Conn, request) }() // the server may close before it has read all
 			answer, err := http.ReadResponse(c.in, nil)
+			if unread := name == "too many headers" || name == "one endless header"; unread && hungUp(err) {
+				return // the answer may get lost when the server closes on unread bytes
+			}
 			if err != nil {
-				if name == "too many headers" || name == "one endless header" {
-					return // the answer may get lost when the server closes on unread bytes
-				}
 				t.Fatal(err)
 			}
 			_ = answer.Body.Close()
@@ -160,6 +162,11 @@ func TestBadRequests(t *testing.T) {
 			}
 		})
 	}
+}
+
+// hungUp reports whether a read failed because the server has closed the connection.
+func hungUp(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET)
 }
 
 func TestUnknownPathsAndMethods(t *testing.T) {
