@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		}
 	}
 	if os.Getenv(runAsSluice) != "" {
-		os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
 	os.Exit(m.Run())
 }
