@@ -56,68 +56,88 @@ func call(api string) bool {
 	if err != nil || answer.StatusCode != http.StatusOK {
 		return false
 	}
-	id := answer.Header.Get("Lambda-Runtime-Aws-Request-Id")
-	url := api + "invocation/" + id + "/"
-	var event struct {
-		Do    string
-		Text  string
-		Times int
+	var e event
+	_ = json.Unmarshal(payload, &e)
+	e.payload, e.header = string(payload), answer.Header
+	if do, ok := deeds[e.Do]; ok {
+		do(e, api+"invocation/"+answer.Header.Get("Lambda-Runtime-Aws-Request-Id")+"/")
 	}
-	_ = json.Unmarshal(payload, &event)
-	switch event.Do {
-	case "":
-		post(url+"response", string(payload), "")
-	case "headers":
-		b, _ := json.Marshal(answer.Header)
-		post(url+"response", string(b), "")
-	case "env":
-		b, _ := json.Marshal(os.Environ())
-		post(url+"response", string(b), "")
-	case "pid":
-		post(url+"response", fmt.Sprint(os.Getpid()), "")
-	case "chunked":
-		post(url+"response", event.Text, "chunked")
-	case "text":
-		post(url+"response", strings.Repeat(event.Text, max(event.Times, 1)), "")
-	case "print":
-		fmt.Print(strings.Repeat(event.Text, max(event.Times, 1)))
-		post(url+"response", `"printed"`, "")
-	case "fail":
+	return true
+}
+
+// event is what a test asks of the function, and how it came.
+type event struct {
+	Do    string
+	Text  string
+	Times int
+
+	payload string
+	header  http.Header
+}
+
+// deeds are what the function can do. Each answers below the call's URL, if at all.
+var deeds = map[string]func(e event, url string){
+	"":        func(e event, url string) { respond(url, e.payload) },
+	"headers": func(e event, url string) { respond(url, string(must(json.Marshal(e.header)))) },
+	"env":     func(_ event, url string) { respond(url, string(must(json.Marshal(os.Environ())))) },
+	"pid":     func(_ event, url string) { respond(url, fmt.Sprint(os.Getpid())) },
+	"chunked": func(e event, url string) { post(url+"response", e.Text, "chunked") },
+	"text":    func(e event, url string) { respond(url, e.repeated()) },
+	"print": func(e event, url string) {
+		fmt.Print(e.repeated())
+		respond(url, `"printed"`)
+	},
+	"fail": func(_ event, url string) {
 		post(url+"error", `{"errorType":"Broken","errorMessage":"on purpose"}`, "Broken")
-	case "fail-silently":
-		post(url+"error", "", "Silent")
-	case "exit":
-		os.Exit(event.Times)
-	case "answer-and-exit":
-		post(url+"response", string(payload), "")
+	},
+	"fail-silently": func(_ event, url string) { post(url+"error", "", "Silent") },
+	"exit":          func(e event, _ string) { os.Exit(e.Times) },
+	"answer-and-exit": func(e event, url string) {
+		respond(url, e.payload)
 		os.Exit(0)
-	case "signal":
+	},
+	"signal": func(event, string) {
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {}
-	case "sleep":
+	},
+	"sleep": func(e event, url string) {
 		fmt.Println("going to sleep")
-		time.Sleep(time.Duration(event.Times) * time.Millisecond)
-		post(url+"response", string(payload), "")
-	case "eat":
+		time.Sleep(time.Duration(e.Times) * time.Millisecond)
+		respond(url, e.payload)
+	},
+	"hold": func(e event, url string) {
+		fmt.Println("holding on")
+		for _, err := os.Stat(e.Text); err != nil; _, err = os.Stat(e.Text) {
+			time.Sleep(time.Millisecond)
+		}
+		respond(url, e.payload)
+	},
+	"eat": func(event, string) {
 		var eaten [][]byte
 		for {
 			eaten = append(eaten, bytes.Repeat([]byte{1}, 1<<20))
 			time.Sleep(time.Millisecond)
 			_ = eaten
 		}
-	case "child":
+	},
+	"child": func(_ event, url string) {
 		child := exec.Command("sleep", "300")
 		_ = child.Start()
-		post(url+"response", fmt.Sprint(child.Process.Pid), "")
-	case "write-file":
-		_ = os.WriteFile(os.TempDir()+"/kept", []byte(event.Text), 0o600)
-		post(url+"response", "null", "")
-	case "read-file":
+		respond(url, fmt.Sprint(child.Process.Pid))
+	},
+	"write-file": func(e event, url string) {
+		_ = os.WriteFile(os.TempDir()+"/kept", []byte(e.Text), 0o600)
+		respond(url, "null")
+	},
+	"read-file": func(_ event, url string) {
 		b, _ := os.ReadFile(os.TempDir() + "/kept")
-		post(url+"response", fmt.Sprintf("%q", b), "")
-	}
-	return true
+		respond(url, fmt.Sprintf("%q", b))
+	},
 }
+
+func (e event) repeated() string { return strings.Repeat(e.Text, max(e.Times, 1)) }
+
+func respond(url, body string) { post(url+"response", body, "") }
 
 func post(url, body, errorType string) {
 	var content io.Reader = strings.NewReader(body)

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
-	"strconv"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -23,29 +23,59 @@ func size(p function.Pool) (all, idle int) {
 	return pool.size, len(pool.idle)
 }
 
-// occupy starts calls that sleep, and returns when all of them run and a function that waits for their end.
-func occupy(t *testing.T, r *rig, p function.Pool, n, ms int) (wait func()) {
+// waiting returns how many calls wait for an environment.
+func waiting(p function.Pool) int {
+	pool := p.(*pool)
+	pool.mu.Lock()
+	defer pool.mu.Unlock()
+	return len(pool.waiters)
+}
+
+// occupy starts calls that last until release, which waits for their end. It returns when all of them run.
+func occupy(t *testing.T, r *rig, p function.Pool, n int) (release func()) {
 	t.Helper()
-	before := strings.Count(strings.Join(r.logs.all(), ""), "going to sleep")
+	const line = "holding on"
+	before := strings.Count(strings.Join(r.logs.all(), ""), line)
+	let := filepath.Join(t.TempDir(), "let go")
 	var calls sync.WaitGroup
 	for range n {
 		calls.Go(func() {
-			o, err := p.Invoke(context.Background(), newCall(`{"Do":"sleep","Times":`+strconv.Itoa(ms)+`}`))
+			o, err := p.Invoke(context.Background(), newCall(`{"Do":"hold","Text":"`+let+`"}`))
 			if err != nil || o.Failed {
 				t.Errorf("%v, %v", o, err)
 			}
 		})
 	}
 	eventually(t, "all calls run", func() bool {
-		return strings.Count(strings.Join(r.logs.all(), ""), "going to sleep") == before+n
+		return strings.Count(strings.Join(r.logs.all(), ""), line) == before+n
 	})
-	return calls.Wait
+	return func() {
+		if err := os.WriteFile(let, nil, 0o600); err != nil {
+			t.Error(err)
+		}
+		calls.Wait()
+	}
+}
+
+// queue starts a call, and returns when it waits and a function that waits for its answer.
+func queue(t *testing.T, p function.Pool) (answer func()) {
+	t.Helper()
+	answered := make(chan struct{})
+	go func() {
+		defer close(answered)
+		o, err := p.Invoke(context.Background(), newCall(`1`))
+		if err != nil || o.Failed || string(o.Payload) != `1` {
+			t.Errorf("%v, %v", o, err)
+		}
+	}()
+	eventually(t, "the call waits", func() bool { return waiting(p) == 1 })
+	return func() { <-answered }
 }
 
 func TestAPoolGrowsWithItsCalls(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))
-	occupy(t, r, p, 5, 50)()
+	occupy(t, r, p, 5)()
 	if all, idle := size(p); all != 5 || idle != 5 {
 		t.Errorf("%d environments, %d idle", all, idle)
 	}
@@ -58,37 +88,41 @@ func TestAPoolGrowsWithItsCalls(t *testing.T) {
 func TestACallBeyondTheLimitWaits(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Limit = 1; c.Wait = time.Minute })
 	p := r.Pool(r.custom(t, "h"))
-	wait := occupy(t, r, p, 1, 100)
-	wantOutcome(t, ask(t, p, `1`), false, `1`)
-	wait()
+	release := occupy(t, r, p, 1)
+	answer := queue(t, p)
+	release()
+	answer()
 }
 
 func TestACallThatWaitsTooLongIsThrottled(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Limit = 1; c.Wait = 20 * time.Millisecond })
 	p := r.Pool(r.custom(t, "h"))
-	wait := occupy(t, r, p, 1, 500)
+	release := occupy(t, r, p, 1)
 	if _, err := p.Invoke(t.Context(), newCall(`1`)); !fault.Is(err, fault.Throttled, "concurrency") {
 		t.Errorf("Invoke = %v", err)
 	}
-	wait()
+	release()
 	wantOutcome(t, ask(t, p, `1`), false, `1`)
 }
 
 func TestACallerWhoLeavesTheQueueIsForgotten(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Limit = 1; c.Wait = time.Minute })
 	p := r.Pool(r.custom(t, "h"))
-	wait := occupy(t, r, p, 1, 100)
+	release := occupy(t, r, p, 1)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer cancel()
 	if _, err := p.Invoke(ctx, newCall(`1`)); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("Invoke = %v", err)
 	}
-	wait()
+	if n := waiting(p); n != 0 {
+		t.Errorf("%d calls wait", n)
+	}
+	release()
 	wantOutcome(t, ask(t, p, `1`), false, `1`)
 }
 
 func TestAnIdleEnvironmentGivesWayToAnotherVersion(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Total = 2; c.Wait = 5 * time.Second })
+	r := newRig(t, func(c *Config) { c.Total = 2; c.Wait = time.Minute })
 	a, b, c := r.Pool(r.custom(t, "a")), r.Pool(r.custom(t, "b")), r.Pool(r.custom(t, "c"))
 	ask(t, a, `1`)
 	ask(t, b, `1`)
@@ -102,11 +136,12 @@ func TestAnIdleEnvironmentGivesWayToAnotherVersion(t *testing.T) {
 }
 
 func TestABusyEnvironmentGivesWayWhenItsCallEnds(t *testing.T) {
-	r := newRig(t, func(c *Config) { c.Total = 1; c.Wait = 5 * time.Second })
+	r := newRig(t, func(c *Config) { c.Total = 1; c.Wait = time.Minute })
 	a, b := r.Pool(r.custom(t, "a")), r.Pool(r.custom(t, "b"))
-	wait := occupy(t, r, a, 1, 100)
-	wantOutcome(t, ask(t, b, `1`), false, `1`)
-	wait()
+	release := occupy(t, r, a, 1)
+	answer := queue(t, b)
+	release()
+	answer()
 	wantOutcome(t, ask(t, a, `1`), false, `1`)
 }
 
@@ -174,9 +209,9 @@ func TestRetire(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))
 	idle := pidOf(t, p)
-	wait := occupy(t, r, p, 2, 100)
+	release := occupy(t, r, p, 2)
 	p.Retire()
-	wait()
+	release()
 	eventually(t, "all environments end", func() bool { all, _ := size(p); return all == 0 && gone(idle) })
 	wantOutcome(t, ask(t, p, `"late"`), false, `"late"`)
 	eventually(t, "the late one ends too", func() bool { all, _ := size(p); return all == 0 })
@@ -198,11 +233,15 @@ func TestIdleEnvironmentsEnd(t *testing.T) {
 func TestCloseWaitsForCalls(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))
-	wait := occupy(t, r, p, 2, 200)
-	if err := r.Close(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	wait()
+	release := occupy(t, r, p, 2)
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		_ = r.Close(context.Background())
+	}()
+	eventually(t, "the host closes", r.room.isClosed)
+	release()
+	<-closed
 	if _, err := p.Invoke(t.Context(), newCall(`1`)); !fault.Is(err, fault.Unavailable, "server") {
 		t.Errorf("Invoke after Close = %v", err)
 	}
