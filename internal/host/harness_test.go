@@ -146,7 +146,7 @@ func (r *rig) version(t testing.TB, runtime, handler string, files map[string]st
 	return &function.Version{
 		Function: function.ID{Scope: function.Scope{Account: "111111111111", Region: "us-east-1"}, Name: "fn-1"},
 		Number:   3,
-		Config:   function.Config{Runtime: runtime, Handler: handler, Timeout: 10, Memory: 1024},
+		Config:   function.Config{Runtime: runtime, Handler: handler, Timeout: 60, Memory: 1024},
 		Code:     function.Code{SHA256: r.code.put(t, content), Size: int64(len(content))},
 	}
 }

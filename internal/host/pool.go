@@ -174,6 +174,9 @@ func (p *pool) refill() {
 	for len(p.waiters) > 0 {
 		e := p.grow()
 		if e == nil {
+			if p.host.room.isClosed() { // between the list of those that starve and its place, Close doesn't see a pool
+				p.dismiss()
+			}
 			return
 		}
 		p.handOver(e)
@@ -246,12 +249,17 @@ func (p *pool) Retire() {
 func (p *pool) close() {
 	p.mu.Lock()
 	p.closed = true
+	p.dismiss()
+	p.mu.Unlock()
+	p.release(func(*environment) bool { return true })
+}
+
+// dismiss tells those who wait that the server is stopping. The caller holds the lock.
+func (p *pool) dismiss() {
 	for _, place := range p.waiters {
 		place <- nil
 	}
 	p.waiters = nil
-	p.mu.Unlock()
-	p.release(func(*environment) bool { return true })
 }
 
 // release ends the idle environments that which chooses, in the background.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/internal/fault"
 	"sluice/internal/function"
 )
 
@@ -68,6 +69,24 @@ func TestPoolsLeaveWhileTheRoomCloses(t *testing.T) {
 	}
 	if h.room.hungry.Load() || len(h.room.starving) != 0 {
 		t.Error("pools starve in a closed room")
+	}
+}
+
+// TestAPoolThatIsFedWhileTheRoomCloses is one that Close no longer finds among those that starve.
+func TestAPoolThatIsFedWhileTheRoomCloses(t *testing.T) {
+	h := &Host{cfg: Config{Limit: 8}}
+	h.room = newRoom(1)
+	p, place := emptyPool(h), make(chan *environment, 1)
+	p.waiters = append(p.waiters, place)
+	h.room.close()
+	p.refill()
+	select {
+	case e := <-place:
+		if _, err := orStopping(e); !fault.Is(err, fault.Unavailable, "server") {
+			t.Errorf("the call that waited got %v, %v", e, err)
+		}
+	default:
+		t.Error("the call still waits")
 	}
 }
 
