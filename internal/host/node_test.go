@@ -111,7 +111,7 @@ func TestNodeContext(t *testing.T) {
 	r := newRig(t, nil)
 	p := node(t, r, "index.js", `exports.handler = async (event, context) => {
 		const left = context.getRemainingTimeInMillis();
-		return { context: { ...context, logStreamName: undefined }, left: left > 9000 && left <= 10000 };
+		return { context: { ...context, logStreamName: undefined }, left: left > 30000 && left <= 60000 };
 	};`)
 	call := newCall(`{}`)
 	call.ClientContext = `{"custom":{"foo":"bar"},"client":{"snap":["crackle","pop"]},"env":{"fizz":"buzz"}}`

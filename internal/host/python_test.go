@@ -89,7 +89,7 @@ def handler(event, context):
         "memory": context.memory_limit_in_mb, "id": context.aws_request_id, "group": context.log_group_name,
         "stream": context.log_stream_name[-34:-32], "identity": context.identity.cognito_identity_id,
         "custom": context.client_context.custom, "snap": context.client_context.client.app_title,
-        "left": 9000 < left <= 10000,
+        "left": 30000 < left <= 60000,
     }
 `)
 	call := newCall(`{}`)
