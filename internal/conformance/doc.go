@@ -1,9 +1,9 @@
 // Package conformance replays recordings of AWS's answers against a server and tells where the server's answers
 // differ. It is support for tests: no command and no other room imports it.
 //
-// A recording is a file of steps (testdata/aws-recordings/README.md defines the format). Load reads one, Replay sends
-// its steps in order as an SDK would, and returns every Deviation instead of stopping at the first. Comparison goes both
-// ways: what AWS did not send must be missing from the answer.
+// A recording is a file of steps (testdata/aws-recordings/README.md defines the format). LoadAll reads a folder of them,
+// Replay sends the steps of one in order as an SDK would, and returns every Deviation instead of stopping at the first.
+// Comparison goes both ways: what AWS did not send must be missing from the answer.
 //
 // Starting servers does not belong here, nor does any knowledge of what Sluice serves: the test that calls Replay
 // brings both. Recorded are calls in restJson1 and awsJson; a step in another protocol is a Deviation that says so.

@@ -55,8 +55,8 @@ type ErrorSummary struct {
 	Errors []any
 }
 
-// Load reads a recording. A key that the format does not have is an error, since ignoring it would compare too little.
-func Load(file string) (*Recording, error) {
+// read reads a recording. A key that the format does not have is an error, since ignoring it would compare too little.
+func read(file string) (*Recording, error) {
 	content, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -72,15 +72,19 @@ func Load(file string) (*Recording, error) {
 	return r, nil
 }
 
-// LoadAll reads the recordings of a folder's subfolders, in the order of their files. A folder that is missing has none.
+// LoadAll reads the recordings of a folder's subfolders, in the order of their files. A folder that is missing is
+// fs.ErrNotExist.
 func LoadAll(folder string) ([]*Recording, error) {
+	if _, err := os.Stat(folder); err != nil {
+		return nil, fmt.Errorf("find the recordings: %w", err)
+	}
 	files, err := filepath.Glob(filepath.Join(folder, "*", "*.json"))
 	if err != nil {
 		return nil, err
 	}
 	var all []*Recording
 	for _, file := range files {
-		r, err := Load(file)
+		r, err := read(file)
 		if err != nil {
 			return nil, err
 		}

@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,7 +30,7 @@ func TestLoad(t *testing.T) {
 		{"operation":"Invoke","params":{"InvocationType":"Event"}},
 		{"http":{"method":"GET"}},
 		{"operation":"ListFunctions","paginate":true}]}`)
-	r, err := Load(file)
+	r, err := read(file)
 	if err != nil || r.File != "lambda/Test.test_x" || r.Known["<f>"] != "f" || r.Steps[0].Status != 200 {
 		t.Fatalf("loaded %+v, %v", r, err)
 	}
@@ -55,8 +57,19 @@ func TestLoadRefusesWhatItWouldNotCompare(t *testing.T) {
 	}
 }
 
-func TestAFolderThatIsMissingHasNoRecordings(t *testing.T) {
-	if all, err := LoadAll(filepath.Join(t.TempDir(), "none")); err != nil || all != nil {
+func TestLoadTakesTheRecordingsOfAllSubfolders(t *testing.T) {
+	folder := t.TempDir()
+	for _, name := range []string{"lambda/b.json", "codedeploy/a.json", "README.md", "lambda/notes.txt"} {
+		write(t, folder, name, `{"steps":[]}`)
+	}
+	all, err := LoadAll(folder)
+	if err != nil || len(all) != 2 || all[0].File != "codedeploy/a" || all[1].File != "lambda/b" {
+		t.Errorf("loaded %v, %v", all, err)
+	}
+}
+
+func TestAFolderThatIsMissingIsTold(t *testing.T) {
+	if all, err := LoadAll(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("loaded %v, %v", all, err)
 	}
 }

@@ -20,7 +20,7 @@ const (
 // answers differ from AWS's. The recordings' region is us-east-1 and their account 111111111111.
 func Replay(ctx context.Context, r *Recording, to *client.Client) []Deviation {
 	p := &replay{
-		recording: r, to: to,
+		to:         to,
 		compare:    newComparison(r, newBindings(r.Known)),
 		parameters: parameters{started: time.Now().Truncate(time.Second)},
 	}
@@ -38,9 +38,8 @@ func Replay(ctx context.Context, r *Recording, to *client.Client) []Deviation {
 
 type replay struct {
 	parameters
-	recording *Recording
-	to        *client.Client
-	compare   *comparison
+	to      *client.Client
+	compare *comparison
 }
 
 // step sends a step, compares, and keeps the answer for later ones.

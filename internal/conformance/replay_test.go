@@ -2,8 +2,11 @@ package conformance_test
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"log/slog"
 	"net/http"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -15,7 +18,7 @@ import (
 
 const (
 	copies = "testdata/aws-recordings"
-	// elsewhere is a folder with more recordings, which a clone need not have.
+	// elsewhere is a folder beside the repository with more recordings, which a clone need not have.
 	elsewhere = "../../../shared/conformance/aws-recordings"
 )
 
@@ -42,6 +45,9 @@ func TestServerAnswersAsRecorded(t *testing.T) {
 }
 
 func TestServerAnswersAsRecordedElsewhere(t *testing.T) {
+	if _, err := os.Stat(filepath.FromSlash(elsewhere)); errors.Is(err, fs.ErrNotExist) {
+		t.Skipf("there are no more recordings than those in %s: %v", copies, err)
+	}
 	copied := map[string]bool{}
 	for _, r := range load(t, copies) {
 		copied[r.File] = true

@@ -7,7 +7,7 @@ import (
 
 // change alters the model where AWS was recorded to behave otherwise.
 type change struct {
-	// recording names the recorded scenario below shared/conformance/aws-recordings that shows the behaviour.
+	// recording names the recorded scenario that shows the behaviour; internal/conformance says where they come from.
 	recording string
 	// structure and member say whose shape changes: the member gets a copy of its shape, so that other members of
 	// the same shape keep theirs. An empty structure changes the shape called member itself.
