@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -13,15 +14,21 @@ import (
 // tools are the programs that a run needs, built into a temporary folder.
 type tools struct {
 	folder  string
-	limit   string // the least that a host can do
+	limit   string // the least that a host can do; empty if the reference is missing, as is handler
 	handler string // the function that both sides run
 	sluice  string
 }
 
-// build builds the reference's programs, which lie beside the repository and not in it.
+var errNoReference = errors.New("the reference is missing")
+
+// build builds the reference's programs, which lie beside the repository and not in it. With errNoReference it returns
+// the tools that need none.
 func build(ctx context.Context, reference, sluice, folder string) (tools, error) {
-	if _, err := os.Stat(filepath.Join(reference, "limit", "main.go")); err != nil {
-		return tools{}, fmt.Errorf("the reference is not at %s: say where its folders limit and handler are with -reference", reference)
+	for _, name := range []string{"limit", "handler"} {
+		if _, err := os.Stat(filepath.Join(reference, name, "main.go")); err != nil {
+			return tools{folder: folder, sluice: sluice},
+				fmt.Errorf("%w (no %s in %s; -reference says where it is)", errNoReference, name, reference)
+		}
 	}
 	t := tools{folder: folder, limit: filepath.Join(folder, "limit"), handler: filepath.Join(folder, "bootstrap"), sluice: sluice}
 	for name, target := range map[string]string{"limit": t.limit, "handler": t.handler} {

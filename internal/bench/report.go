@@ -16,9 +16,20 @@ func (f *figures) report() string {
 	line("")
 	line("Written by `make bench`. Machine: %s.", f.machine)
 	line("")
+	f.reportComparisons(line)
+	f.reportRest(line)
+	return b.String()
+}
+
+func (f *figures) reportComparisons(line func(string, ...any)) {
 	line("## Invocations, against the least that a host can do")
 	line("")
 	line("`limit` takes an invocation over HTTP and hands it to a runtime process; it has no alias, signature, log or metric.")
+	if len(f.comparisons) == 0 {
+		line("It is not part of the repository and was not there, so nothing was compared.")
+		line("")
+		return
+	}
 	line("Sluice has all of them on, and a weighted alias. Same handler (aws-lambda-go), same load generator, %d turns of %s each,", f.plan.turns, f.plan.length)
 	line("in turns; the medians of the turns:")
 	line("")
@@ -30,6 +41,9 @@ func (f *figures) report() string {
 			s.perSecond()/l.perSecond(), ms(l.p50), ms(l.p99), ms(s.p50), ms(s.p99))
 	}
 	line("")
+}
+
+func (f *figures) reportRest(line func(string, ...any)) {
 	line("## The rest")
 	line("")
 	line("| figure | goal | measured |")
@@ -40,7 +54,6 @@ func (f *figures) report() string {
 	line("| update code, publish, move alias; durable; 8 clients | ≥ 500 a second | %.0f a second (one client: %.0f) |", f.cycles, f.cyclesAlone)
 	line("| %d deployments at once: ended right | all | %d |", f.lateness.deployments, f.lateness.succeeded)
 	line("| their %d shifts, in effect late by: p99 (p50) | ≤ 100 ms | %s (%s) |", f.lateness.shifts, ms(f.lateness.p99), ms(f.lateness.p50))
-	return b.String()
 }
 
 // median returns the turn with the median rate.

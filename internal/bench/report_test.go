@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,24 @@ func TestMedianIsByRate(t *testing.T) {
 	}
 	if got := median(turns); got.requests != 400 {
 		t.Errorf("median %+v, want the turn of 200 a second", got)
+	}
+}
+
+func TestReportSaysThatNothingWasCompared(t *testing.T) {
+	got := (&figures{start: []time.Duration{30 * time.Millisecond}}).report()
+	if !strings.Contains(got, "nothing was compared") || strings.Contains(got, "| connections |") || !strings.Contains(got, "| 30.00 ms (30.00 ms) |") {
+		t.Errorf("the report is\n%s", got)
+	}
+}
+
+func TestBuildWithoutTheReference(t *testing.T) {
+	reference := t.TempDir()
+	tools, err := build(t.Context(), reference, "bin/sluice", "/tmp/x")
+	if !errors.Is(err, errNoReference) || !strings.Contains(err.Error(), reference) || strings.Contains(err.Error(), "\n") {
+		t.Errorf("error %v, want one line that names the folder", err)
+	}
+	if tools.sluice != "bin/sluice" || tools.folder != "/tmp/x" || tools.limit != "" {
+		t.Errorf("tools %+v", tools)
 	}
 }
 
