@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -31,14 +32,92 @@ func TestLoadKeyMakesAFileThatOnlyTheOwnerCanRead(t *testing.T) {
 	}
 }
 
-func TestLoadKeyRefusesAFileWithoutAPair(t *testing.T) {
+// file writes a credentials file.
+func file(t *testing.T, content string) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "credentials")
-	if err := os.WriteFile(path, []byte("[default]\naws_access_key_id = AKIA1\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	_, err := account.LoadKey(path)
-	if err == nil || !strings.Contains(err.Error(), path) {
-		t.Errorf("error %v does not name the file", err)
+	return path
+}
+
+func TestLoadKeyReadsWhatPeopleWrite(t *testing.T) {
+	want := account.Key{ID: "AKIA1", Secret: "a/b+c="}
+	for name, content := range map[string]string{
+		"as it is made": "[default]\naws_access_key_id = AKIA1\naws_secret_access_key = a/b+c=\n",
+		"no spaces":     "[default]\naws_access_key_id=AKIA1\naws_secret_access_key=a/b+c=",
+		"other order":   "aws_secret_access_key = a/b+c=\n\naws_access_key_id = AKIA1\n",
+		"more lines":    "# mine\n[default]\nregion = us-east-1\naws_access_key_id = AKIA1\naws_secret_access_key = a/b+c=\n",
+		"of Windows":    "[default]\r\naws_access_key_id = AKIA1\r\naws_secret_access_key = a/b+c=\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := file(t, content)
+			for _, read := range []func(string) (account.Key, error){account.LoadKey, account.ReadKey} {
+				if got, err := read(path); err != nil || got != want {
+					t.Errorf("read %q with %q, %v", got.ID, got.Secret, err)
+				}
+			}
+			if after, err := os.ReadFile(path); err != nil || string(after) != content {
+				t.Errorf("the file is now %q, %v", after, err)
+			}
+		})
+	}
+}
+
+func TestLoadKeyRefusesAFileWithoutAPair(t *testing.T) {
+	for name, content := range map[string]string{
+		"empty":          "",
+		"no secret":      "[default]\naws_access_key_id = AKIA1\n",
+		"no ID":          "[default]\naws_secret_access_key = s\n",
+		"an empty value": "[default]\naws_access_key_id = AKIA1\naws_secret_access_key =\n",
+		"a comment":      "#aws_access_key_id = AKIA1\n#aws_secret_access_key = s\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := file(t, content)
+			if _, err := account.LoadKey(path); err == nil || !strings.Contains(err.Error(), path) {
+				t.Errorf("error %v does not name the file", err)
+			}
+			if after, err := os.ReadFile(path); err != nil || string(after) != content {
+				t.Errorf("the file is now %q, %v", after, err)
+			}
+		})
+	}
+}
+
+func TestLoadKeyTellsWhatItCannotReadOrWrite(t *testing.T) {
+	folder := t.TempDir()
+	if _, err := account.LoadKey(folder); err == nil || !strings.Contains(err.Error(), "read the credentials") {
+		t.Errorf("a folder: %v", err)
+	}
+	missing := filepath.Join(folder, "none", "credentials")
+	if _, err := account.LoadKey(missing); err == nil || !strings.Contains(err.Error(), "write the credentials") {
+		t.Errorf("a folder that is missing: %v", err)
+	}
+}
+
+func TestLoadKeyLeavesNothingBesidesItsFile(t *testing.T) {
+	folder := t.TempDir()
+	if _, err := account.LoadKey(filepath.Join(folder, "credentials")); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 1 {
+		t.Errorf("the folder has %v, %v", entries, err)
+	}
+}
+
+func TestKeysHaveTheFormOfAWS(t *testing.T) {
+	seen := map[string]bool{}
+	for range 100 {
+		key := account.NewKey()
+		if !regexp.MustCompile("^AKIA[A-Z2-7]{16}$").MatchString(key.ID) || !regexp.MustCompile("^[A-Za-z0-9/+]{40}$").MatchString(key.Secret) {
+			t.Errorf("a key is %q with %q", key.ID, key.Secret)
+		}
+		seen[key.ID], seen[key.Secret] = true, true
+	}
+	if len(seen) != 200 {
+		t.Errorf("100 keys have %d different IDs and secrets", len(seen))
 	}
 }
 
@@ -54,9 +133,19 @@ func TestReadKeyMakesNothing(t *testing.T) {
 
 func TestAKeyPrintsWithoutItsSecret(t *testing.T) {
 	key := account.NewKey()
-	for _, text := range []string{fmt.Sprint(key), fmt.Sprintf("%+v", key), fmt.Sprintf("%#v", key)} {
-		if strings.Contains(text, key.Secret) {
-			t.Errorf("%q shows the secret", text)
+	session := account.NewKeyring("123456789012", key).NewSession(role, now)
+	for name, tt := range map[string]struct {
+		printed any
+		secrets []string
+	}{
+		"key": {key, []string{key.Secret}}, "session": {session, []string{session.Secret, session.Token}},
+	} {
+		for _, text := range []string{fmt.Sprint(tt.printed), fmt.Sprintf("%+v", tt.printed), fmt.Sprintf("%#v", tt.printed)} {
+			for _, secret := range tt.secrets {
+				if strings.Contains(text, secret) {
+					t.Errorf("a %s prints as %q", name, text)
+				}
+			}
 		}
 	}
 }
@@ -79,6 +168,59 @@ func TestHolderOfASession(t *testing.T) {
 	holder, ok := ring.Holder(session.ID, session.Token)
 	if !ok || holder.Secret != session.Secret || holder.Role != role || !holder.Expires.Equal(session.Expires) {
 		t.Errorf("Holder = %+v, %v", holder, ok)
+	}
+}
+
+func TestTheRootKeyHasNoRoleTokenOrEnd(t *testing.T) {
+	key := account.NewKey()
+	ring := account.NewKeyring("123456789012", key)
+	if holder, _ := ring.Holder(key.ID, ""); holder.Role != "" || !holder.Expires.IsZero() {
+		t.Errorf("Holder = %+v", holder)
+	}
+	if _, ok := ring.Holder(key.ID, ring.NewSession(role, now).Token); ok {
+		t.Error("the root key is known with a session's token")
+	}
+	if _, ok := ring.Holder("", ""); ok {
+		t.Error("no key has a holder")
+	}
+}
+
+func TestSessionsHaveTheFormOfAWSAndDiffer(t *testing.T) {
+	ring := account.NewKeyring("123456789012", account.NewKey())
+	seen := map[string]bool{}
+	for range 100 {
+		s := ring.NewSession(role, now)
+		if !regexp.MustCompile("^ASIA[A-Z2-7]{16}$").MatchString(s.ID) || len(s.Secret) != 40 {
+			t.Errorf("a session's key is %q with a secret of %d characters", s.ID, len(s.Secret))
+		}
+		if s.Role != role || !s.Expires.Equal(now.Add(7*24*time.Hour)) {
+			t.Errorf("a session of %s until %v", s.Role, s.Expires)
+		}
+		seen[s.ID], seen[s.Secret], seen[s.Token] = true, true, true
+	}
+	if len(seen) != 300 {
+		t.Errorf("100 sessions have %d different IDs, secrets and tokens", len(seen))
+	}
+}
+
+func TestASessionThatIsOverIsStillKnown(t *testing.T) {
+	ring := account.NewKeyring("123456789012", account.NewKey())
+	session := ring.NewSession(role, time.Unix(0, 0))
+	if holder, ok := ring.Holder(session.ID, session.Token); !ok || !holder.Expires.Before(now) {
+		t.Errorf("Holder = %+v, %v", holder, ok)
+	}
+}
+
+func TestASessionOutlivesARestartAndEndsWithTheKey(t *testing.T) {
+	key := account.NewKey()
+	session := account.NewKeyring("123456789012", key).NewSession(role, now)
+	holder, ok := account.NewKeyring("123456789012", key).Holder(session.ID, session.Token)
+	if !ok || holder.Secret != session.Secret {
+		t.Errorf("after a restart: %+v, %v", holder, ok)
+	}
+	other := account.Key{ID: key.ID, Secret: account.NewKey().Secret}
+	if _, ok := account.NewKeyring("123456789012", other).Holder(session.ID, session.Token); ok {
+		t.Error("the session is known to a server with another secret")
 	}
 }
 
