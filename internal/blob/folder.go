@@ -103,3 +103,12 @@ func exists(path string) (bool, error) {
 	}
 	return err == nil, err
 }
+
+// whole reports whether a file is there with its size. One that was damaged is to be written again.
+func whole(path string, size int64) (bool, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && info.Size() == size, err
+}

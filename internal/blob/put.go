@@ -50,7 +50,7 @@ func (f *Folder) known(from *source) (s sum, size int64, known bool, err error) 
 	if s, size, err = copySum(io.Discard, from); err != nil {
 		return s, 0, false, err
 	}
-	if known, err = exists(f.path(s)); err != nil || known {
+	if known, err = whole(f.path(s), size); err != nil || known {
 		return s, size, known, err
 	}
 	_, err = seeker.Seek(start, io.SeekStart)
@@ -71,7 +71,7 @@ func (f *Folder) receive(from io.Reader) (s sum, size int64, err error) {
 	}()
 	s, size, err = copySum(file, from)
 	if err == nil {
-		kept, err = exists(f.path(s))
+		kept, err = whole(f.path(s), size)
 	}
 	if err == nil && !kept {
 		err = file.Sync()

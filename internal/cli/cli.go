@@ -35,19 +35,20 @@ type commands struct {
 // streams are where a command writes.
 type streams struct{ out, err io.Writer }
 
-// Main runs the command that args name and returns the exit code. An interrupt, or a SIGTERM, asks the command to end; the
+// Main runs the command that args name and returns the exit code. An interrupt, a SIGTERM or a
+// SIGHUP asks the command to end; the
 // next one ends the program at once, whatever the command still waits for.
 func Main(args []string, out, errs io.Writer) int {
 	if os.Getenv("_HANDLER") == demo.Handler && os.Getenv("AWS_LAMBDA_RUNTIME_API") != "" {
 		return exit(errs, demo.Bootstrap())
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	context.AfterFunc(ctx, stop)
 	code := -1
 	parser, err := kong.New(&commands{},
 		kong.Name("sluice"),
-		kong.Description("Opens traffic to a new version of a function gradually, and closes it by itself when something is wrong."),
+		kong.Description("Opens traffic to a new version of a function gradually, on your own machine."),
 		kong.UsageOnError(),
 		kong.Writers(out, errs),
 		kong.Exit(func(c int) { code = c }),

@@ -13,6 +13,9 @@ type demoCommand struct {
 }
 
 func (c *demoCommand) Run(ctx context.Context, s *streams) error {
+	if c.TimeScale == 0 {
+		return errStandstill
+	}
 	executable, err := os.Executable()
 	if err != nil {
 		return err

@@ -1,25 +1,40 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"time"
 
+	"sluice/internal/fault"
 	"sluice/internal/server"
 )
 
 type envCommand struct {
 	Data   string `default:"${data}" type:"path" help:"The server's data folder."`
-	Region string `default:"us-east-1" help:"The region that AWS tools are to use."`
+	Region string `default:"us-east-1" help:"The region that AWS tools are to use, such as eu-central-1."`
 }
 
-func (c *envCommand) Run(s *streams) error {
-	address, err := server.FindAddress(c.Data)
-	if errors.Is(err, fs.ErrNotExist) {
+// startTime is how long env waits for a server that may have been started just before.
+const startTime = 3 * time.Second
+
+func (c *envCommand) Run(ctx context.Context, s *streams) error {
+	waiting, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	address, err := server.AwaitAddress(waiting, c.Data)
+	if err != nil {
+		// In eval "$(sluice env)" nobody looks at the exit code: this makes the eval fail.
+		fmt.Fprintln(s.out, "false")
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("no server has run on %s yet: start one with `sluice up%s`", c.Data, dataFlag(c.Data))
-	} else if err != nil {
+	case fault.Is(err, fault.Unavailable, "server"):
+		return fmt.Errorf("%w: start one with `sluice up%s`", err, dataFlag(c.Data))
+	case err != nil:
 		return err
 	}
 	for _, variable := range [][2]string{

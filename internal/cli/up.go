@@ -20,6 +20,9 @@ const (
 // stopGrace is how long running invocations may take to end when the server is asked to stop.
 const stopGrace = 10 * time.Second
 
+// errStandstill refuses what the rooms below would take for no scale at all.
+var errStandstill = errors.New("time scale 0 is out of range: time would stand still")
+
 type upCommand struct {
 	Listen               string  `default:"${listen}" help:"Address to listen on."`
 	Data                 string  `default:"${data}" type:"path" help:"Folder that holds everything; made if it is missing."`
@@ -27,10 +30,13 @@ type upCommand struct {
 	Account              string  `default:"${account}" help:"The account's twelve digits."`
 	AcceptAnyCredentials bool    `help:"Accept any well-formed signature. Only on a loopback address."`
 	MaxProcesses         int     `default:"0" help:"Processes that one version may have at once; 0 chooses by the machine's cores."`
-	Verbose              bool    `short:"v" help:"Log more."`
+	Verbose              bool    `short:"v" help:"Log each request."`
 }
 
 func (c *upCommand) Run(ctx context.Context, s *streams) error {
+	if c.TimeScale == 0 {
+		return errStandstill
+	}
 	level := slog.LevelInfo
 	if c.Verbose {
 		level = slog.LevelDebug
@@ -47,6 +53,7 @@ func (c *upCommand) Run(ctx context.Context, s *streams) error {
 	fmt.Fprintf(s.out, "In another terminal: eval \"$(sluice env%s)\"\n", dataFlag(c.Data))
 	select {
 	case <-ctx.Done():
+		fmt.Fprintf(s.err, "Stopping: calls that run have %v to end. Interrupt again to stop at once.\n", stopGrace)
 	case err = <-srv.Failed():
 	}
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)

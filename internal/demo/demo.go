@@ -38,8 +38,11 @@ const (
 	closeTime  = 10 * time.Second
 )
 
-// Run runs the demo. It fails if a request fails or the deployment does not succeed; if ctx ends first, that is no
-// failure, and nothing is summed up.
+// errInterrupted is the end of a demo that was not seen through.
+var errInterrupted = errors.New("interrupted before the deployment had ended")
+
+// Run runs the demo. It fails if a request fails, if the deployment does not succeed, and if ctx ends before that: then
+// nothing is summed up.
 func Run(ctx context.Context, cfg Config) (err error) {
 	folder, err := os.MkdirTemp("", "sluice-demo-")
 	if err != nil {
@@ -64,9 +67,14 @@ func Run(ctx context.Context, cfg Config) (err error) {
 	fmt.Fprintf(cfg.Out, "A server on %s, %d callers of one alias.\n%s: a minute takes %v.\n\n",
 		s.URL(), callers, configName, cfg.Scale.Here(time.Minute))
 	if err := d.prepare(ctx); err != nil {
-		return unlessEnded(ctx, fmt.Errorf("prepare the demo: %w", err))
+		err = unlessEnded(ctx, fmt.Errorf("prepare the demo: %w", err))
+	} else {
+		err = d.run(ctx)
 	}
-	return d.run(ctx)
+	if err == nil && ctx.Err() != nil {
+		err = errInterrupted
+	}
+	return err
 }
 
 type demo struct {
@@ -178,17 +186,15 @@ func (d *demo) deploy(ctx context.Context) (frame, error) {
 	if err != nil {
 		return frame{}, err
 	}
-	deployed := time.Now()
-	var last frame
+	var ended frame
 	err = d.watch(ctx, created.DeploymentID, began, func(f frame) bool {
-		last = f
+		ended = f
 		return f.status == "Succeeded" || f.status == "Failed" || f.status == "Stopped"
 	})
-	last.elapsed = time.Since(deployed)
 	if err == nil {
-		err = d.watch(ctx, created.DeploymentID, began, func(frame) bool { return time.Since(deployed) > last.elapsed+lead })
+		err = d.watch(ctx, created.DeploymentID, began, func(f frame) bool { return f.elapsed > ended.elapsed+lead })
 	}
-	return last, err
+	return ended, err
 }
 
 // watch draws a frame every so often until one is the last.
@@ -196,6 +202,11 @@ func (d *demo) watch(ctx context.Context, deployment string, began time.Time, la
 	ticker := time.NewTicker(d.screen.every())
 	defer ticker.Stop()
 	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+		}
 		f, err := d.frame(ctx, deployment)
 		if err != nil {
 			return err
@@ -204,11 +215,6 @@ func (d *demo) watch(ctx context.Context, deployment string, began time.Time, la
 		d.screen.draw(f)
 		if last(f) {
 			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-ticker.C:
 		}
 	}
 }
@@ -229,8 +235,15 @@ func (d *demo) frame(ctx context.Context, deployment string) (frame, error) {
 	if deployment == "" {
 		return f, nil
 	}
-	var answer struct{ DeploymentInfo struct{ Status string } }
+	var answer struct {
+		DeploymentInfo struct {
+			Status                  string
+			StartTime, CompleteTime float64 // seconds since 1970
+		}
+	}
 	err := d.client.CodeDeploy(ctx, "GetDeployment", object{"deploymentId": deployment}, &answer)
-	f.status = answer.DeploymentInfo.Status
+	info := answer.DeploymentInfo
+	f.status = info.Status
+	f.took = time.Duration((info.CompleteTime - info.StartTime) * float64(time.Second))
 	return f, err
 }

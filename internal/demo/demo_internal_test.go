@@ -56,7 +56,7 @@ func TestLine(t *testing.T) {
 }
 
 func TestSummaryCountsFromTheAnswers(t *testing.T) {
-	f := frame{elapsed: 10 * time.Second, status: "Succeeded", look: look{requests: 120, shares: []share{{0.1, 100, 10}}}}
+	f := frame{took: 10 * time.Second, status: "Succeeded", look: look{requests: 120, shares: []share{{0.1, 100, 10}}}}
 	got := f.summary()
 	for _, want := range []string{"10 %        100             10       10.0", "succeeded in 10.0 s", "requests                120", "failed                  0", "error           0.0"} {
 		if !strings.Contains(got, want) {

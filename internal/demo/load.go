@@ -13,7 +13,7 @@ import (
 
 const (
 	callers = 8
-	pace    = 25 * time.Millisecond // between the calls of one caller: 320 requests a second in all
+	pace    = 27 * time.Millisecond // between the calls of one caller: 296 requests a second in all
 )
 
 // load calls the alias steadily until the context ends, and waits for the last answers.
@@ -21,13 +21,14 @@ func load(ctx context.Context, c *client.Client, path string, tally *tally) {
 	var wg sync.WaitGroup
 	for i := range callers {
 		wg.Go(func() {
-			ticker := time.NewTicker(pace)
-			defer ticker.Stop()
-			for n := i; ; n++ {
+			next := time.NewTimer(time.Duration(i) * pace / callers) // one after the other, not in bursts
+			defer next.Stop()
+			for {
 				select {
 				case <-ctx.Done():
 					return
-				case <-ticker.C:
+				case <-next.C:
+					next.Reset(pace)
 					tally.add(call(c, path))
 				}
 			}

@@ -14,6 +14,9 @@ const (
 	chartWidth  = 52                     // columns: a rollout of ten seconds with what comes before and after
 	chartHeight = 6                      // rows
 	barWidth    = 40
+
+	panelFigures = 43 // cells of the panel beside its bars
+	chartMargin  = 9  // cells of the chart beside its columns
 )
 
 // view is what a terminal shows: the last frame, and the share of version 2 in the answers of each column's time. It
@@ -52,35 +55,45 @@ func (f frame) shareSince(before frame) float64 {
 }
 
 func (v *view) View() tea.View {
-	rows := append(v.last.panel(), "", "  version 2's share of the answers")
-	rows = append(rows, chart(v.shares)...)
+	rows := append(v.last.panel(v.width), "", "  version 2's share of the answers")
+	columns := chartWidth
+	if v.width > 0 {
+		columns = min(columns, max(v.width-chartMargin, 1))
+	}
+	rows = append(rows, chart(v.shares, columns)...)
 	for i, row := range rows {
 		rows[i] = cut(row, v.width)
 	}
 	return tea.NewView(strings.Join(rows, "\n") + "\n")
 }
 
-// panel is a frame in rows: the weight, the requests of each version as bars of one scale, the latency.
-func (f frame) panel() []string {
+// panel is a frame in rows: the weight, the requests of each version as bars of one scale, the latency. Where a terminal
+// is narrow the bars give way, so that the figures can be read.
+func (f frame) panel(width int) []string {
+	cells := barWidth
+	if width > 0 {
+		cells = min(cells, max(width-panelFigures, 0))
+	}
 	most := max(f.versions["1"], f.versions["2"], 1)
 	requests := func(version string) string {
 		n := f.versions[version]
-		return fmt.Sprintf("  version %s   %s %6d requests", version, bar(float64(n)/float64(most), " "), n)
+		return fmt.Sprintf("  version %s   %s %6d requests", version, bar(float64(n)/float64(most), cells, " "), n)
 	}
 	return []string{
-		fmt.Sprintf("  weight      %s %5.0f %%   %4.1f s  %s", bar(f.weight, "░"), 100*f.weight, f.elapsed.Seconds(), f.status),
+		fmt.Sprintf("  weight      %s %5.0f %%   %4.1f s  %s", bar(f.weight, cells, "░"), 100*f.weight, f.elapsed.Seconds(), f.status),
 		requests("1"),
 		requests("2"),
-		fmt.Sprintf("  latency     p50 %s   p99 %s   failed %d", milliseconds(f.p50), milliseconds(f.p99), f.failed),
+		fmt.Sprintf("  latency     p50 %s   p99 %s", milliseconds(f.p50), milliseconds(f.p99)),
+		fmt.Sprintf("  failed      %d", f.failed),
 	}
 }
 
 // eighths are the heights that a cell can show.
 var eighths = []rune(" ▁▂▃▄▅▆▇█")
 
-// chart draws values from 0 to 1, the last of them if there are too many.
-func chart(values []float64) []string {
-	values = values[max(0, len(values)-chartWidth):]
+// chart draws values from 0 to 1 in columns, the last of them if there are too many.
+func chart(values []float64, columns int) []string {
+	values = values[max(0, len(values)-columns):]
 	rows := make([]string, chartHeight)
 	for i := range rows {
 		label := "      "
@@ -102,10 +115,10 @@ func chart(values []float64) []string {
 	return rows
 }
 
-// bar fills a share of its width, and the rest with something else.
-func bar(share float64, rest string) string {
-	full := min(max(int(share*barWidth+0.5), 0), barWidth)
-	return strings.Repeat("█", full) + strings.Repeat(rest, barWidth-full)
+// bar fills a share of its cells, and the rest with something else.
+func bar(share float64, cells int, rest string) string {
+	full := min(max(int(share*float64(cells)+0.5), 0), cells)
+	return strings.Repeat("█", full) + strings.Repeat(rest, cells-full)
 }
 
 // cut shortens a row to the terminal's width: one that wraps would spoil the drawing.

@@ -25,6 +25,9 @@ const invalidSpec = "The deployment failed because the AppSpec file that specifi
 // ParseSpec reads an AppSpec file for a function, in YAML or JSON. Keys may be in capitals or in lower case: AWS's pages
 // write them in both. The error is the message of the deployment that fails for it.
 func ParseSpec(content string) (Spec, error) {
+	if tooDeep(content) {
+		return Spec{}, specError("It is nested too deeply to be one.")
+	}
 	var file map[string]any
 	if err := yaml.Unmarshal([]byte(content), &file); err != nil {
 		return Spec{}, specError("The input AppSpec file is a not well-formed yaml. The template cannot be parsed.")
@@ -47,6 +50,37 @@ func ParseSpec(content string) (Spec, error) {
 		return Spec{}, err
 	}
 	return spec, spec.readHooks(file)
+}
+
+// maxDepth is how deeply an AppSpec file may be nested. One for a function has six levels.
+const maxDepth = 32
+
+// tooDeep reports whether brackets, or the dashes of one line, open more levels than an AppSpec file has, or whether it is
+// several files. The parser takes a level's text again and again.
+func tooDeep(content string) bool {
+	open := 0
+	for line := range strings.Lines(content) {
+		open += strings.Count(line, "[") + strings.Count(line, "{") - strings.Count(line, "]") - strings.Count(line, "}")
+		if open > maxDepth || strings.Count(line, "- ") > maxDepth || deepest(line) > maxDepth {
+			return true
+		}
+	}
+	return strings.Count(content, "\n---") > 1
+}
+
+// deepest is the most brackets that are open in a line.
+func deepest(line string) (most int) {
+	open := 0
+	for _, c := range line {
+		switch c {
+		case '[', '{':
+			open++
+		case ']', '}':
+			open--
+		}
+		most = max(most, open)
+	}
+	return most
 }
 
 // in returns the spec with the function's name in place of its ARN.

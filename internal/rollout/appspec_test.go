@@ -80,6 +80,23 @@ func TestParseSpecSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// What would keep the parser busy for long is refused before it sees it; what an AppSpec file may look like is not.
+func TestParseSpecBoundsTheNesting(t *testing.T) {
+	for name, content := range map[string]string{
+		"brackets": strings.Repeat("[", 40), "brackets on lines": strings.Repeat("[\n", 40), "closed ones": strings.Repeat("[", 40) + strings.Repeat("]", 40),
+		"maps": strings.Repeat("{a: ", 40), "dashes": strings.Repeat("- ", 40), "files": strings.Repeat("---\na: b\n", 3),
+	} {
+		if _, err := rollout.ParseSpec(content); err == nil || !strings.Contains(err.Error(), "nested too deeply") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, before := range []string{"---\n", "# ours\n---\n", "# " + strings.Repeat("[] ", 100) + "\n"} {
+		if _, err := rollout.ParseSpec(before + yamlSpec); err != nil {
+			t.Errorf("behind %.20q: %v", before, err)
+		}
+	}
+}
+
 // An AppSpec comes from outside: whatever it is, there is an answer.
 func FuzzParseSpec(f *testing.F) {
 	for _, seed := range []string{yamlSpec, jsonSpec, "a: &a [*a]", "- - -", "version: {}", "Resources: [{f: [1]}]", "? [a]: b"} {

@@ -22,6 +22,7 @@ func TestCreateDeploymentRefuses(t *testing.T) {
 		{"no such group", func(r *rollout.Request) { r.Group = "none" }, fault.NotFound, "group"},
 		{"no such configuration", func(r *rollout.Request) { r.Config = "none" }, fault.NotFound, "config"},
 		{"no revision", func(r *rollout.Request) { r.Revision.Content = " \n" }, fault.Invalid, "revision required"},
+		{"a file beyond all measure", func(r *rollout.Request) { r.Revision.Content += strings.Repeat(" ", 16<<10) }, fault.Invalid, "revision"},
 		{"another hash", func(r *rollout.Request) { r.Revision.SHA256 = strings.Repeat("0", 64) }, fault.Invalid, "revision"},
 		{"a long description", func(r *rollout.Request) { r.Description = strings.Repeat("ä", 257) }, fault.Invalid, "description"},
 		{"a rollback on nothing", func(r *rollout.Request) { r.Rollback = &rollout.Rollback{Enabled: true} }, fault.Invalid, "rollback"},

@@ -2,6 +2,7 @@ package rollout
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/google/uuid"
 
@@ -37,14 +38,20 @@ const (
 	maxTriggers = 10   // of a group
 )
 
+// roleForm is the form of a role's ARN, of any partition, account and path.
+var roleForm = regexp.MustCompile(`^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$`)
+
 // validate checks what a request sets.
-// Errors: fault.Invalid "group", "role required", "rollback", "alarms"; fault.Limit "alarms", "triggers".
+// Errors: fault.Invalid "group", "role required", "role", "rollback", "alarms"; fault.Limit "alarms", "triggers".
 func (g *Group) validate() error {
 	if err := checkName("group", g.Name); err != nil {
 		return err
 	}
 	if g.ServiceRole == "" {
 		return fault.Errorf(fault.Invalid, "role required", "The service role ARN must be specified")
+	}
+	if !roleForm.MatchString(g.ServiceRole) {
+		return fault.Errorf(fault.Invalid, "role", "'%s' is not a role's ARN: those are arn:aws:iam::ACCOUNT:role/NAME", g.ServiceRole)
 	}
 	if len(g.Triggers) > maxTriggers {
 		return fault.Errorf(fault.Limit, "triggers", "A deployment group can have at most %d triggers", maxTriggers)

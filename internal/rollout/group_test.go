@@ -45,6 +45,7 @@ func TestCreateGroupRefuses(t *testing.T) {
 		{"no name", func(g *rollout.Group) { g.Name = "" }, fault.Invalid, "group required"},
 		{"a bad name", func(g *rollout.Group) { g.Name = "a/b" }, fault.Invalid, "group"},
 		{"no role", func(g *rollout.Group) { g.ServiceRole = "" }, fault.Invalid, "role required"},
+		{"what is no role", func(g *rollout.Group) { g.ServiceRole = "deploy" }, fault.Invalid, "role"},
 		{"no such application", func(g *rollout.Group) { g.Application = "none" }, fault.NotFound, "application"},
 		{"no such configuration", func(g *rollout.Group) { g.Config = "none" }, fault.NotFound, "config"},
 		{"a rollback on nothing", func(g *rollout.Group) { g.Rollback.Enabled = true }, fault.Invalid, "rollback"},

@@ -15,11 +15,18 @@ type Revision struct {
 	SHA256  string // of the content, hex
 }
 
+// maxSpec is how many bytes an AppSpec file has at most. One for a function has some hundred; the time and memory that
+// the YAML parser takes grow with the square of what it reads.
+const maxSpec = 16 << 10
+
 // check completes the hash, or compares it with the one that was given.
 // Errors: fault.Invalid "revision required" or "revision".
 func (r *Revision) check() error {
 	if strings.TrimSpace(r.Content) == "" {
 		return fault.Errorf(fault.Invalid, "revision required", "RevisionLocation must be specified")
+	}
+	if len(r.Content) > maxSpec {
+		return fault.Errorf(fault.Invalid, "revision", "The AppSpec file has %d bytes; at most %d are allowed", len(r.Content), maxSpec)
 	}
 	sum := sha256.Sum256([]byte(r.Content))
 	actual := hex.EncodeToString(sum[:])

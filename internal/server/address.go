@@ -1,14 +1,18 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"sluice/internal/account"
+	"sluice/internal/fault"
 )
 
 const (
@@ -22,9 +26,9 @@ type Address struct {
 	Key account.Key
 }
 
-// FindAddress returns the address of the server that runs on a data folder, or ran there last.
-// Errors: fs.ErrNotExist if none ever did.
-func FindAddress(data string) (Address, error) {
+// FindAddress returns the address of the server that runs on a data folder.
+// Errors: fs.ErrNotExist if none ever ran there; fault.Unavailable "server" if none does now.
+func FindAddress(ctx context.Context, data string) (Address, error) {
 	content, err := os.ReadFile(filepath.Join(data, addressFile))
 	if err != nil {
 		return Address{}, err
@@ -33,7 +37,29 @@ func FindAddress(data string) (Address, error) {
 	if err != nil {
 		return Address{}, err
 	}
-	return Address{URL: strings.TrimSpace(string(content)), Key: key}, nil
+	a := Address{URL: strings.TrimSpace(string(content)), Key: key}
+	connection, err := (&net.Dialer{}).DialContext(ctx, "tcp", strings.TrimPrefix(a.URL, "http://"))
+	if err != nil {
+		return Address{}, fault.Errorf(fault.Unavailable, "server", "no server listens on %s any more", a.URL)
+	}
+	return a, connection.Close()
+}
+
+// AwaitAddress is FindAddress for a server that may just be starting: it looks again until one is there or ctx ends.
+// Errors: those of FindAddress.
+func AwaitAddress(ctx context.Context, data string) (Address, error) {
+	const pause = 20 * time.Millisecond
+	for {
+		a, err := FindAddress(context.WithoutCancel(ctx), data)
+		if err == nil || !(errors.Is(err, fs.ErrNotExist) || fault.Is(err, fault.Unavailable, "server")) {
+			return a, err
+		}
+		select {
+		case <-ctx.Done():
+			return a, err
+		case <-time.After(pause):
+		}
+	}
 }
 
 // writeAddress leaves the whole address or the one before, never a part.

@@ -37,7 +37,7 @@ func (a *api) getApplication(ctx context.Context, r *wire.Request, in *shape.Get
 }
 
 func (a *api) batchGetApplications(ctx context.Context, r *wire.Request, in *shape.BatchGetApplicationsInput) (*shape.BatchGetApplicationsOutput, error) {
-	if err := checkBatch("application", in.ApplicationNames); err != nil {
+	if err := checkBatch("application", in.ApplicationNames, maxBatch); err != nil {
 		return nil, err
 	}
 	out := &shape.BatchGetApplicationsOutput{ApplicationsInfo: []shape.ApplicationInfo{}}
@@ -51,7 +51,6 @@ func (a *api) batchGetApplications(ctx context.Context, r *wire.Request, in *sha
 	return out, nil
 }
 
-// checkBatch checks how many nouns a batch asks for.
 func (a *api) listApplications(ctx context.Context, r *wire.Request, in *shape.ListApplicationsInput) (*shape.ListApplicationsOutput, error) {
 	all, err := a.rollouts.Applications(ctx, scope(r))
 	if err != nil {

@@ -115,7 +115,7 @@ func (a *api) getDeployment(ctx context.Context, r *wire.Request, in *shape.GetD
 
 // batchGetDeployments shows those that are there: AWS's page lists no error for one that isn't.
 func (a *api) batchGetDeployments(ctx context.Context, r *wire.Request, in *shape.BatchGetDeploymentsInput) (*shape.BatchGetDeploymentsOutput, error) {
-	if err := checkBatch("deployment", in.DeploymentIds); err != nil {
+	if err := checkBatch("deployment", in.DeploymentIds, maxDeploymentsBatch); err != nil {
 		return nil, err
 	}
 	out := &shape.BatchGetDeploymentsOutput{DeploymentsInfo: []shape.DeploymentInfo{}}

@@ -128,12 +128,12 @@ func TestListsOfDeploymentsArePaged(t *testing.T) {
 	}
 }
 
-func TestABatchOfAHundredDeployments(t *testing.T) {
+func TestABatchOfTwentyFiveDeployments(t *testing.T) {
 	d := newDesk(t)
 	d.put(deployment("d-000000001", canaryPlan))
-	out := d.must("BatchGetDeployments", object{"deploymentIds": repeat("d-000000001", 100)})
-	if n := len(out["deploymentsInfo"].([]any)); n != 100 {
-		t.Errorf("%d deployments, want 100", n)
+	out := d.must("BatchGetDeployments", object{"deploymentIds": repeat("d-000000001", 25)})
+	if n := len(out["deploymentsInfo"].([]any)); n != 25 {
+		t.Errorf("%d deployments, want 25", n)
 	}
 }
 

@@ -161,7 +161,7 @@ func (a *api) group(ctx context.Context, s function.Scope, application, name str
 
 // batchGetGroups shows the groups that are there, and says which are not.
 func (a *api) batchGetGroups(ctx context.Context, r *wire.Request, in *shape.BatchGetDeploymentGroupsInput) (*shape.BatchGetDeploymentGroupsOutput, error) {
-	if err := checkBatch("group", in.DeploymentGroupNames); err != nil {
+	if err := checkBatch("group", in.DeploymentGroupNames, maxBatch); err != nil {
 		return nil, err
 	}
 	out := &shape.BatchGetDeploymentGroupsOutput{DeploymentGroupsInfo: []shape.DeploymentGroupInfo{}}

@@ -94,7 +94,7 @@ func TestUpdatesOfAGroup(t *testing.T) {
 		shown  string // as the group's member
 		want   string
 	}{
-		{"serviceRoleArn", "arn:aws:iam::1:role/other", "serviceRoleArn", `"arn:aws:iam::1:role/other"`},
+		{"serviceRoleArn", "arn:aws:iam::111111111111:role/other", "serviceRoleArn", `"arn:aws:iam::111111111111:role/other"`},
 		{"deploymentConfigName", "CodeDeployDefault.LambdaCanary10Percent5Minutes", "deploymentConfigName", `"CodeDeployDefault.LambdaCanary10Percent5Minutes"`},
 		{"triggerConfigurations", list{}, "triggerConfigurations", `[]`},
 		{"alarmConfiguration", alarmsOf(false), "alarmConfiguration", `{"enabled": false, "ignorePollAlarmFailure": false, "alarms": []}`},

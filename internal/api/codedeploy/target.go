@@ -144,8 +144,8 @@ func (a *api) batchGetTargets(ctx context.Context, r *wire.Request, in *shape.Ba
 	switch {
 	case len(in.TargetIds) == 0:
 		return nil, fault.Errorf(fault.Invalid, "target required", "A batch must have at least one target")
-	case len(in.TargetIds) > maxBatch:
-		return nil, fault.Errorf(fault.Limit, "targets", "A batch can have at most %d targets, not %d", maxBatch, len(in.TargetIds))
+	case len(in.TargetIds) > maxDeploymentsBatch:
+		return nil, fault.Errorf(fault.Limit, "targets", "A batch can have at most %d targets, not %d", maxDeploymentsBatch, len(in.TargetIds))
 	}
 	d, err := a.started(ctx, r, in.DeploymentId)
 	if err != nil {

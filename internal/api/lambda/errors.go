@@ -28,7 +28,7 @@ var names = map[key]wire.Error{
 	{fault.Throttled, ""}: {Code: "TooManyRequestsException", Status: 429, Type: "User", MessageKey: "message",
 		Extra: map[string]any{"Reason": "ConcurrentInvocationLimitExceeded"}},
 	{fault.Unavailable, ""}:        {Code: "ServiceException", Status: 503, Type: "Service", MessageKey: "Message"},
-	{fault.Unavailable, "runtime"}: {Code: "InvalidRuntimeException", Status: 502, Type: "User", MessageKey: "Message"},
+	{fault.Unavailable, "runtime"}: {Code: "InvalidRuntimeException", Status: 400, Type: "User", MessageKey: "Message"},
 	{fault.Internal, ""}:           {Code: "ServiceException", Status: 500, Type: "Service", MessageKey: "Message"},
 }
 

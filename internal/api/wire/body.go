@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"net/http"
@@ -14,6 +15,22 @@ import (
 // drained is how much of a body beyond its limit is still read, so that a client that sends before it reads gets the
 // error and not a broken connection.
 const drained = 256 << 20
+
+// trusted is the length of a body, in bytes, for which memory is taken on the caller's word.
+const trusted = 256 << 10
+
+// unreadTime is how long the rest of a request is waited for that is refused before its body was read. A client that
+// sends first and reads then gets its answer; one that never sends does not keep the connection.
+const unreadTime = time.Second
+
+// leave gives up a body that has not been read: net/http would wait for it before it answers.
+func (r *Request) leave() {
+	if r.Body != nil || r.HTTP.ContentLength == 0 {
+		return
+	}
+	r.w.Header().Set("Connection", "close")
+	_ = http.NewResponseController(r.w).SetReadDeadline(time.Now().Add(unreadTime)) // tests have no connection
+}
 
 // readBody reads all of body, which may have limit bytes. Declared is its length, or -1 if nobody knows.
 func (s *Server) readBody(r *Request, body io.Reader, declared, limit int64, called string) ([]byte, *Error) {
@@ -55,15 +72,28 @@ func readUpTo(body io.Reader, declared, limit int64) ([]byte, error) {
 		return nil, errTooLong
 	}
 	if declared >= 0 {
-		data := make([]byte, declared)
-		_, err := io.ReadFull(body, data)
-		return data, err
+		return readExactly(body, declared)
 	}
 	data, err := io.ReadAll(io.LimitReader(body, limit+1))
 	if int64(len(data)) > limit {
 		return nil, errTooLong
 	}
 	return data, err
+}
+
+// readExactly reads a body of a declared length. Memory is taken as the body comes: a large length is only a promise.
+func readExactly(body io.Reader, declared int64) ([]byte, error) {
+	if declared <= trusted {
+		data := make([]byte, declared)
+		_, err := io.ReadFull(body, data)
+		return data, err
+	}
+	data := bytes.NewBuffer(make([]byte, 0, trusted))
+	_, err := io.CopyN(data, body, declared)
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF
+	}
+	return data.Bytes(), err
 }
 
 func unreadable(c codec, err error) *Error {

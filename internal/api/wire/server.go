@@ -16,8 +16,9 @@ import (
 
 // Config is what a Server needs.
 type Config struct {
-	Keys   sigv4.Keys   // who may call; required
-	Logger *slog.Logger // for internal errors and panics; required
+	Keys sigv4.Keys // who may call; required
+	// Logger hears of internal errors and panics and, if debug messages are enabled, of each request; required.
+	Logger *slog.Logger
 	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
 	Anyone *sigv4.Identity
 	// Now is the time that signatures are checked against; nil means time.Now.
@@ -33,6 +34,7 @@ type Server struct {
 	services []*Service
 	signing  map[string][]*Service // by the service of a signature's scope
 	targets  map[string]*Service   // by target prefix
+	verbose  bool                  // each request is logged
 }
 
 // NewServer returns a server for services. Of the services in the catalog that are not among them it knows the
@@ -43,6 +45,7 @@ func NewServer(config Config, services ...*Service) *Server {
 		verifier: sigv4.Verifier{Keys: config.Keys, Anyone: config.Anyone, Now: config.Now},
 		signing:  map[string][]*Service{},
 		targets:  map[string]*Service{},
+		verbose:  config.Logger.Enabled(context.Background(), slog.LevelDebug),
 	}
 	known := map[string]bool{}
 	for _, service := range services {
@@ -72,9 +75,24 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, hr *http.Request) {
 	r.id[0] = r.ID
 	w.Header()["X-Amzn-Requestid"] = r.id[:]
 	defer s.recover(r)
-	if err := s.serve(r); err != nil {
+	began := time.Now()
+	err := s.serve(r)
+	if err != nil {
 		s.fail(r, err)
 	}
+	if s.verbose {
+		s.log(r, err, time.Since(began))
+	}
+}
+
+// log tells of each request that has been answered.
+func (s *Server) log(r *Request, err *Error, took time.Duration) {
+	var code string
+	if err != nil {
+		code = err.Code
+	}
+	s.config.Logger.DebugContext(r.HTTP.Context(), "request", "request", r.ID, "method", r.HTTP.Method, "path", r.HTTP.URL.Path,
+		"service", r.serviceName(), "operation", r.operationName(), "error", code, "took", took)
 }
 
 // serve takes the request through the steps that the package comment lists.
@@ -124,6 +142,9 @@ func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
 		var failed *Error
 		r.Body, failed = s.readBody(r, body, -1, limit, called)
 		return failed
+	}
+	if err := s.verifier.Admit(sig); err != nil { // a stranger's body is not waited for
+		return s.refused(r, err)
 	}
 	var failed *Error
 	if r.Body, failed = s.readBody(r, r.HTTP.Body, r.HTTP.ContentLength, limit, called); failed != nil {
@@ -181,6 +202,7 @@ func (s *Server) fail(r *Request, e *Error) {
 		s.config.Logger.ErrorContext(r.HTTP.Context(), "request failed", "request", r.ID, "service", r.serviceName(),
 			"operation", r.operationName(), "error", e.Cause)
 	}
+	r.leave()
 	r.codec.fail(r, e)
 }
 

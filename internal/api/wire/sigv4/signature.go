@@ -145,6 +145,9 @@ func (s *Signature) complete(credential string) error {
 	if ending != "aws4_request" || s.AccessKeyID == "" || s.Region == "" || s.Service == "" {
 		return failure(Mismatch, "Credential should be scoped with a valid terminator: 'aws4_request'.")
 	}
+	if !isRegion(s.Region) {
+		return failure(Mismatch, "Credential should be scoped to a valid region.")
+	}
 	var err error
 	if s.Time, err = time.Parse(basicTime, s.timestamp); err != nil {
 		return failure(Incomplete, "Date must be in ISO-8601 'basic format'. Got '%.40s'. "+
@@ -185,4 +188,9 @@ func dateHeader(value string) string {
 func cutSpace(s string) string {
 	s, _, _ = strings.Cut(s, " ")
 	return s
+}
+
+// isRegion reports whether a scope's region has a region's form. It becomes a part of names and records.
+func isRegion(text string) bool {
+	return len(text) <= 32 && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }

@@ -46,6 +46,13 @@ func (v *Verifier) Verify(r *http.Request, s *Signature, body []byte) (Identity,
 	return who, v.compare(r, s, key, digest)
 }
 
+// Admit checks what can be known of the signature s before its request's body is read: the key and the times. Every
+// failure is an *Error.
+func (v *Verifier) Admit(s *Signature) error {
+	_, _, err := v.admit(s)
+	return err
+}
+
 // Open checks the signature s of r, which has to be Streamed, before the body is read. It returns a reader of the body
 // without its encoding, which fails at the end of a chunk that isn't what was signed.
 func (v *Verifier) Open(r *http.Request, s *Signature) (Identity, io.Reader, error) {
