@@ -117,6 +117,27 @@ func TestTheSameContentIsNotWrittenAgain(t *testing.T) {
 	}
 }
 
+func TestADamagedPackageIsWrittenAgain(t *testing.T) {
+	for name, again := range map[string]io.Reader{
+		"seeking": strings.NewReader("abc"),
+		"stream":  onlyReader{strings.NewReader("abc")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			folder := open(t, dir)
+			put(t, folder, strings.NewReader("abc"))
+			path := filepath.Join(dir, fileOfABC)
+			if err := os.Truncate(path, 1); err != nil {
+				t.Fatal(err)
+			}
+			put(t, folder, again)
+			if content, err := os.ReadFile(path); err != nil || string(content) != "abc" {
+				t.Errorf("%q, %v", content, err)
+			}
+		})
+	}
+}
+
 func TestAFailedPutKeepsNothing(t *testing.T) {
 	broken := errors.New("connection reset")
 	cancelled, cancel := context.WithCancel(t.Context())

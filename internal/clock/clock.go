@@ -33,3 +33,11 @@ func (s Scale) Here(cloud time.Duration) time.Duration {
 	}
 	return time.Duration(float64(cloud) / float64(s))
 }
+
+// Cloud returns how much time of the cloud passes in a duration on this machine.
+func (s Scale) Cloud(here time.Duration) time.Duration {
+	if s == 0 || s == 1 {
+		return here
+	}
+	return time.Duration(float64(here) * float64(s))
+}

@@ -22,6 +22,9 @@ func TestHere(t *testing.T) {
 		if got := tt.scale.Here(tt.cloud); got != tt.want {
 			t.Errorf("Scale(%v).Here(%v) = %v, want %v", tt.scale, tt.cloud, got, tt.want)
 		}
+		if back := tt.scale.Cloud(tt.want); back != tt.cloud {
+			t.Errorf("Scale(%v).Cloud(%v) = %v, want %v", tt.scale, tt.want, back, tt.cloud)
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"sluice/internal/clock"
 )
 
 // stepsAtOnce bounds how many deployments take a step in the same moment. Most of a step is waiting for the store, which
@@ -43,10 +45,19 @@ func (c *controller) start(ctx context.Context) error {
 		return err
 	}
 	for _, d := range open {
+		d.State.Due = rescaled(d.State.Due, now(), d.Scale, c.Scale)
 		c.drive(d)
 	}
 	c.running.Go(c.run)
 	return nil
+}
+
+// rescaled returns when a wait ends of which the rest passes at another scale than its beginning.
+func rescaled(due, now time.Time, before, after clock.Scale) time.Time {
+	if left := due.Sub(now); !due.IsZero() && left > 0 {
+		return now.Add(after.Here(before.Cloud(left)))
+	}
+	return due
 }
 
 func (c *controller) close() {

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"time"
 
+	"sluice/internal/clock"
 	"sluice/internal/function"
 )
 
@@ -29,6 +30,8 @@ type Deployment struct {
 	State           State
 	// Released is set when the deployment has ended and let its alias go.
 	Released bool
+	// Scale is what the waits of State were scaled by.
+	Scale clock.Scale
 	// Owner is the server that drives the deployment, and Lease until when it is to be heard of. One server has a data
 	// folder to itself, so nobody reads them yet; several on one database will.
 	Owner string

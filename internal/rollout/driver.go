@@ -132,6 +132,7 @@ func (d *driver) release(ctx context.Context) error {
 func (d *driver) save(ctx context.Context, at time.Time, change func(*Deployment)) error {
 	next := *d.deployment
 	change(&next)
+	next.Scale = d.controller.Scale
 	next.Owner, next.Lease = d.controller.Owner, at.Add(leaseTime)
 	if next.State.Due.After(at) {
 		next.Lease = next.State.Due.Add(leaseTime)

@@ -172,3 +172,27 @@ func TestAServerThatWasAwayGoesOn(t *testing.T) {
 		}
 	})
 }
+
+// What is left of a wait passes at the scale of the server that is up.
+func TestARestartAtAnotherTimeScale(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		records, aliases := openStore(t, t.TempDir()), newTraffic()
+		slow := rollout.NewService(rollout.ServiceConfig{Store: records, Traffic: aliases, Scale: 0.01})
+		if err := slow.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		mustGroup(t, slow, "g", "CodeDeployDefault.LambdaCanary10Percent10Minutes")
+		d := mustCreate(t, slow, request("g"))
+		after(600 * time.Minute) // six of its ten minutes
+		slow.Close()
+		fast := startService(t, rollout.ServiceConfig{Store: records, Traffic: aliases, Scale: 60})
+		after(4*time.Second - time.Millisecond)
+		if got := aliases.weights("f"); !slices.Equal(got, []int{10}) {
+			t.Errorf("within the rest of the wait: %v", got)
+		}
+		after(time.Millisecond)
+		if d, _ = fast.Deployment(t.Context(), scope, d.ID); d.Status() != rollout.Succeeded {
+			t.Errorf("after it: %s", d.Status())
+		}
+	})
+}

@@ -34,6 +34,9 @@ func (c Config) withDefaults() (Config, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
+	if c.Listen == "" {
+		return c, fault.Errorf(fault.Invalid, "address", "there is no address to listen on: use one such as 127.0.0.1:4566")
+	}
 	if err := c.Scale.Validate(); err != nil {
 		return c, fault.Errorf(fault.Invalid, "time scale", "%w", err)
 	}

@@ -22,6 +22,7 @@ func TestStartRefuses(t *testing.T) {
 		{"an account of eleven digits", func(c *server.Config) { c.Account = "12345678901" }, "account", "twelve digits"},
 		{"an account of letters", func(c *server.Config) { c.Account = "12345678901a" }, "account", "twelve digits"},
 		{"fewer processes than none", func(c *server.Config) { c.MaxProcesses = -1 }, "processes", "use 0"},
+		{"no address", func(c *server.Config) { c.Listen = "" }, "address", "127.0.0.1:4566"},
 		{"anyone from anywhere", func(c *server.Config) { c.AcceptAnyCredentials, c.Listen = true, "0.0.0.0:0" }, "address", "127.0.0.1"},
 	}
 	for _, tt := range tests {

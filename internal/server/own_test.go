@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"sluice/internal/client"
 	"sluice/internal/server"
@@ -35,6 +38,23 @@ func TestHealth(t *testing.T) {
 	}
 	if status, _ := c.get(c.URL + "/_sluice/nothing"); status != http.StatusNotFound {
 		t.Errorf("a page that does not exist: %d", status)
+	}
+}
+
+// A body that is promised to a page that takes none is not waited for.
+func TestAPageWithoutItsBody(t *testing.T) {
+	c := startServer(t, nil)
+	conn, err := net.Dial("tcp", strings.TrimPrefix(c.URL, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(30 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(conn, "GET /_sluice/health HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n")
+	if answer, err := io.ReadAll(conn); err != nil || !strings.Contains(string(answer), `{"status":"ok"}`) {
+		t.Errorf("%q, %v", answer, err)
 	}
 }
 

@@ -156,6 +156,10 @@ func route(api, downloads http.Handler, metrics *metrics) http.Handler {
 	own.Handle("GET "+lambda.DownloadPath, downloads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/_sluice/") {
+			if r.ContentLength != 0 { // none of these takes a body, and net/http would wait for it
+				w.Header().Set("Connection", "close")
+				_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(time.Second))
+			}
 			own.ServeHTTP(w, r)
 			return
 		}

@@ -74,6 +74,26 @@ func TestABodyThatDoesNotComeIsRefused(t *testing.T) {
 	}
 }
 
+// A request that is refused for its signature is answered although its body never comes.
+func TestAStrangersBodyIsNotWaitedFor(t *testing.T) {
+	signed := head(t, `{"a":1}`)
+	for name, tt := range map[string]struct {
+		head   string
+		status int
+	}{
+		"unsigned":    {"POST " + things + "/f/invocations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n", 403},
+		"unknown key": {strings.Replace(signed, "Credential=", "Credential=NOBODY", 1), 403},
+	} {
+		t.Run(name, func(t *testing.T) {
+			conn := dial(t)
+			fmt.Fprint(conn, tt.head)
+			if status, text := reply(t, conn); status != tt.status {
+				t.Errorf("%d %s", status, text)
+			}
+		})
+	}
+}
+
 func TestABodyBeyondItsLimit(t *testing.T) {
 	long := strings.Repeat("x", 3<<20)
 	want := "RequestEntityTooLargeException" + `{"message":"Request must be smaller than 1000 bytes for the InvokeFunction operation"}`

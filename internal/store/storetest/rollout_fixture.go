@@ -55,7 +55,7 @@ func NewDeployment(id string) *rollout.Deployment {
 		Created:  when, SpecError: "it can't be read",
 		Rollback: rollout.Rollback{Enabled: true, Events: []string{"DEPLOYMENT_FAILURE"}},
 		Alarms:   rollout.Alarms{Enabled: true, IgnoreFailures: true, Names: []string{"errors"}}, OverridesAlarms: true,
-		State: newState(), Released: true, Owner: "node-1", Lease: when.Add(time.Minute),
+		State: newState(), Released: true, Scale: 60, Owner: "node-1", Lease: when.Add(time.Minute),
 	}
 }
 

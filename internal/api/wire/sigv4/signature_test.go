@@ -30,6 +30,8 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 			"Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term."},
 		{"wrong ending", strings.Replace(good, "aws4_request", "aws5", 1), "20260301T120000Z", sigv4.Mismatch,
 			"Credential should be scoped with a valid terminator: 'aws4_request'."},
+		{"no region", strings.Replace(good, "eu-west-1", "eu-\xff", 1), "20260301T120000Z", sigv4.Mismatch,
+			"Credential should be scoped to a valid region."},
 		{"no date", good, "", sigv4.Incomplete,
 			"Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."},
 		{"odd date", good, "yesterday", sigv4.Incomplete,
