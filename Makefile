@@ -17,6 +17,7 @@ help: ## List the targets
 .PHONY: build
 build: ## Build bin/sluice
 	@$(MAKE) --no-print-directory need-go
+	@test -e bin/sluice || echo "Building; the first time this takes about a minute."
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/sluice ./cmd/sluice
 
 .PHONY: demo
@@ -24,13 +25,13 @@ demo: build ## Watch a function's traffic move to a new version
 	bin/sluice demo
 
 .PHONY: check
-check: ## The quick part: format, vet, unit tests
-	@test -z "$$(gofmt -l cmd internal | tee /dev/stderr)" || { echo "make check: run gofmt -w on the files above" >&2; exit 1; }
+check: need-go ## The quick part (a minute): format, vet, unit tests
+	@test -z "$$("$$(go env GOROOT)/bin/gofmt" -l cmd internal | tee /dev/stderr)" || { echo "make check: run gofmt -w on the files above" >&2; exit 1; }
 	go vet ./...
 	go test -short ./...
 
 .PHONY: test
-test: need-go need-python need-node ## All tests: Go with the race detector, then real clients
+test: need-go need-python need-node ## All tests (some minutes): Go with the race detector, then real clients
 	@$(MAKE) --no-print-directory build $(VENV)/ready $(NODE_MODULES)/ready
 	go vet ./...
 	go test -race -timeout 12m ./...
@@ -45,7 +46,7 @@ generate: need-go need-python $(CACHE)/botocore-$(BOTOCORE).whl ## Generate the 
 	go run ./internal/api/shape/gen -models $(CACHE)/botocore-$(BOTOCORE).whl -out internal/api/shape
 
 .PHONY: lint
-lint: ## The linters of .golangci.yml
+lint: need-go ## The linters of .golangci.yml
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.6.2 run ./...
 
 .PHONY: clean

@@ -1,14 +1,35 @@
 """Every example runs as its README says."""
 
+import os
 import pathlib
+import re
+import subprocess
+import sys
 
 import pytest
 
-EXAMPLES = pathlib.Path(__file__).resolve().parent.parent / "examples"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
 
 
-def test_canary(server):
-    out = server.run(f"{EXAMPLES}/canary/run.sh")
+def follow(example, data):
+    """Runs the commands of an example's README in one shell, against a server of its own, and returns what they print."""
+    text = (EXAMPLES / example / "README.md").read_text()
+    commands = "\n".join(line.removeprefix("$ ") for block in re.findall(r"```console\n(.*?)```", text, re.S)
+                         for line in block.splitlines())
+    assert "bin/sluice up &" in commands and "bin/sluice env" in commands
+    commands = commands.replace("bin/sluice up &", f"bin/sluice up --listen 127.0.0.1:0 --data {data} & server=$!")
+    commands = commands.replace("bin/sluice env", f"bin/sluice env --data {data}")
+    script = f"set -e\ntrap 'kill $server; wait $server' EXIT\n{commands}\n"
+    env = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
+    env["PATH"] = f"{pathlib.Path(sys.executable).parent}:{env['PATH']}"
+    done = subprocess.run(["bash", "-c", script], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_canary(tmp_path):
+    out = follow("canary", tmp_path / "data")
     counts = [line.split() for line in out.splitlines() if len(line.split()) == 2]
     assert ["18", "1"] in counts and ["2", "2"] in counts, out
 

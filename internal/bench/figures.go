@@ -75,5 +75,6 @@ func measureCycles(ctx context.Context, t tools, p plan) (alone, together float6
 
 // describeMachine says what the figures were measured on.
 func describeMachine() string {
-	return fmt.Sprintf("%d cores (%s), %s, %s/%s", runtime.NumCPU(), processor(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return fmt.Sprintf("%d cores (%s), %s of memory, kernel %s, %s, %s/%s", runtime.NumCPU(), processor(), memory(), kernel(),
+		runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

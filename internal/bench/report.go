@@ -33,12 +33,12 @@ func (f *figures) reportComparisons(line func(string, ...any)) {
 	line("Sluice has all of them on, and a weighted alias. Same handler (aws-lambda-go), same load generator, %d turns of %s each,", f.plan.turns, f.plan.length)
 	line("in turns; the medians of the turns:")
 	line("")
-	line("| connections | limit, requests/s | Sluice, requests/s | ratio | limit p50 / p99 | Sluice p50 / p99 |")
+	line("| connections | limit, requests/s | Sluice, requests/s | ratio (goal: ≥ 0.9) | limit p50 / p99 | Sluice p50 / p99 |")
 	line("|---|---|---|---|---|---|")
 	for _, c := range f.comparisons {
 		l, s := median(c.limit), median(c.sluice)
-		line("| %d | %.0f | %.0f | **%.2f** | %s / %s | %s / %s |", c.connections, l.perSecond(), s.perSecond(),
-			s.perSecond()/l.perSecond(), ms(l.p50), ms(l.p99), ms(s.p50), ms(s.p99))
+		ratio := s.perSecond() / l.perSecond()
+		line("| %d | %.0f | %.0f | %.2f %s | %s / %s | %s / %s |", c.connections, l.perSecond(), s.perSecond(), ratio, met(ratio >= 0.9), ms(l.p50), ms(l.p99), ms(s.p50), ms(s.p99))
 	}
 	line("")
 }
@@ -46,14 +46,28 @@ func (f *figures) reportComparisons(line func(string, ...any)) {
 func (f *figures) reportRest(line func(string, ...any)) {
 	line("## The rest")
 	line("")
-	line("| figure | goal | measured |")
-	line("|---|---|---|")
-	line("| the weighted choice | ≤ 20 ns, 0 allocations | %d ns, %d allocations |", f.choice.NsPerOp(), f.choice.AllocsPerOp())
-	line("| start to first answer, median of %d (slowest) | ≤ 50 ms | %s (%s) |", len(f.start), ms(f.start[len(f.start)/2]), ms(f.start[len(f.start)-1]))
-	line("| idle memory, resident | ≤ 30 MB | %.1f MB |", float64(f.idle)/1e6)
-	line("| update code, publish, move alias; durable; 8 clients | ≥ 500 a second | %.0f a second (one client: %.0f) |", f.cycles, f.cyclesAlone)
-	line("| %d deployments at once: ended right | all | %d |", f.lateness.deployments, f.lateness.succeeded)
-	line("| their %d shifts, in effect late by: p99 (p50) | ≤ 100 ms | %s (%s) |", f.lateness.shifts, ms(f.lateness.p99), ms(f.lateness.p50))
+	line("| figure | goal | measured | |")
+	line("|---|---|---|---|")
+	line("| the weighted choice | ≤ 20 ns, 0 allocations | %d ns, %d allocations | %s |", f.choice.NsPerOp(), f.choice.AllocsPerOp(),
+		met(f.choice.NsPerOp() <= 20 && f.choice.AllocsPerOp() == 0))
+	start := f.start[len(f.start)/2]
+	line("| start to first answer, median of %d (slowest) | ≤ 50 ms | %s (%s) | %s |", len(f.start), ms(start), ms(f.start[len(f.start)-1]),
+		met(start <= 50*time.Millisecond))
+	line("| idle memory, resident | ≤ 30 MB | %.1f MB | %s |", float64(f.idle)/1e6, met(f.idle <= 30e6))
+	line("| update code, publish, move alias; durable; 8 clients | ≥ 500 a second | %.0f a second (one client: %.0f) | %s |", f.cycles, f.cyclesAlone,
+		met(f.cycles >= 500))
+	line("| %d deployments at once: ended right | all | %d | %s |", f.lateness.deployments, f.lateness.succeeded,
+		met(f.lateness.succeeded == f.lateness.deployments))
+	line("| their %d shifts, in effect late by: p99 (p50) | ≤ 100 ms | %s (%s) | %s |", f.lateness.shifts, ms(f.lateness.p99), ms(f.lateness.p50),
+		met(f.lateness.p99 <= 100*time.Millisecond))
+}
+
+// met marks whether a goal is reached.
+func met(reached bool) string {
+	if reached {
+		return "✓"
+	}
+	return "**missed**"
 }
 
 // median returns the turn with the median rate.

@@ -40,7 +40,7 @@ func TestReportGivesRatios(t *testing.T) {
 		start:       []time.Duration{30 * time.Millisecond}, idle: 20e6,
 	}
 	got := f.report()
-	for _, want := range []string{"| 8 | 1000 | 1100 | **1.10** |", "| 30.00 ms (30.00 ms) |", "| 20.0 MB |"} {
+	for _, want := range []string{"| 8 | 1000 | 1100 | 1.10 ✓ |", "| 30.00 ms (30.00 ms) | ✓ |", "| 20.0 MB | ✓ |", "| 0 a second (one client: 0) | **missed** |"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the report lacks %q:\n%s", want, got)
 		}

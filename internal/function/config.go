@@ -128,6 +128,9 @@ func (c Config) validate() error {
 		return fault.Errorf(fault.Invalid, "configuration",
 			"Runtime and Handler are mandatory parameters for functions created with deployment packages.")
 	}
+	if strings.ContainsRune(c.Handler, 0) {
+		return fault.Errorf(fault.Invalid, "configuration", "Handler contains a NUL character.")
+	}
 	if !slices.Contains(runtimes, c.Runtime) && !slices.Contains(retired, c.Runtime) {
 		return fault.Errorf(fault.Invalid, "configuration",
 			"Value %s at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [%s] or be a valid ARN",

@@ -29,7 +29,11 @@ const EnvironmentTooLarge = "Lambda was unable to configure your environment var
 // measured (recording test_large_environment_variables_fails); the text goes back to the sender and into no log.
 func validateEnvironment(variables map[string]string) error {
 	var bad []string
-	for name := range variables {
+	for name, value := range variables {
+		if strings.ContainsRune(value, 0) {
+			return fault.Errorf(fault.Invalid, "environment",
+				"Lambda was unable to configure your environment variables because the value of %s contains a NUL character.", name)
+		}
 		if slices.Contains(reserved, name) {
 			bad = append(bad, name)
 		}
