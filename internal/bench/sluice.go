@@ -6,14 +6,13 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"sluice/internal/account"
 	"sluice/internal/client"
 	"sluice/internal/demo"
+	"sluice/internal/server"
 )
 
 const role = "arn:aws:iam::000000000000:role/bench"
@@ -40,12 +39,12 @@ func startSluice(ctx context.Context, t tools, data string, flags ...string) (*i
 	if err := awaitHealth(ctx, p, "http://"+address+"/_sluice/health"); err != nil {
 		return nil, errors.Join(err, p.stop())
 	}
-	key, err := account.ReadKey(filepath.Join(data, "credentials"))
+	found, err := server.FindAddress(ctx, data)
 	if err != nil {
 		return nil, errors.Join(err, p.stop())
 	}
 	transport := &http.Transport{MaxIdleConnsPerHost: 64}
-	return &instance{p, &client.Client{URL: "http://" + address, Key: key, HTTP: &http.Client{Transport: transport}}, data}, nil
+	return &instance{p, &client.Client{URL: "http://" + address, Key: found.Key, HTTP: &http.Client{Transport: transport}}, data}, nil
 }
 
 func awaitHealth(ctx context.Context, p *process, url string) error {

@@ -33,7 +33,7 @@ func FindAddress(ctx context.Context, data string) (Address, error) {
 	if err != nil {
 		return Address{}, err
 	}
-	key, err := account.ReadKey(filepath.Join(data, credentialsFile))
+	key, err := readKey(filepath.Join(data, credentialsFile))
 	if err != nil {
 		return Address{}, err
 	}

@@ -7,14 +7,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
-	"sluice/internal/account"
 	"sluice/internal/client"
+	"sluice/internal/server"
 )
 
 // killable is a server in a process of its own.
@@ -40,13 +38,11 @@ func startKillable(t *testing.T, data, scale string) *killable {
 	if err != nil {
 		t.Fatalf("the server said %q: %v", line, err)
 	}
-	_, rest, _ := strings.Cut(line, "http://")
-	url, _, _ := strings.Cut(rest, " ")
-	key, err := account.ReadKey(filepath.Join(data, "credentials"))
+	address, err := server.FindAddress(t.Context(), data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &killable{cmd, newCaller(t, &client.Client{URL: "http://" + url, Key: key})}
+	return &killable{cmd, newCaller(t, &client.Client{URL: address.URL, Key: address.Key})}
 }
 
 func (k *killable) kill() {

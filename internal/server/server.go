@@ -80,7 +80,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 		return nil, err
 	}
 	s.closer.add("the records", func(context.Context) error { return records.Close() })
-	if s.key, err = account.LoadKey(filepath.Join(cfg.Data, credentialsFile)); err != nil {
+	if s.key, err = loadKey(filepath.Join(cfg.Data, credentialsFile)); err != nil {
 		return nil, err
 	}
 	ring := account.NewKeyring(cfg.Account, s.key)
