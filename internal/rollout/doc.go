@@ -6,10 +6,13 @@
 // is killed at any moment goes on where it was.
 //
 //	Created ──started──► InProgress ──claimed──► BeforeAllowTraffic ─► AllowTraffic ─► AfterAllowTraffic ─► Succeeded
-//	                        │                         │ hook failed       │ time passed      │ hook failed
-//	                        │ refused                 │ stop              ↺ next step        │ stop
-//	                        ▼                         ▼                   │ stop, lost       ▼
-//	                      Failed ◄──────────────── weight 0 ◄─────────────┴──────────► Failed or Stopped
+//	                        │                         │ hook failed      ↺ time passed:     │ hook failed
+//	                        │ refused                 │ stop               the next share   │ stop
+//	                        ▼                         ▼                  │ stop, refused    ▼
+//	                      Failed ◄──────────────── weight 0 ◄────────────┴─────────► Failed or Stopped
+//
+// AllowTraffic is over when the alias has moved to the last share. A deployment that has ended lets its alias go, and
+// only then shows its end; see docs/decisions/0004-ends-of-deployments.md.
 //
 // Applications, deployment groups and deployment configurations are kept here too. How they are spelled on the wire is
 // internal/api/codedeploy's business, how an alias is moved internal/function's, how records are kept internal/store's.
