@@ -24,7 +24,7 @@ type Counts struct {
 	Throttles   int64 // calls that did not run, since no process came free
 	// Duration is of the calls that ran: sum, least and greatest. Least is zero without calls.
 	DurationSum, DurationMin, DurationMax time.Duration
-	// Concurrent is the greatest number of calls of the function in flight at once.
+	// Concurrent is the greatest number of calls of the function that ran at once.
 	Concurrent int
 }
 

@@ -2,6 +2,7 @@ package function
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
@@ -15,7 +16,8 @@ type Host interface {
 type Pool interface {
 	// Invoke runs one call in a process that is idle, or in a new one. An error of the function itself is in the
 	// outcome. An error of Invoke says that the function did not run: fault.Throttled "concurrency" when no
-	// process came free in time, fault.Unavailable "runtime" when this machine can't run the version.
+	// process came free in time, fault.Unavailable "runtime" when this machine can't run the version. Invoke calls the
+	// call's Begin when it has a process for it, and its End when it has it no more.
 	Invoke(ctx context.Context, call *Call) (*Outcome, error)
 	// Warm starts processes until n are there, idle or busy, or as many as the limits allow, and returns when they
 	// are ready for a call.
@@ -36,6 +38,23 @@ type Call struct {
 	TraceID string
 	// Tail asks for the end of the call's log in the outcome.
 	Tail bool
+
+	running    *atomic.Int64 // calls of the function that have a process; nil if nobody counts
+	concurrent int
+}
+
+// Begin says that the call has a process.
+func (c *Call) Begin() {
+	if c.running != nil {
+		c.concurrent = int(c.running.Add(1))
+	}
+}
+
+// End says that the call, which has begun, has its process no more.
+func (c *Call) End() {
+	if c.running != nil {
+		c.running.Add(-1)
+	}
 }
 
 // Outcome is how a call ended.

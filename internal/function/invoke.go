@@ -31,13 +31,10 @@ func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
 		return Answer{}, err
 	}
 	inv.Call.InvokedARN = inv.Function.Qualified(inv.Qualifier)
-	sample := Sample{
-		Function: inv.Function, Qualifier: inv.Qualifier, Executed: target.version.Number,
-		Concurrent: int(entry.inFlight.Add(1)),
-	}
+	inv.Call.running, inv.Call.concurrent = &entry.running, 0
+	sample := Sample{Function: inv.Function, Qualifier: inv.Qualifier, Executed: target.version.Number}
 	outcome, err := target.pool.Invoke(ctx, &inv.Call)
-	entry.inFlight.Add(-1)
-	sample.Ended = time.Now()
+	sample.Ended, sample.Concurrent = time.Now(), inv.Call.concurrent
 	switch {
 	case err == nil:
 		sample.Duration, sample.Failed = outcome.Duration, outcome.Failed

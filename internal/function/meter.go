@@ -18,6 +18,6 @@ type Sample struct {
 	Duration  time.Duration
 	Failed    bool // the function failed
 	Throttled bool // it did not run, since no process came free
-	// Concurrent is how many calls of the function were in flight, this one included, when it began.
+	// Concurrent is how many calls of the function had a process, this one included, when it began; 0 if it got none.
 	Concurrent int
 }

@@ -27,9 +27,9 @@ type table struct {
 // entry routes one function's requests. Its fields are replaced under the table's lock for the function.
 type entry struct {
 	latest   atomic.Pointer[target]
-	aliases  sync.Map // string → *fork
-	versions sync.Map // Number → *target, filled as versions are asked for
-	inFlight atomic.Int64
+	aliases  sync.Map     // string → *fork
+	versions sync.Map     // Number → *target, filled as versions are asked for
+	running  atomic.Int64 // calls that have a process
 }
 
 // target is a version with its processes.

@@ -147,6 +147,8 @@ func (p *fakePool) Invoke(_ context.Context, call *function.Call) (*function.Out
 	if p.err != nil {
 		return nil, p.err
 	}
+	call.Begin()
+	defer call.End()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.last = *call

@@ -41,6 +41,8 @@ func (p *pool) Invoke(ctx context.Context, call *function.Call) (*function.Outco
 	if err != nil {
 		return nil, err
 	}
+	call.Begin()
+	defer call.End()
 	outcome, err := e.invoke(ctx, call)
 	if err != nil {
 		p.discard(e)

@@ -41,7 +41,7 @@ var (
 	errorsDesc      = prometheus.NewDesc("sluice_errors_total", "Calls whose function failed.", labels, nil)
 	throttlesDesc   = prometheus.NewDesc("sluice_throttles_total", "Calls for which no process came free.", labels, nil)
 	durationDesc    = prometheus.NewDesc("sluice_duration_seconds_total", "Time that calls took in their process.", labels, nil)
-	concurrentDesc  = prometheus.NewDesc("sluice_concurrent_max", "Most calls of the function in flight at once.", labels, nil)
+	concurrentDesc  = prometheus.NewDesc("sluice_concurrent_max", "Most calls of the function that ran at once.", labels, nil)
 )
 
 // Describe implements prometheus.Collector.
