@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -20,6 +21,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"sluice/internal/cli"
+	"sluice/internal/client"
+	"sluice/internal/server"
 )
 
 func TestMain(m *testing.M) {
@@ -129,52 +132,56 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 
 // A request that does not end holds a stopping server up. Whoever does not want to wait interrupts once more.
 func TestASecondInterruptEndsAtOnce(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 9*time.Second) // less than the server would wait
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	server := exec.CommandContext(ctx, "sluice", "up", "--listen", "127.0.0.1:0", "--data", t.TempDir())
-	output, err := server.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
+	data := t.TempDir()
+	up := exec.CommandContext(ctx, "sluice", "up", "--listen", "127.0.0.1:0", "--data", data)
+	if err := up.Start(); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
 	defer func() { <-ended }()
-	first, err := bufio.NewReader(output).ReadString('\n')
-	go func() { ended <- server.Wait(); close(ended) }()
+	go func() { ended <- up.Wait(); close(ended) }()
+	address, err := server.AwaitAddress(ctx, data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := endless(t, strings.Fields(strings.SplitAfter(first, "http://")[1])[0])
+	request := endless(t, address)
 	defer request.Close()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		_ = server.Process.Signal(os.Interrupt) // it may have ended already
+		_ = up.Process.Signal(os.Interrupt) // it may have ended already
 		select {
 		case <-tick.C:
 			continue
 		case <-ended:
 		}
-		if s := server.ProcessState.Sys().(syscall.WaitStatus); !s.Signaled() || s.Signal() != syscall.SIGINT {
-			t.Errorf("it ended with %v, want an interrupt", server.ProcessState)
+		if s := up.ProcessState.Sys().(syscall.WaitStatus); !s.Signaled() || s.Signal() != syscall.SIGINT {
+			t.Errorf("it ended with %v, want an interrupt", up.ProcessState)
 		}
 		return
 	}
 }
 
-// endless begins a request whose body never comes.
-func endless(t *testing.T, address string) net.Conn {
+// endless begins a signed request whose body never comes.
+func endless(t *testing.T, address server.Address) net.Conn {
 	t.Helper()
-	conn, err := net.Dial("tcp", address)
+	c := client.Client{URL: address.URL, Key: address.Key}
+	request, err := c.Request(t.Context(), "lambda", http.MethodPost, "/2015-03-31/functions", nil, []byte(`{"a": "b"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = io.WriteString(conn, "POST /2015-03-31/functions HTTP/1.1\r\nHost: "+address+"\r\nContent-Length: 10\r\nExpect: 100-continue\r\n"+
-		"Authorization: AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host;x-amz-date, Signature=a\r\n"+
-		"X-Amz-Date: 20260101T000000Z\r\n\r\n")
+	var text bytes.Buffer
+	if err := request.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	head, _, _ := strings.Cut(text.String(), "\r\n\r\n")
+	conn, err := net.Dial("tcp", request.URL.Host)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(conn, head+"\r\nExpect: 100-continue\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
 	// The server asks for the body when it has begun to serve the request.
