@@ -90,6 +90,9 @@ func TestBadPackages(t *testing.T) {
 			if !tt.early && early != nil {
 				t.Errorf("CheckPackage = %v, although only the content is wrong", early)
 			}
+			if settled, err := VerifyPackage(bytes.NewReader(tt.content), int64(len(tt.content))); settled || err != nil && err.Error() != tt.text {
+				t.Errorf("VerifyPackage = %v, %v", settled, err)
+			}
 			r := newRig(t, nil)
 			err := r.Unpack(t.Context(), r.code.put(t, tt.content))
 			if !fault.Is(err, fault.Invalid, "package") || (len(tt.content) > 0 && err.Error() != tt.text) {

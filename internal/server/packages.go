@@ -25,15 +25,22 @@ func (p packages) Check(_ context.Context, zip []byte) (function.Code, error) {
 	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: int64(len(zip))}, nil
 }
 
-// Put unpacks the package too: what Check can't see, such as a damaged file, is told now and not to the first caller,
-// who then needn't wait for it either.
+// Put makes sure that the package can be unpacked: what Check can't see, such as a damaged file, is told now and not to the
+// first caller.
 func (p packages) Put(ctx context.Context, zip []byte) (function.Code, error) {
 	code, err := p.Check(ctx, zip)
 	if err != nil {
 		return function.Code{}, err
 	}
+	settled, err := host.VerifyPackage(bytes.NewReader(zip), int64(len(zip)))
+	if err != nil {
+		return function.Code{}, err
+	}
 	if _, _, err := p.folder.Put(ctx, bytes.NewReader(zip)); err != nil {
 		return function.Code{}, err
+	}
+	if settled {
+		return code, nil
 	}
 	return code, p.host.Unpack(ctx, code.SHA256)
 }
