@@ -8,7 +8,10 @@ import (
 )
 
 const (
-	maxVerified = 1 << 20 // bytes, unpacked: beyond that unpacking twice costs more than writing files once
+	// Beyond these, unpacking at the first call would take longer than a caller should wait.
+	maxVerified      = 1 << 20 // bytes, unpacked
+	maxVerifiedFiles = 1000
+
 	maxSegment  = 255     // bytes of a file's name on common file systems
 )
 
@@ -36,6 +39,9 @@ func VerifyPackage(r io.ReaderAt, size int64) (settled bool, err error) {
 
 // simple reports whether nothing but a file's content can be wrong with a package.
 func simple(files []*zip.File) bool {
+	if len(files) > maxVerifiedFiles {
+		return false
+	}
 	var total uint64
 	places := make(map[string]bool, len(files)) // whether a folder is there; files are false
 	for _, f := range files {
