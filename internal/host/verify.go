@@ -12,7 +12,7 @@ const (
 	maxVerified      = 1 << 20 // bytes, unpacked
 	maxVerifiedFiles = 1000
 
-	maxSegment  = 255     // bytes of a file's name on common file systems
+	maxSegment = 255 // bytes of a file's name on common file systems
 )
 
 // VerifyPackage reads a small and simple package without unpacking it, and reports whether that settles that it can be

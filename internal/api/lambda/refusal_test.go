@@ -39,6 +39,8 @@ func TestRefusals(t *testing.T) {
 		"a level for text":       {"POST", "", made(`{"LoggingConfig":{"SystemLogLevel":"DEBUG"}}`), 400, invalid, onlyText, nil},
 		"a snapshot of Python 9": {"POST", "", made(`{"Runtime":"python3.9","SnapStart":{"ApplyOn":"PublishedVersions"}}`), 400, invalid, "python3.9 is not supported for SnapStart enabled functions.", nil},
 		"variables as sent":      {"POST", "", `{"Environment":{"Variables": {"ZZ":"<é>", "AA":"` + strings.Repeat("x", 4096) + `"}},` + made(`{}`)[1:], 400, invalid, `String measured: {\"ZZ\":\"<é>\",\"AA\":\"xxx`, nil},
+		"a NUL in a variable":    {"POST", "", made(`{"Environment":{"Variables":{"AA":"x\u0000y"}}}`), 400, invalid, "the value of AA contains a NUL character", nil},
+		"a NUL in the handler":   {"POST", "", made(`{"Handler":"a\u0000.b"}`), 400, invalid, "Handler contains a NUL character", nil},
 		"a version in use":       {"DELETE", "f?Qualifier=1", "", 409, conflict, "Unable to delete version because the following aliases reference it: [LIVE]", nil},
 		"deleting an alias":      {"DELETE", "f?Qualifier=LIVE", "", 400, invalid, notAliases, nil},
 		"deleting $LATEST":       {"DELETE", "f?Qualifier=$LATEST", "", 400, invalid, "$LATEST version cannot be deleted without deleting the function.", nil},
