@@ -66,7 +66,7 @@ func Run(ctx context.Context, cfg Config) (err error) {
 	}}
 	fmt.Fprintf(cfg.Out, "A server on %s, %d callers of one alias.\n%s: a minute takes %v.\n\n",
 		s.URL(), callers, configName, cfg.Scale.Here(time.Minute))
-	if err := d.prepare(ctx); err != nil {
+	if err = d.prepare(ctx); err != nil {
 		err = unlessEnded(ctx, fmt.Errorf("prepare the demo: %w", err))
 	} else {
 		err = d.run(ctx)

@@ -3,7 +3,9 @@ package demo_test
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -36,6 +38,20 @@ func TestRun(t *testing.T) {
 	} {
 		if !regexp.MustCompile(want).MatchString(out.String()) {
 			t.Errorf("nothing matches %q in\n%s", want, out.String())
+		}
+	}
+}
+
+// A demo that shows a failure fails.
+func TestRunFails(t *testing.T) {
+	broken := filepath.Join(t.TempDir(), "broken")
+	if err := os.WriteFile(broken, []byte("#!/bin/sh\nexit 3\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for executable, says := range map[string]string{broken: "requests failed", filepath.Join(t.TempDir(), "none"): "prepare the demo"} {
+		err := demo.Run(t.Context(), demo.Config{Out: io.Discard, Executable: executable, Scale: 600})
+		if err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("error %v, want one that says %q", err, says)
 		}
 	}
 }

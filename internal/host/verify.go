@@ -48,8 +48,8 @@ func simple(files []*zip.File) bool {
 		total += f.UncompressedSize64
 		name := path.Clean(strings.TrimSuffix(f.Name, "/"))
 		folder := f.Mode().IsDir() || strings.HasSuffix(f.Name, "/")
-		_, taken := places[name]
-		if total > maxVerified || !folder && !f.Mode().IsRegular() || taken && !(folder && places[name]) || !fits(name) {
+		isFolder, taken := places[name]
+		if total > maxVerified || !fits(name) || !folder && !f.Mode().IsRegular() || taken && !folder || taken && !isFolder {
 			return false
 		}
 		places[name] = folder

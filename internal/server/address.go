@@ -51,7 +51,7 @@ func AwaitAddress(ctx context.Context, data string) (Address, error) {
 	const pause = 20 * time.Millisecond
 	for {
 		a, err := FindAddress(context.WithoutCancel(ctx), data)
-		if err == nil || !(errors.Is(err, fs.ErrNotExist) || fault.Is(err, fault.Unavailable, "server")) {
+		if err == nil || !errors.Is(err, fs.ErrNotExist) && !fault.Is(err, fault.Unavailable, "server") {
 			return a, err
 		}
 		select {
