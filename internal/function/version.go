@@ -45,7 +45,7 @@ type Code struct {
 }
 
 // Settling is the time between the answer to a creation or an update and the moment when AWS calls it done.
-// Code is ready here before the answer is given, so settling is only what clients are shown: they poll for it,
+// Code is stored and checked before the answer is given, so settling is only what clients are shown: they poll for it,
 // and an update that comes too early is refused as on AWS.
 type Settling struct {
 	Creating bool      // the function or version is new, so its state is pending; otherwise an update is in progress

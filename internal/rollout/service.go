@@ -16,7 +16,7 @@ type ServiceConfig struct {
 	Scale clock.Scale
 	// Owner names this server in the deployments that it drives.
 	Owner string
-	// Logger hears of deployments that can't go on for now. Nil discards it.
+	// Logger hears of deployments that are held up. Nil discards it.
 	Logger *slog.Logger
 	// Late is told how long after its time each shift of traffic was in effect. Nil is not told.
 	Late func(time.Duration)

@@ -143,18 +143,18 @@ func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
 		r.Body, failed = s.readBody(r, body, -1, limit, called)
 		return failed
 	}
-	if err := s.verifier.Admit(sig); err != nil { // a stranger's body is not waited for
+	signer, err := s.verifier.Admit(sig)
+	if err != nil { // a stranger's body is not waited for
 		return s.refused(r, err)
 	}
 	var failed *Error
 	if r.Body, failed = s.readBody(r, r.HTTP.Body, r.HTTP.ContentLength, limit, called); failed != nil {
 		return failed
 	}
-	who, err := s.verifier.Verify(r.HTTP, sig, r.Body)
-	if err != nil {
+	if err := s.verifier.Check(r.HTTP, sig, signer, r.Body); err != nil {
 		return s.refused(r, err)
 	}
-	r.Account = who.Account
+	r.Account = signer.Account
 	return nil
 }
 

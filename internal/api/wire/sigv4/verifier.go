@@ -27,9 +27,30 @@ type Verifier struct {
 
 // Verify checks the signature s of r, whose whole body is body, and returns who signed it. Every failure is an *Error.
 func (v *Verifier) Verify(r *http.Request, s *Signature, body []byte) (Identity, error) {
+	signer, err := v.Admit(s)
+	if err != nil {
+		return signer.Identity, err
+	}
+	return signer.Identity, v.Check(r, s, signer, body)
+}
+
+// Signer is who claims to have signed a request, with what the claim is checked by.
+type Signer struct {
+	Identity
+	key *signingKey
+}
+
+// Admit checks what can be known of the signature s before its request's body is read: the key and the times. Every
+// failure is an *Error.
+func (v *Verifier) Admit(s *Signature) (Signer, error) {
 	who, key, err := v.admit(s)
-	if err != nil || v.Anyone != nil {
-		return who, err
+	return Signer{who, key}, err
+}
+
+// Check checks that the signature s of r, whose whole body is body, is the signer's. Every failure is an *Error.
+func (v *Verifier) Check(r *http.Request, s *Signature, signer Signer, body []byte) error {
+	if v.Anyone != nil {
+		return nil
 	}
 	digest := s.digest
 	if digest != unsigned {
@@ -37,20 +58,13 @@ func (v *Verifier) Verify(r *http.Request, s *Signature, body []byte) (Identity,
 		var text [64]byte
 		hex.Encode(text[:], sum[:])
 		if digest != "" && digest != string(text[:]) {
-			return who, &Error{WrongDigest, "The provided 'x-amz-content-sha256' header does not match what was computed."}
+			return &Error{WrongDigest, "The provided 'x-amz-content-sha256' header does not match what was computed."}
 		}
 		if digest == "" {
 			digest = string(text[:])
 		}
 	}
-	return who, v.compare(r, s, key, digest)
-}
-
-// Admit checks what can be known of the signature s before its request's body is read: the key and the times. Every
-// failure is an *Error.
-func (v *Verifier) Admit(s *Signature) error {
-	_, _, err := v.admit(s)
-	return err
+	return v.compare(r, s, signer.key, digest)
 }
 
 // Open checks the signature s of r, which has to be Streamed, before the body is read. It returns a reader of the body
