@@ -9,6 +9,8 @@ type service struct {
 var shaped = []service{
 	{model: "lambda/2015-03-31", pkg: "lambda"},
 	{model: "codedeploy/2014-10-06", pkg: "codedeploy"},
+	{model: "cloudwatch/2010-08-01", pkg: "cloudwatch"},
+	{model: "logs/2014-03-28", pkg: "logs"},
 }
 
 // table is a service of which only the operations' names and addresses are generated.
@@ -21,8 +23,6 @@ type table struct {
 }
 
 var listed = []table{
-	{"cloudwatch/2010-08-01", "CloudWatch", "cloudwatch.go", ""},
-	{"logs/2014-03-28", "Logs", "logs.go", ""},
 	{"cloudformation/2010-05-15", "CloudFormation", "cloudformation.go", ""},
 	{"apigateway/2015-07-09", "APIGateway", "apigateway.go", ""},
 	{"apigatewayv2/2018-11-29", "APIGatewayV2", "apigatewayv2.go", ""},
