@@ -12,14 +12,16 @@ import (
 
 	"sluice/internal/api/shape"
 	"sluice/internal/api/shape/catalog"
+	"sluice/internal/api/shape/cloudwatch"
 	"sluice/internal/api/shape/codedeploy"
 	"sluice/internal/api/shape/lambda"
+	"sluice/internal/api/shape/logs"
 	"sluice/internal/client"
 )
 
 // models are the services by the names that recordings give them.
 var models = map[string]*shape.Model{
-	"lambda": &lambda.Model, "codedeploy": &codedeploy.Model, "logs": &catalog.Logs, "ssm": &catalog.SSM,
+	"lambda": &lambda.Model, "codedeploy": &codedeploy.Model, "logs": &logs.Model, "cloudwatch": &cloudwatch.Model, "ssm": &catalog.SSM,
 }
 
 // message is an HTTP request before it is signed.
