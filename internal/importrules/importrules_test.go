@@ -19,16 +19,23 @@ var allowed = map[string][]string{
 	"internal/bench":          {"*"},
 	"internal/api/lambda":     {"internal/api/wire", "internal/api/shape", "internal/function", "internal/fault"},
 	"internal/api/codedeploy": {"internal/api/wire", "internal/api/shape", "internal/function", "internal/rollout", "internal/fault"},
+	"internal/api/cloudwatch": {"internal/api/wire", "internal/api/shape", "internal/function", "internal/metric", "internal/alarm", "internal/dashboard", "internal/fault", "internal/clock"},
+	"internal/api/logs":       {"internal/api/wire", "internal/api/shape", "internal/function", "internal/logs", "internal/fault"},
 	"internal/api/wire":       {"internal/api/shape", "internal/fault"},
 	"internal/api/shape":      {},
-	"internal/rollout":        {"internal/function", "internal/fault", "internal/clock"},
-	"internal/alarm":          {"internal/function", "internal/fault", "internal/clock"},
+	"internal/rollout":        {"internal/comparison", "internal/function", "internal/fault", "internal/clock"},
+	"internal/alarm":          {"internal/metric", "internal/function", "internal/fault", "internal/clock"},
+	"internal/metric":         {"internal/function", "internal/fault", "internal/clock"},
+	"internal/dashboard":      {"internal/function", "internal/fault"},
+	"internal/logs":           {"internal/metric", "internal/function", "internal/fault", "internal/clock"},
+	"internal/comparison":     {},
 	"internal/function":       {"internal/fault", "internal/clock"},
 	"internal/account":        {"internal/fault"},
-	"internal/store":          {"internal/function", "internal/rollout", "internal/fault"},
+	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault"},
 	"internal/blob":           {"internal/fault"},
 	"internal/host":           {"internal/function", "internal/fault"},
 	"internal/logfile":        {"internal/fault"},
+	"internal/metricfile":     {"internal/metric", "internal/function", "internal/fault"},
 	"internal/clock":          {},
 	"internal/fault":          {},
 	"internal/importrules":    {},
@@ -37,7 +44,10 @@ var allowed = map[string][]string{
 // forbidden are packages that a rule room may not import: a rule has no socket, file, database or process.
 var forbidden = []string{"net/http", "database/sql", "os", "os/exec", "net"}
 
-var rules = []string{"internal/function", "internal/rollout", "internal/alarm", "internal/account", "internal/fault", "internal/clock"}
+var rules = []string{
+	"internal/function", "internal/rollout", "internal/alarm", "internal/metric", "internal/metric/expression", "internal/dashboard",
+	"internal/logs", "internal/logs/pattern", "internal/comparison", "internal/account", "internal/fault", "internal/clock",
+}
 
 func TestRoomsImportOnlyWhatTheirFloorAllows(t *testing.T) {
 	for pkg, imports := range packages(t) {
