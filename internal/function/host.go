@@ -22,6 +22,9 @@ type Pool interface {
 	// Warm starts processes until n are there, idle or busy, or as many as the limits allow, and returns when they
 	// are ready for a call.
 	Warm(ctx context.Context, n int) error
+	// Hold keeps one process ready, if there is one, however long nobody calls, until Release was called as often.
+	Hold()
+	Release()
 	// Retire says that nobody will ask for this version again, save calls that are on their way: it stops idle
 	// processes, lets running calls finish, still serves late ones, and keeps nothing warm.
 	Retire()

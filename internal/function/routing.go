@@ -43,6 +43,7 @@ type fork struct {
 	alias            *Alias
 	main, additional *target // additional is nil if the alias points to one version
 	choice           *Choice
+	held             []*target // what a deployment moves the alias between
 }
 
 func (f *fork) next() *target {
@@ -189,11 +190,38 @@ func (t *table) setAlias(r Reader, e *entry, a *Alias) error {
 		}
 		f.choice = NewChoice(a.Weight, rand.Uint64())
 	}
-	if old, ok := e.aliases.Load(a.Name); ok && old.(*fork).splitsAs(f) {
-		f.choice = old.(*fork).choice
+	if err := t.hold(r, e, f); err != nil {
+		return err
+	}
+	if found, ok := e.aliases.Load(a.Name); ok {
+		old := found.(*fork)
+		if old.splitsAs(f) {
+			f.choice = old.choice
+		}
+		old.release()
 	}
 	e.aliases.Store(a.Name, f)
 	return nil
+}
+
+// hold keeps both versions of a deployment warm while it is open: the traffic may return to the one that it leaves.
+func (t *table) hold(r Reader, e *entry, f *fork) error {
+	for _, n := range f.alias.Held {
+		held, err := t.load(r, e, f.alias.Function, n)
+		if err != nil {
+			f.release()
+			return err
+		}
+		held.pool.Hold()
+		f.held = append(f.held, held)
+	}
+	return nil
+}
+
+func (f *fork) release() {
+	for _, held := range f.held {
+		held.pool.Release()
+	}
 }
 
 func (f *fork) splitsAs(other *fork) bool {
@@ -233,7 +261,9 @@ func (t *table) refreshAlias(ctx context.Context, id ID, name string) {
 	t.refresh(ctx, id, func(r Reader, e *entry) error {
 		a, err := r.Alias(id, name)
 		if fault.Is(err, fault.NotFound, "") {
-			e.aliases.Delete(name)
+			if old, ok := e.aliases.LoadAndDelete(name); ok {
+				old.(*fork).release()
+			}
 			return nil
 		} else if err != nil {
 			return err

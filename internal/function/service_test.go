@@ -134,10 +134,21 @@ func (h *fakeHost) retired() (numbers []function.Number) {
 	return numbers
 }
 
+// holds is how often a version is held.
+func (h *fakeHost) holds(n function.Number) (holds int) {
+	for _, p := range h.pools {
+		if p.version.Number == n {
+			holds += p.holds
+		}
+	}
+	return holds
+}
+
 type fakePool struct {
 	version     *function.Version
 	retirements int
 	warmed      int
+	holds       int
 	err         error // what Invoke answers, if anything
 	mu          sync.Mutex
 	last        function.Call // callers may run at once, hence mu
@@ -156,6 +167,8 @@ func (p *fakePool) Invoke(_ context.Context, call *function.Call) (*function.Out
 }
 
 func (p *fakePool) Warm(_ context.Context, n int) error { p.warmed = n; return nil }
+func (p *fakePool) Hold()                               { p.holds++ }
+func (p *fakePool) Release()                            { p.holds-- }
 func (p *fakePool) Retire()                             { p.retirements++ }
 
 type fakeMeter struct {

@@ -17,15 +17,19 @@ type Move struct {
 	Weight Weight
 	// Last lets the alias go: the deployment has ended and anybody may move it again.
 	Last bool
+	// Heir is the deployment whose the alias becomes with the last move, in place of nobody's.
+	Heir string
+	// Return says that the deployment brings traffic back: the alias may be on Target alone already.
+	Return bool
 }
 
 // Claim makes a deployment the only one that may move an alias. It does not move it, and can be repeated: a deployment
 // that owns the alias already may claim it again.
 // Errors: fault.NotFound "function" (for a version too) or "alias"; fault.Conflict "alias" if the alias does not point
-// to Current alone; fault.Conflict "deployment" if another deployment owns it; fault.Invalid "routing" if the two
+// to Current alone, nor to where it returns; fault.Conflict "deployment" if another deployment owns it; fault.Invalid "routing" if the two
 // versions may not share an alias.
 func (s *Service) Claim(ctx context.Context, m Move) error {
-	return s.store.WriteFunctions(ctx, func(tx Tx) error {
+	err := s.store.WriteFunctions(ctx, func(tx Tx) error {
 		a, err := tx.Alias(m.Function, m.Alias)
 		if err != nil {
 			return noAlias(err, m.Function, m.Alias)
@@ -36,7 +40,8 @@ func (s *Service) Claim(ctx context.Context, m Move) error {
 		if err := checkFree(a); err != nil {
 			return err
 		}
-		if a.Version != m.Current || a.Additional != 0 {
+		returned := m.Return && a.Version == m.Target
+		if a.Version != m.Current && !returned || a.Additional != 0 {
 			return fault.Errorf(fault.Conflict, "alias", "The alias %s points to %s and not to version %s alone.",
 				a.ARN(), a.pointsTo(), m.Current)
 		}
@@ -47,6 +52,10 @@ func (s *Service) Claim(ctx context.Context, m Move) error {
 		a.Held = []Number{m.Current, m.Target}
 		return tx.PutAlias(a)
 	})
+	if err == nil {
+		s.table.refreshAlias(ctx, m.Function, m.Alias)
+	}
+	return err
 }
 
 func (a *Alias) pointsTo() string {
@@ -104,7 +113,10 @@ func (a *Alias) follow(m Move) {
 		a.Version, a.Additional, a.Weight = version, additional, weight
 		a.RevisionID = newRevision()
 	}
-	if m.Last {
+	switch {
+	case m.Last && m.Heir != "":
+		a.Deployment = m.Heir
+	case m.Last:
 		a.Deployment, a.Held = "", nil
 	}
 }

@@ -129,6 +129,65 @@ func TestClaimCanBeRepeated(t *testing.T) {
 	}
 }
 
+func TestALastMoveMayHandTheAliasOver(t *testing.T) {
+	b := claimed(t)
+	last := move(b, 0.4, true)
+	last.Heir = "d-2"
+	for range 2 { // the second finds the alias the heir's
+		if err := b.Move(t.Context(), last); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := b.Alias(t.Context(), b.id, "LIVE")
+	if err != nil || a.Deployment != "d-2" || a.Version != 1 || a.Additional != 2 {
+		t.Errorf("the alias is %+v, %v", a, err)
+	}
+	back := function.Move{Deployment: "d-2", Function: b.id, Alias: "LIVE", Current: 2, Target: 1, Weight: 0.8, Return: true}
+	if err := b.Claim(t.Context(), back); err != nil {
+		t.Errorf("the heir's claim: %v", err)
+	}
+	if err := b.Move(t.Context(), back); err != nil {
+		t.Fatal(err)
+	}
+	if a, err = b.Alias(t.Context(), b.id, "LIVE"); err != nil || a.Version != 2 || a.Additional != 1 || a.Weight != 0.8 {
+		t.Errorf("on its way back the alias is %+v, %v", a, err)
+	}
+}
+
+func TestAReturnMayFindTheAliasWhereItGoes(t *testing.T) {
+	b := newBench(t)
+	b.alias(t, "LIVE")
+	back := function.Move{Deployment: "d-2", Function: b.id, Alias: "LIVE", Current: 2, Target: 1, Return: true}
+	if err := b.Claim(t.Context(), back); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBothVersionsAreHeldWhileADeploymentIsOpen(t *testing.T) {
+	b := newBench(t)
+	b.alias(t, "LIVE")
+	b.invoke(t, "LIVE")
+	if err := b.Claim(t.Context(), move(b, 0, false)); err != nil {
+		t.Fatal(err)
+	}
+	for _, weight := range []function.Weight{0, 0.1, 1} {
+		if err := b.Move(t.Context(), move(b, weight, false)); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range []function.Number{1, 2} {
+			if holds := b.host.holds(n); holds != 1 {
+				t.Errorf("at %v version %v is held %d times, want once", weight, n, holds)
+			}
+		}
+	}
+	if err := b.Move(t.Context(), move(b, 1, true)); err != nil {
+		t.Fatal(err)
+	}
+	if b.host.holds(1) != 0 || b.host.holds(2) != 0 {
+		t.Errorf("after the end the versions are held %d and %d times", b.host.holds(1), b.host.holds(2))
+	}
+}
+
 func TestMoveOfADeletedAlias(t *testing.T) {
 	b := claimed(t)
 	if err := b.Delete(t.Context(), b.id); err != nil {

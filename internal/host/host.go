@@ -122,7 +122,7 @@ func (h *Host) reap() {
 			return
 		case now := <-ticker.C:
 			for _, p := range h.room.pools() {
-				p.release(func(e *environment) bool { return now.Sub(e.lastUsed) >= h.cfg.Keep })
+				p.expire(now.Add(-h.cfg.Keep))
 			}
 		}
 	}

@@ -23,6 +23,7 @@ type pool struct {
 	size    int // environments there are
 	retired bool
 	closed  bool
+	holds   int // how often somebody asked to keep one environment
 
 	launched atomic.Pointer[launched]
 }
@@ -262,6 +263,29 @@ func (p *pool) dismiss() {
 		place <- nil
 	}
 	p.waiters = nil
+}
+
+// Hold keeps one environment from growing old; see function.Pool.
+func (p *pool) Hold() { p.hold(1) }
+
+// Release is the end of a Hold.
+func (p *pool) Release() { p.hold(-1) }
+
+func (p *pool) hold(more int) {
+	p.mu.Lock()
+	p.holds += more
+	p.mu.Unlock()
+}
+
+// expire ends the environments that nobody has used since a time, but the last if the pool is held.
+func (p *pool) expire(since time.Time) {
+	p.mu.Lock()
+	var kept *environment
+	if n := len(p.idle); p.holds > 0 && n > 0 {
+		kept = p.idle[n-1]
+	}
+	p.mu.Unlock()
+	p.release(func(e *environment) bool { return e != kept && !e.lastUsed.After(since) })
 }
 
 // release ends the idle environments that which chooses, in the background.

@@ -230,6 +230,22 @@ func TestIdleEnvironmentsEnd(t *testing.T) {
 	eventually(t, "the process ends", func() bool { return gone(pid) })
 }
 
+// Two processes grow old; the one of them that was used last stays while the pool is held.
+func TestAHeldPoolKeepsOneProcess(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Keep = 50 * time.Millisecond })
+	p := r.Pool(r.custom(t, "h"))
+	p.Hold()
+	release := occupy(t, r, p, 2)
+	release()
+	eventually(t, "one environment ends", func() bool { all, _ := size(p); return all == 1 })
+	pid := pidOf(t, p)
+	if other := pidOf(t, p); other != pid || gone(pid) {
+		t.Errorf("the process is %d and then %d", pid, other)
+	}
+	p.Release()
+	eventually(t, "the process ends", func() bool { return gone(pid) })
+}
+
 func TestCloseWaitsForCalls(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))

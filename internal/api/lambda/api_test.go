@@ -141,5 +141,7 @@ func (echo) Invoke(_ context.Context, call *function.Call) (*function.Outcome, e
 	return &function.Outcome{Payload: call.Payload}, nil
 }
 func (echo) Warm(context.Context, int) error { return nil }
+func (echo) Hold()                           {}
+func (echo) Release()                        {}
 func (echo) Retire()                         {}
 func (echo) Record(function.Sample)          {}
