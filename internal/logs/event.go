@@ -1,0 +1,88 @@
+package logs
+
+import (
+	"time"
+
+	"sluice/internal/logs/pattern"
+)
+
+// Limits of a batch of events (AWS: API reference of PutLogEvents).
+const (
+	MaxBatchEvents = 10_000
+	MaxBatchBytes  = 1 << 20 // each event counts EventOverhead more than its message
+	EventOverhead  = 26
+	maxAge         = 14 * 24 * time.Hour
+	maxAhead       = 2 * time.Hour
+	maxSpan        = 24 * time.Hour
+)
+
+// MaxPageEvents and MaxPageBytes bound one answer to Events and Search (AWS: API references of GetLogEvents and
+// FilterLogEvents). Bytes are counted as in a batch.
+const (
+	MaxPageEvents = 10_000
+	MaxPageBytes  = 1 << 20
+)
+
+// Event is one log event.
+type Event struct {
+	Time     time.Time // when it happened, to the millisecond
+	Ingested time.Time // when it came, to the millisecond; ignored by PutEvents
+	Message  []byte    // never changed once it is handed over
+	// Position orders the stream's events by arrival. It is set by Files.
+	Position int64
+}
+
+// Rejected counts the events of a batch that were not taken, from its ends: the batch is in the order of time. Zero means
+// none, and all others were taken.
+type Rejected struct {
+	TooOld  int // at the beginning: older than 14 days
+	Expired int // at the beginning, the too old ones included: older than the group's retention
+	TooNew  int // at the end: more than two hours ahead
+}
+
+// EventQuery asks for events of one stream.
+type EventQuery struct {
+	Stream StreamID
+	// From is the first time that counts and To the first that does not, to the millisecond; a zero one is no bound.
+	From, To time.Time
+	FromHead bool   // without a token: begin with the earliest, not with the latest
+	Token    string // Forward or Backward of a Page; it says in which direction to go on
+	Limit    int    // at most MaxPageEvents; 0 means that
+}
+
+// Page is a part of a stream, the earliest event first.
+type Page struct {
+	Events []Event
+	// Forward and Backward ask for what follows and for what comes before. Neither is ever empty. At an end they are the
+	// token that was passed in, which finds more once there is more (AWS: API reference of GetLogEvents).
+	Forward, Backward string
+}
+
+// SearchQuery asks for events of many streams of a group.
+type SearchQuery struct {
+	Group   GroupID
+	Streams []string // fault.NotFound "stream" if one does not exist; nil means all
+	Prefix  string   // of the streams' names; not together with Streams
+	// From and To are the first and the last time that count, to the millisecond; a zero one is no bound.
+	From, To time.Time
+	Pattern  *pattern.Pattern // nil matches all
+	// Descending begins with the latest events (AWS: FilterLogEvents' startFromHead = false).
+	Descending bool
+	Token      string // Next of a SearchPage for the same query
+	Limit      int    // at most MaxPageEvents; 0 means that
+}
+
+// SearchPage is a part of the events that were searched for, merged by time.
+type SearchPage struct {
+	Events []FoundEvent
+	// Next goes on; it is empty when all was searched. A page may have a Next but no events: one search reads a bounded
+	// part of the files.
+	Next string
+}
+
+// FoundEvent is an event with where it is.
+type FoundEvent struct {
+	Event
+	Stream string
+	ID     string // of the event: 56 digits, in a scope unique
+}
