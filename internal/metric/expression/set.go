@@ -1,0 +1,106 @@
+package expression
+
+import (
+	"regexp"
+	"slices"
+	"time"
+
+	"sluice/internal/fault"
+)
+
+// Set is queries that fit together. It is immutable: any number of goroutines may evaluate it at once.
+type Set struct {
+	items    []Item
+	order    []string // of expressions, each after those that it refers to
+	formulas map[string]formula
+	searches []Search
+}
+
+// formula is an expression that was checked, ready to be evaluated.
+type formula struct {
+	kind  Kind
+	most  int // how many series it can come to at most
+	value func(*evaluation) value
+}
+
+// defaultPeriod is that of sets that name none: what the console of CloudWatch begins with.
+const defaultPeriod = 5 * time.Minute
+
+// Compile checks a set: IDs are well-formed and unique, each expression parses, what it refers to exists and fits, no
+// expression needs its own result, and no visible one is a scalar. Functions that exist on AWS alone are refused by
+// name. The error is a fault of kind Invalid about an "expression" that names the item.
+func Compile(items []Item) (*Set, error) {
+	c := &compiler{
+		set:   &Set{items: slices.Clone(items), formulas: map[string]formula{}},
+		items: map[string]Item{},
+		trees: map[string]node{},
+	}
+	for _, item := range items {
+		if err := c.admit(item); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.sort(); err != nil {
+		return nil, err
+	}
+	for _, id := range c.set.order {
+		if err := c.finish(c.items[id]); err != nil {
+			return nil, inItem(id, err)
+		}
+	}
+	return c.set, nil
+}
+
+// inItem says which expression an error is about.
+func inItem(id string, err error) error {
+	return fault.Errorf(fault.Of(err).Kind, "expression", "Error in expression '%s': %w", id, err)
+}
+
+// Kind tells what kind of value the item of an ID has, and whether there is one.
+func (s *Set) Kind(id string) (Kind, bool) {
+	f, ok := s.formulas[id]
+	return f.kind, ok
+}
+
+// Searches are what the set's SEARCH functions ask for, each once. Whoever evaluates the set hands in what they find;
+// an alarm refuses a set that has any.
+func (s *Set) Searches() []Search { return slices.Clone(s.searches) }
+
+// Evaluate computes the results of the visible items in their order. It fails, with a fault of kind Limit about an
+// "expression", only where a set would make too many points.
+func (s *Set) Evaluate(data Data) ([]Result, error) {
+	e := &evaluation{data: data, values: map[string]value{}}
+	for _, item := range s.items {
+		if item.Expression == "" {
+			e.values[item.ID] = value{series: []series{seriesOf(item.ID, item.Period, data.Points[item.ID])}}
+		}
+	}
+	for _, id := range s.order {
+		e.values[id] = s.formulas[id].value(e)
+		if e.err != nil {
+			return nil, e.err
+		}
+	}
+	return s.results(e), nil
+}
+
+func (s *Set) results(e *evaluation) []Result {
+	var results []Result
+	for _, item := range s.items {
+		if item.Hidden {
+			continue
+		}
+		r := Result{ID: item.ID}
+		if item.Expression == "" {
+			r.Lines = []Line{{Source: item.ID, Points: e.data.Points[item.ID]}}
+		} else {
+			for _, series := range e.values[item.ID].series {
+				r.Lines = append(r.Lines, series.line())
+			}
+		}
+		results = append(results, r)
+	}
+	return results
+}
+
+var idPattern = regexp.MustCompile(`^[a-z][a-zA-Z0-9_]{0,254}$`)
