@@ -1,5 +1,12 @@
 package pattern
 
+import (
+	"strings"
+	"unicode/utf8"
+
+	"sluice/internal/fault"
+)
+
 // MaxLength is the longest pattern, in bytes, as AWS bounds it (PutMetricFilter, filterPattern).
 const MaxLength = 1024
 
@@ -16,41 +23,69 @@ type matcher interface {
 
 // Match is what a pattern found in a message that it matched. The zero Match has no values.
 type Match struct {
-	values map[string]string
-	lookup func(selector string) (string, bool)
+	source source
+}
+
+// source is a message, taken apart by the form that matched it.
+type source interface {
+	value(selector string) (string, bool)
+	values() map[string]string
 }
 
 // Compile reads a pattern. An error is a fault.Invalid about "pattern" that says at which character (from 1) the text
 // stops making sense, and why.
 func Compile(text string) (*Pattern, error) {
-	return &Pattern{text: text, matcher: everything{}}, nil
+	if len(text) > MaxLength {
+		return nil, fault.Errorf(fault.Invalid, "pattern", "The filter pattern has %d bytes, at most %d are allowed", len(text), MaxLength)
+	}
+	if !utf8.ValidString(text) {
+		return nil, fault.Errorf(fault.Invalid, "pattern", "The filter pattern is not valid UTF-8")
+	}
+	m, err := compile(text)
+	if err != nil {
+		return nil, err
+	}
+	return &Pattern{text: text, matcher: m}, nil
+}
+
+func compile(text string) (matcher, error) {
+	start := strings.TrimSpace(text)
+	switch {
+	case start == "":
+		return everything{}, nil
+	case start[0] == '{':
+		return compileJSON(newScanner(text))
+	case start[0] == '[':
+		return compileColumns(newScanner(text))
+	}
+	return compileTerms(newScanner(text))
 }
 
 // String returns the pattern as it was written.
 func (p *Pattern) String() string { return p.text }
 
-// Match reports whether the message satisfies the pattern, and what it extracted from it.
+// Match reports whether the message satisfies the pattern, and what it extracted from it. The Match refers to the
+// message, which must not change while it is in use.
 func (p *Pattern) Match(message []byte) (Match, bool) { return p.matcher.match(message) }
 
-// Value returns what the message holds at a selector: `$.latency` or `$.a[0]['b c']` for a JSON pattern, `$bytes` or `$3`
+// Value returns what the message holds at a selector: `$.latency` or `$.list[0].id` for a JSON pattern, `$bytes` or `$3`
 // (columns count from 1) for a space-delimited one. Numbers, true and false come as they are written in the message,
 // texts without their quotes. It reports false for a selector that the message has nothing at, for null, objects and
 // arrays, for a selector that cannot be read, and for every selector of a pattern of terms.
 func (m Match) Value(selector string) (string, bool) {
-	if m.lookup == nil {
+	if m.source == nil {
 		return "", false
 	}
-	return m.lookup(selector)
+	return m.source.value(selector)
 }
 
-// Values returns all that the pattern itself names, selector to value: what TestMetricFilter calls extracted values. It is
-// never nil, and the caller's own.
+// Values returns all that the pattern itself names and the message has, selector to value: what TestMetricFilter calls
+// extracted values. It is never nil, and the caller's own.
 func (m Match) Values() map[string]string {
-	values := make(map[string]string, len(m.values))
-	for selector, value := range m.values {
-		values[selector] = value
+	if m.source == nil {
+		return map[string]string{}
 	}
-	return values
+	return m.source.values()
 }
 
 // everything is the empty pattern.

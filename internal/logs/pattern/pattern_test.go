@@ -1,0 +1,118 @@
+package pattern_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"sluice/internal/fault"
+	"sluice/internal/logs/pattern"
+)
+
+func TestMistakesAreToldWithTheirPlace(t *testing.T) {
+	for text, want := range map[string]string{
+		"a-b":                                "Invalid character(s) in term '-' at character 2: expected a space or",
+		"é: x":                               "Invalid character(s) in term ':' at character 2",
+		"a ?":                                "at character 4: it ends where a term is expected",
+		`ok "open`:                           "at character 4: the quotation mark is not closed",
+		`a ""`:                               "expected text between the quotation marks",
+		"%open":                              "at character 1: the regular expression is not closed",
+		"%%":                                 "the regular expression cannot be read",
+		"%a(b)%":                             "Invalid character(s) in term '(' at character 3",
+		"%a b%":                              "Invalid character(s) in term ' ' at character 3",
+		"%ü%":                                "Invalid character(s) in term",
+		"%[%":                                "at character 1: the regular expression cannot be read",
+		"%a% %b% %c%":                        "at character 9: a pattern may hold at most 2",
+		"{":                                  "it ends where a selector",
+		"{ $.a = 1":                          "if a filter pattern starts with '{' it must end with '}'",
+		"{ $.a = 1 } x":                      "Invalid character(s) in term 'x' at character 13: expected nothing after }",
+		"{ a = 1 }":                          "Invalid character(s) in term 'a' at character 3: expected a selector",
+		"{ $ = 1 }":                          "expected a point and a name after $",
+		`{ $."a-b" = 1 }`:                    `Invalid character(s) in term '"' at character 5`,
+		"{ $.a[ = 1 }":                       "expected the number of an element",
+		"{ $.a[99999999999999999999] = 1 }":  "expected the number of an element",
+		"{ $.a[0 = 1 }":                      "expected a closing bracket",
+		"{ $.a }":                            "expected one of = !=",
+		"{ $.a = }":                          "expected a value",
+		"{ $.a =":                            "it ends where a value is expected",
+		"{ $.a > x }":                        "at character 9: > compares with a number",
+		`{ $.a <= "1" }`:                     "at character 10: <= compares with a number",
+		"{ $.a IS MAYBE }":                   "expected NULL, TRUE or FALSE",
+		"{ $.a ISNULL }":                     "expected one of = !=",
+		"{ $.a NOT THERE }":                  "expected EXISTS",
+		"{ $.a = 1 && }":                     "expected a selector",
+		"{ ($.a = 1 }":                       "expected a closing parenthesis",
+		"{" + strings.Repeat("(", 100) + "}": "nested more than 32 deep",
+		"[a":                                 "if a filter pattern starts with '[' it must end with ']'",
+		"[a, a]":                             "two columns are called a",
+		"[..., a, ...]":                      "a second ...",
+		"[a = 1 && b = 2]":                   "the conditions of the column a may only be about a",
+		"[a b]":                              "expected one of = !=",
+		"[a,]":                               "expected the name of a column",
+		"[a = 1 ; b]":                        "expected , or ]",
+		"[a] b":                              "expected nothing after ]",
+		strings.Repeat("x", 1025):            "1025 bytes, at most 1024",
+		"\xff":                               "not valid UTF-8",
+	} {
+		_, err := pattern.Compile(text)
+		if !fault.Is(err, fault.Invalid, "pattern") || !strings.Contains(err.Error(), want) {
+			t.Errorf("Compile(%.40s) = %v", text, err)
+		}
+	}
+}
+
+func TestStringIsThePatternAsWritten(t *testing.T) {
+	if got := compile(t, " { $.a = 1 } ").String(); got != " { $.a = 1 } " {
+		t.Errorf("String = %q", got)
+	}
+}
+
+// TestTimeGrowsWithTheMessage gives each form its worst messages. Quadratic work would take minutes.
+func TestTimeGrowsWithTheMessage(t *testing.T) {
+	for text, part := range map[string]string{
+		"needle": "needl", `%[a-z]*[a-z]*[a-z]*z$%`: "ab", "[..., a, b]": "[ ", "[x, y]": `" `, "[a=1, b, ...]": " \t", "{$.a=1}": "[",
+	} {
+		message := []byte(strings.Repeat(part, (256<<10)/len(part)))
+		began := time.Now()
+		compile(t, text).Match(message)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("%s took %s", text, took)
+		}
+	}
+}
+
+func FuzzPatterns(f *testing.F) {
+	f.Add(`ERROR -"x" ?y %z%`, "ERROR z")
+	f.Add(`{ $.a[0].b >= 1e3 && ($.c IS NULL || $.d = "x*") }`, document)
+	f.Add(`[ip, ..., status = 4* || status = %5.%, bytes > 1]`, access)
+	f.Fuzz(func(t *testing.T, text, message string) {
+		p, err := pattern.Compile(text)
+		if err != nil {
+			if !fault.Is(err, fault.Invalid, "pattern") {
+				t.Errorf("Compile(%q) = %v", text, err)
+			}
+			return
+		}
+		m, ok := p.Match([]byte(message))
+		if !ok {
+			return
+		}
+		for selector, want := range m.Values() {
+			if got, ok := m.Value(selector); !ok || got != want {
+				t.Errorf("%q on %q: Value(%s) = %q, %v instead of %q", text, message, selector, got, ok, want)
+			}
+		}
+	})
+}
+
+func Example() {
+	p, err := pattern.Compile(`{ $.status >= 500 && $.path = "/api/*" }`)
+	if err != nil {
+		panic(err)
+	}
+	match, ok := p.Match([]byte(`{"status": 503, "path": "/api/bonus", "latency": 41.5}`))
+	latency, _ := match.Value("$.latency")
+	fmt.Println(ok, latency)
+	// Output: true 41.5
+}
