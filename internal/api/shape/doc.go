@@ -12,5 +12,7 @@
 //
 // A member is a pointer (nil: absent), a slice or a map (nil: absent; empty: present and empty) or []byte for a blob.
 // Its tag says where it travels: json is a member of the body, whatever the protocol; uri, query and header name the
-// place of a member outside of it; payload marks the member that is the whole body; status takes the HTTP status.
+// place of a member outside of it; list tells how the query protocol spells a list or map, where it differs from the
+// usual Name.member.1 and Name.entry.1.key: flat (Name.1), item=, key= and value= (names of those parts); payload marks the member that is the whole body; status takes
+// the HTTP status.
 package shape

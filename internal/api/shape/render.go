@@ -23,7 +23,7 @@ func render(v reflect.Value, rules *Constraint) string {
 	case reflect.Int64:
 		return strconv.FormatInt(v.Int(), 10)
 	case reflect.Float64:
-		return javaDouble(v.Float())
+		return Double(v.Float())
 	case reflect.Slice:
 		if v.Type().Elem().Kind() == reflect.Uint8 {
 			return "(" + strconv.Itoa(v.Len()) + " bytes)"
@@ -53,23 +53,27 @@ func renderMap(v reflect.Value, rules *Constraint) string {
 		of = *rules
 	}
 	parts := make([]string, 0, v.Len())
-	for _, key := range sortedKeys(v) {
+	for _, key := range SortedKeys(v) {
 		parts = append(parts, render(key, of.Key)+"="+render(v.MapIndex(key), of.Value))
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }
 
-func sortedKeys(v reflect.Value) []reflect.Value {
+// SortedKeys returns the keys of a map whose keys are strings, in their order.
+func SortedKeys(v reflect.Value) []reflect.Value {
 	keys := v.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) })
 	return keys
 }
 
-// javaDouble writes f as Java's Double.toString does: always with a decimal, and with an exponent from 10^7 and below
-// 10^-3.
-func javaDouble(f float64) string {
+// Double writes f as Java's Double.toString does, and so AWS: always with a decimal, and with an exponent from 10^7 and
+// below 10^-3. What is no number is NaN, Infinity or -Infinity.
+func Double(f float64) string {
+	if math.IsInf(f, 0) {
+		return strings.TrimPrefix(strconv.FormatFloat(f, 'f', -1, 64), "+") + "inity"
+	}
 	abs := math.Abs(f)
-	if f == 0 || math.IsNaN(f) || math.IsInf(f, 0) || abs >= 1e-3 && abs < 1e7 {
+	if f == 0 || math.IsNaN(f) || abs >= 1e-3 && abs < 1e7 {
 		return withDecimal(strconv.FormatFloat(f, 'f', -1, 64))
 	}
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'E', -1, 64), "E")

@@ -138,7 +138,7 @@ func (c *checker) list(path string, rules *Constraint, v reflect.Value) {
 // table checks keys and values of a map, in the order of its keys.
 func (c *checker) table(path string, rules *Constraint, v reflect.Value) {
 	badKey, badValue := false, false
-	for _, key := range sortedKeys(v) {
+	for _, key := range SortedKeys(v) {
 		value := v.MapIndex(key)
 		badKey = badKey || len(demands(rules.Key, key, false)) > 0
 		if !scalar(value.Kind()) && rules.Value != nil {
@@ -200,7 +200,7 @@ func (b *Bounds) demands(out []string, noun string, all bool, measure func() flo
 func (b *Bounds) demand(noun, than string, bound float64) string {
 	text := strconv.FormatFloat(bound, 'f', -1, 64)
 	if b.Decimal {
-		text = javaDouble(bound)
+		text = Double(bound)
 	}
 	return "Member must have " + noun + " " + than + " than or equal to " + text
 }

@@ -139,7 +139,7 @@ func (b binder) scalar(v reflect.Value, tree any, path string) *Error {
 			return nil
 		}
 	case reflect.Float64:
-		if f, ok := anyNumber(tree); ok {
+		if f, ok := anyDouble(tree); ok {
 			v.SetFloat(f)
 			return nil
 		}
@@ -198,6 +198,13 @@ func wholeNumber(tree any) (int64, bool) {
 	}
 	f, ok := anyNumber(tree)
 	return int64(f), ok && f == math.Trunc(f) && math.Abs(f) < 1<<63
+}
+
+func anyDouble(tree any) (float64, bool) {
+	if f, ok := anyNumber(tree); ok {
+		return f, true
+	}
+	return specialDouble(tree)
 }
 
 func anyNumber(tree any) (float64, bool) {

@@ -3,7 +3,9 @@ package wire
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"reflect"
 	"strconv"
 	"sync"
 
@@ -57,7 +59,13 @@ func withJSON(v any, use func([]byte)) error {
 	b.Reset()
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	err := enc.Encode(v)
+	var special *json.UnsupportedValueError
+	if errors.As(err, &special) {
+		b.Reset()
+		err = enc.Encode(spellDoubles(reflect.ValueOf(v)))
+	}
+	if err != nil {
 		return err
 	}
 	use(bytes.TrimSuffix(b.Bytes(), []byte("\n")))

@@ -59,7 +59,8 @@ func serialization(message string) *Error {
 
 // invalid is the answer to a request that violates constraints, where the service has no other.
 func invalid(violations []shape.Violation) *Error {
-	return &Error{Code: "ValidationException", Status: http.StatusBadRequest, Message: shape.Message(violations)}
+	return &Error{Code: "ValidationException", QueryCode: "ValidationError", Status: http.StatusBadRequest,
+		Message: shape.Message(violations)}
 }
 
 // notImplemented is the answer to an operation that AWS has and Sluice hasn't. It is no 5xx, because the request can

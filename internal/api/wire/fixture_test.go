@@ -20,6 +20,7 @@ import (
 	"sluice/internal/api/shape"
 	"sluice/internal/api/shape/codedeploy"
 	"sluice/internal/api/shape/lambda"
+	"sluice/internal/api/shape/logs"
 	"sluice/internal/api/wire"
 	"sluice/internal/api/wire/sigv4"
 )
@@ -48,13 +49,14 @@ type fixture struct {
 	server     *wire.Server
 	lambda     *wire.Service
 	codedeploy *wire.Service
+	cloudwatch *wire.Service
 	log        bytes.Buffer
 }
 
 var errOurs = errors.New("the disk is full")
 
 func newFixture() *fixture {
-	f := &fixture{lambda: wire.NewService(&lambda.Model), codedeploy: wire.NewService(&codedeploy.Model)}
+	f := &fixture{lambda: wire.NewService(&lambda.Model), codedeploy: wire.NewService(&codedeploy.Model), cloudwatch: cloudwatchService()}
 	f.lambda.Internal = "ServiceException"
 	f.lambda.Errors = func(err error) *wire.Error {
 		if errors.Is(err, errOurs) {
@@ -81,7 +83,7 @@ func newFixture() *fixture {
 	f.server = wire.NewServer(wire.Config{
 		Keys: keys{}, Logger: slog.New(slog.NewTextHandler(&f.log, nil)), Now: func() time.Time { return signedAt },
 		BodyTime: 200 * time.Millisecond,
-	}, f.lambda, f.codedeploy)
+	}, f.lambda, f.codedeploy, f.cloudwatch, wire.NewService(&logs.Model))
 	return f
 }
 

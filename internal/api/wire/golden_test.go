@@ -25,6 +25,8 @@ func creation(name, more string) string {
 	return `{"FunctionName":"` + name + `","Role":"arn:aws:iam::111111111111:role/r","Code":{}` + more + `}`
 }
 
+const describing = "Action=DescribeAlarms&Version=2010-08-01"
+
 // asked are the requests whose replies are in testdata: each failure, in each protocol that can tell it.
 var asked = map[string]ask{
 	"restjson-created":            {method: "POST", path: things, body: creation("f", `,"MemorySize":128.0,"Unknown":{"x":[1]}`)},
@@ -78,6 +80,15 @@ var asked = map[string]ask{
 	"cbor-no-service":             smithy("xray", "XRay", "GetGroups", "\xa0"),
 	"cbor-monitoring":             smithy("monitoring", "GraniteServiceVersion20100801", "PutMetricData", "\xa0"),
 	"cbor-mismatch":               altered(smithy("codedeploy", "CodeDeploy_20141006", "GetDeployment", "\xa0"), func(r *http.Request) { r.Host = "x" }),
+	"query":                       form("monitoring", describing+"&AlarmNames.member.1=a"),
+	"query-empty-lists":           form("monitoring", describing+"&AlarmNames="),
+	"query-by-get":                {path: "/?" + describing + "&AlarmNames.member.1=a", service: "monitoring"},
+	"query-nothing":               form("monitoring", "Action=DeleteAlarms&Version=2010-08-01&AlarmNames.member.1=a"),
+	"query-error":                 form("monitoring", "Action=SetAlarmState&Version=2010-08-01&AlarmName=a&StateValue=OK&StateReason=x"),
+	"query-invalid":               form("monitoring", "Action=SetAlarmState&Version=2010-08-01&AlarmName=a&StateValue=GOOD"),
+	"query-wrong-type":            form("monitoring", describing+"&MaxRecords=many"),
+	"query-malformed":             form("monitoring", describing+"&AlarmNames.member.1=%zz"),
+	"query-not-served":            form("monitoring", "Action=PutInsightRule&Version=2010-08-01"),
 	"query-not-implemented":       form("cloudformation", "Action=CreateStack&Version=2010-05-15"),
 	"query-in-the-address":        {path: "/?Action=ListUsers&Version=2010-05-08", service: "iam"},
 	"query-unknown":               form("sts", "Action=GetNothing&Version=2011-06-15"),

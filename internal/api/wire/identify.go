@@ -2,7 +2,6 @@ package wire
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 
 	"sluice/internal/api/shape"
@@ -16,6 +15,7 @@ type question struct {
 	endpoint  *endpoint // nil: no operation of the service
 	operation string    // its name as sent, where the protocol sends one
 	signed    string    // the service that the request is signed for
+	form      bool      // the body is a form of the query protocol
 	inBody    bool      // the query protocol's Action is in the body, which is not read yet
 }
 
@@ -113,17 +113,18 @@ func (s *Server) byAction(hr *http.Request, candidates []*Service) question {
 	}
 	if q.service == nil || q.service.Model.Speaks(shape.Query) {
 		q.codec = awsQuery{}
-		q.byParameters(parameters, candidates)
+		q.byParameters(parameters.Get, candidates)
+		q.form = form
 		q.inBody = q.endpoint == nil && form
 	}
 	return q
 }
 
 // byParameters finds the operation in the query protocol's Action and Version.
-func (q *question) byParameters(parameters url.Values, candidates []*Service) {
-	q.operation = parameters.Get("Action")
+func (q *question) byParameters(get func(name string) string, candidates []*Service) {
+	q.operation = get("Action")
 	for _, c := range candidates {
-		if !c.Model.Speaks(shape.Query) || len(candidates) > 1 && c.Model.Version != parameters.Get("Version") {
+		if !c.Model.Speaks(shape.Query) || len(candidates) > 1 && c.Model.Version != get("Version") {
 			continue
 		}
 		q.service = c

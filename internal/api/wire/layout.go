@@ -15,7 +15,17 @@ type layout struct {
 type place struct {
 	name  string
 	field int
+	form  spelledList // of a list or map in the body
 }
+
+// spelledList is how the query protocol spells a list or map: below "member" or "entry", or flat.
+type spelledList struct {
+	flat             bool
+	item, key, value string
+}
+
+// spelledPlainly is how lists and maps are spelled if the model says nothing.
+var spelledPlainly = spelledList{item: "member", key: "key", value: "value"}
 
 var layouts sync.Map // of *layout by reflect.Type: the tags of a type never change
 
@@ -37,7 +47,7 @@ func (l *layout) add(tag reflect.StructTag, field int) {
 		list *[]place
 	}{{"uri", &l.uri}, {"query", &l.query}, {"header", &l.header}} {
 		if name, ok := tag.Lookup(in.key); ok {
-			*in.list = append(*in.list, place{name, field})
+			*in.list = append(*in.list, place{name: name, field: field})
 			return
 		}
 	}
@@ -46,6 +56,25 @@ func (l *layout) add(tag reflect.StructTag, field int) {
 	} else if _, ok := tag.Lookup("status"); ok {
 		l.status = field
 	} else if name, _, _ := strings.Cut(tag.Get("json"), ","); name != "" && name != "-" {
-		l.body = append(l.body, place{name, field})
+		l.body = append(l.body, place{name, field, listSpelling(tag.Get("list"))})
 	}
+}
+
+// listSpelling reads a tag such as "flat,item=Name".
+func listSpelling(tag string) spelledList {
+	as := spelledPlainly
+	for part := range strings.SplitSeq(tag, ",") {
+		key, name, _ := strings.Cut(part, "=")
+		switch key {
+		case "flat":
+			as.flat = true
+		case "item":
+			as.item = name
+		case "key":
+			as.key = name
+		case "value":
+			as.value = name
+		}
+	}
+	return as
 }

@@ -3,7 +3,6 @@ package wire
 import (
 	"reflect"
 	"strconv"
-	"time"
 
 	"sluice/internal/api/shape"
 )
@@ -62,9 +61,9 @@ func parseText(v reflect.Value, text string) bool {
 		f, err = strconv.ParseFloat(text, 64)
 		v.SetFloat(f)
 	case shape.Timestamp:
-		var t time.Time
-		t, err = time.Parse(time.RFC3339, text)
-		v.Set(reflect.ValueOf(shape.Timestamp{Time: t}))
+		var t shape.Timestamp
+		t, err = shape.ParseTimestamp(text)
+		v.Set(reflect.ValueOf(t))
 	default:
 		return false
 	}

@@ -27,6 +27,7 @@ type Request struct {
 	endpoint *endpoint
 	service  *Service
 	codec    codec
+	form     form // of the query protocol
 	values   [maxLabels]string
 	id       [1]string
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"time"
 
@@ -108,12 +107,33 @@ func (s *Server) serve(r *Request) *Error {
 	if err := s.admit(r, &sig); err != nil {
 		return err
 	}
-	if q.inBody {
-		parameters, _ := url.ParseQuery(string(r.Body))
-		q.byParameters(parameters, s.signing[sig.Service])
-		r.take(&q)
+	if err := s.parameters(r, &q); err != nil {
+		return err
 	}
 	return s.dispatch(r, &q)
+}
+
+// parameters reads those of the query protocol, from the query string and the form, and finds the operation in a form.
+func (s *Server) parameters(r *Request, q *question) *Error {
+	if _, query := r.codec.(awsQuery); !query {
+		return nil
+	}
+	raw := r.HTTP.URL.RawQuery
+	if q.form {
+		raw += "&" + string(r.Body)
+	}
+	var err *Error
+	if r.form, err = parseForm(raw); err != nil {
+		return err
+	}
+	if q.inBody {
+		q.byParameters(r.form.get, s.signing[q.signed])
+		r.take(q)
+	}
+	if e := r.endpoint; e != nil && int64(len(r.Body)) > e.limit {
+		return tooLarge(e.limit, e.called)
+	}
+	return nil
 }
 
 // take notes what the request asks for.
@@ -129,10 +149,7 @@ func (r *Request) take(q *question) {
 
 // admit reads the body and checks the signature.
 func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
-	limit, called := int64(defaultLimit), "requested"
-	if r.endpoint != nil {
-		limit, called = r.endpoint.limit, r.endpoint.called
-	}
+	limit, called := r.limit()
 	if sig.Streamed() {
 		who, body, err := s.verifier.Open(r.HTTP, sig)
 		if err != nil {
@@ -155,7 +172,15 @@ func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
 		return s.refused(r, err)
 	}
 	r.Account = signer.Account
-	return nil
+	return r.unpack(limit, called)
+}
+
+// limit is how many bytes the body may have, packed and unpacked, and what the error calls the operation.
+func (r *Request) limit() (bytes int64, called string) {
+	if r.endpoint != nil {
+		return r.endpoint.limit, r.endpoint.called
+	}
+	return defaultLimit, "requested"
 }
 
 // dispatch calls the handler and writes its reply.

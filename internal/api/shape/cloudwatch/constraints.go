@@ -1104,7 +1104,7 @@ var rulesStateReasonData = shape.Constraint{
 }
 
 var rulesStateValue = shape.Constraint{
-	Enum: []string{"OK", "ALARM", "INSUFFICIENT_DATA"},
+	Enum: []string{"INSUFFICIENT_DATA", "ALARM", "OK"},
 }
 
 var rulesStatistic = shape.Constraint{

@@ -21,7 +21,10 @@ const sample = `{
     "PutThingRequest": {"type": "structure", "required": ["Name"], "members": {
       "Name": {"shape": "ThingName", "location": "uri", "locationName": "Name"},
       "Zeal": {"shape": "Level"}, "Alpha": {"shape": "Levels"}, "Since": {"shape": "Time"},
-      "Raw": {"shape": "Bytes"}, "Deep": {"shape": "Inner"}}},
+      "Raw": {"shape": "Bytes"}, "Deep": {"shape": "Inner"},
+      "Flat": {"shape": "FlatLevels"}, "Pairs": {"shape": "Pairs", "flattened": true}}},
+    "FlatLevels": {"type": "list", "flattened": true, "member": {"shape": "Level", "locationName": "Lev"}},
+    "Pairs": {"type": "map", "key": {"shape": "ThingName", "locationName": "Name"}, "value": {"shape": "Level", "locationName": "value"}},
     "Bare": {"type": "structure", "members": {"Name": {"shape": "ThingName", "location": "uri", "locationName": "Name"}}},
     "Thing": {"type": "structure", "members": {"name": {"shape": "ThingName"}, "events": {"shape": "Events"}}},
     "Inner": {"type": "structure", "members": {"flag": {"shape": "Flag"}}},
@@ -61,7 +64,9 @@ func TestGenerate(t *testing.T) {
 			"\tAlpha []int64          `json:\"Alpha,omitzero\"`\n" +
 			"\tSince *shape.Timestamp `json:\"Since,omitzero\"`\n" +
 			"\tRaw   []byte           `json:\"Raw,omitzero\"`\n" +
-			"\tDeep  *Inner           `json:\"Deep,omitzero\"`\n}"},
+			"\tDeep  *Inner           `json:\"Deep,omitzero\"`\n" +
+			"\tFlat  []int64          `json:\"Flat,omitzero\" list:\"flat,item=Lev\"`\n" +
+			"\tPairs map[string]int64 `json:\"Pairs,omitzero\" list:\"flat,key=Name\"`\n}"},
 		{"leaves event streams out", "outputs.go", "type Thing struct {\n\tName *string `json:\"name,omitzero\"`\n}"},
 		{"separates shared structures", "structures.go", "type Inner struct"},
 		{"writes operations", "operations.go", `{Name: "PutThing", Method: "PUT", Path: "/things/{Name}", Status: 201, ` +
@@ -70,7 +75,7 @@ func TestGenerate(t *testing.T) {
 		{"writes members' rules", "constraints.go", `{Field: 0, Name: "name", Required: true, Rules: &rulesThingName},`},
 		{"rewrites lookaheads", "constraints.go", "Text: `(?!^[0-9]+$)([a-zA-Z0-9-_]+)`, Match: `[a-zA-Z0-9-_]+`, Reject: `[0-9]+`"},
 		{"writes ranges", "constraints.go", "Range:     &shape.Bounds{Max: 9, HasMax: true},\n\tSensitive: true,"},
-		{"has no rules for what demands nothing", "constraints.go", "{Field: 2, Name: \"alpha\", Rules: &rulesLevels},\n\t},\n}"},
+		{"has no rules for what demands nothing", "constraints.go", "{Field: 2, Name: \"alpha\", Rules: &rulesLevels},\n\t\t{Field: 6,"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := string(files[tt.file]); !strings.Contains(got, tt.want) {

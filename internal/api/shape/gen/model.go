@@ -38,7 +38,7 @@ type operation struct {
 	Input, Output *reference
 }
 
-type reference struct{ Shape string }
+type reference struct{ Shape, LocationName string }
 
 // shape is a type of the model, or an override of one; a nil field of an override keeps the model's.
 type shape struct {
@@ -54,6 +54,7 @@ type shape struct {
 	EventStream bool
 	Exception   bool
 	Payload     string
+	Flattened   bool
 
 	// What overrides alone set; see shape.Constraint.
 	ofList   bool
@@ -64,6 +65,7 @@ type member struct {
 	Shape        string
 	Location     string
 	LocationName string
+	Flattened    bool
 }
 
 // ordered is a JSON object that keeps the order of its keys: the order of a structure's members is that of messages.

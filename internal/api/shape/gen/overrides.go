@@ -75,6 +75,9 @@ const (
 )
 
 var changes = map[string][]change{
+	"cloudwatch": {
+		{"cloudwatch/TestCloudwatch.test_set_alarm_invalid_input", "", "StateValue", enum("INSUFFICIENT_DATA", "ALARM", "OK")},
+	},
 	"lambda": {
 		// An unknown runtime is an InvalidParameterValueException with another text, so a rule of the service itself.
 		{"lambda/TestLambdaFunction.test_create_lambda_exceptions", "CreateFunctionRequest", "Runtime", unchecked},

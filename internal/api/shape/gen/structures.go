@@ -104,7 +104,7 @@ func (m *model) structures(uses []use, role string) string {
 		fmt.Fprintf(&b, "type %s struct {\n", goName(u.structure))
 		s := m.Shapes[u.structure]
 		for _, f := range m.fields(s) {
-			fmt.Fprintf(&b, "%s %s `%s`\n", goName(f), m.goType(s.Members.values[f].Shape, true), s.tag(f))
+			fmt.Fprintf(&b, "%s %s `%s`\n", goName(f), m.goType(s.Members.values[f].Shape, true), s.tag(f)+m.listTag(s.Members.values[f]))
 		}
 		b.WriteString("}\n\n")
 	}
@@ -172,6 +172,27 @@ func (s *shape) tag(name string) string {
 		return `json:"-" payload:"true"`
 	}
 	return fmt.Sprintf("json:%q", at+",omitzero")
+}
+
+// listTag says how the query protocol spells a list or map where it differs from the usual; empty if it doesn't.
+func (m *model) listTag(of *member) string {
+	s := m.Shapes[of.Shape]
+	var parts []string
+	if s.Flattened || of.Flattened {
+		parts = append(parts, "flat")
+	}
+	for _, part := range []struct {
+		name, usual string
+		of          *reference
+	}{{"item", "member", s.Member}, {"key", "key", s.Key}, {"value", "value", s.Value}} {
+		if part.of != nil && part.of.LocationName != "" && part.of.LocationName != part.usual {
+			parts = append(parts, part.name+"="+part.of.LocationName)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" list:%q", strings.Join(parts, ","))
 }
 
 func goName(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
