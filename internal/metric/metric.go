@@ -25,7 +25,8 @@ type Datum struct {
 	Unit string    // such as "Count"; empty means "None"
 	// Values were measured as often as Counts says at the same index; nil Counts means once each.
 	Values, Counts []float64
-	// Summary is given in place of Values. Nil if there are Values.
+	// Summary is given in place of Values, or beside them by who knows count, sum and bounds better than they say: Values
+	// then tell only how the samples are distributed.
 	Summary *Summary
 	// Fine says that the sample keeps its second; otherwise it counts for its minute (both of the cloud).
 	Fine bool
@@ -40,7 +41,8 @@ type Query struct {
 	ID
 	Statistic Statistic
 	Unit      string        // empty means all
-	Period    time.Duration // real time
+	Apart     bool          // a point for each unit of a period, in place of one for all
+	Period    time.Duration // real time, above 0
 	From, To  time.Time
 }
 
