@@ -56,9 +56,20 @@ func selection(kind Kind, f func([]series) []series) func(*compiler, call) (form
 	}
 }
 
-var first = selection(Series, func(all []series) []series { return all[:min(1, len(all))] })
+var first = selection(Series, func(all []series) []series { return orEmpty(all)[:1] })
 
-var last = selection(Series, func(all []series) []series { return all[max(0, len(all)-1):] })
+var last = selection(Series, func(all []series) []series {
+	all = orEmpty(all)
+	return all[len(all)-1:]
+})
+
+// orEmpty stands a series without points in for an array without series.
+func orEmpty(all []series) []series {
+	if len(all) == 0 {
+		return []series{{}}
+	}
+	return all
+}
 
 var removeEmpty = selection(Array, func(all []series) []series {
 	return slices.DeleteFunc(slices.Clone(all), func(s series) bool { return len(s.points) == 0 })

@@ -71,7 +71,7 @@ func (e *evaluation) each(v value, f func(series) series) value {
 
 // single returns the series of a value whose kind is Series.
 func (v value) single() series {
-	if len(v.series) == 0 {
+	if len(v.series) == 0 { // the evaluation has failed
 		return series{}
 	}
 	return v.series[0]
