@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault"},
 	"internal/blob":           {"internal/fault"},
 	"internal/host":           {"internal/function", "internal/fault"},
-	"internal/logfile":        {"internal/fault"},
+	"internal/logfile":        {"internal/logs", "internal/function", "internal/fault"},
 	"internal/metricfile":     {"internal/metric", "internal/function", "internal/fault"},
 	"internal/clock":          {},
 	"internal/fault":          {},

@@ -5,7 +5,9 @@ import (
 	"os"
 	"time"
 
+	"sluice/internal/function"
 	"sluice/internal/logfile"
+	"sluice/internal/logs"
 )
 
 func Example() {
@@ -27,14 +29,22 @@ func Example() {
 	stream.Append(time.Now(), []byte("bonus is 50\n"))
 	_ = stream.Close()
 
-	events, err := files.Read(logfile.Name{
-		Account: "123456789012", Region: "eu-central-1", Group: "/aws/lambda/calculator", Stream: "2026/01/02/[3]0123abcd",
-	}, logfile.Start, 10)
+	id := logs.StreamID{
+		Group: logs.GroupID{Scope: function.Scope{Account: "123456789012", Region: "eu-central-1"}, Name: "/aws/lambda/calculator"},
+		Name:  "2026/01/02/[3]0123abcd",
+	}
+	blocks, err := files.Blocks(id, time.Time{}, time.Time{}) // of any time
 	if err != nil {
 		panic(err)
 	}
-	for _, event := range events {
-		fmt.Print(string(event.Message))
+	for _, block := range blocks {
+		events, err := files.Read(id, block)
+		if err != nil {
+			panic(err)
+		}
+		for _, event := range events {
+			fmt.Print(string(event.Message))
+		}
 	}
 	// Output: bonus is 50
 }

@@ -6,6 +6,9 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"sluice/internal/function"
+	"sluice/internal/logs"
 )
 
 // Files is a folder of log streams. Its methods may be called by many goroutines at once.
@@ -13,18 +16,19 @@ type Files struct {
 	dir    string
 	logger *slog.Logger
 
-	mu     sync.Mutex
-	open   map[Name]*Stream
-	dirty  []*Stream // streams with events that are not in their files yet
-	closed bool
+	mu      sync.Mutex
+	groups  map[logs.GroupID]*group
+	scopes  map[function.Scope]bool // whose folder was listed
+	dirty   []*Stream               // streams with events that are not in their files yet
+	closed  bool
+	listing sync.Mutex // held while folders are listed, taken before mu
 
 	wake    chan struct{}
 	closing chan struct{}
 	writer  sync.WaitGroup
 }
 
-// Name identifies a stream. Group and Stream may be any text, Account and Region too.
-type Name struct{ Account, Region, Group, Stream string }
+var _ logs.Files = (*Files)(nil)
 
 const (
 	// writeEvery is how long an event may wait in memory.
@@ -46,31 +50,22 @@ func Open(dir string, logger *slog.Logger) (*Files, error) {
 		logger = slog.New(slog.DiscardHandler)
 	}
 	f := &Files{
-		dir: dir, logger: logger, open: map[Name]*Stream{}, wake: make(chan struct{}, 1), closing: make(chan struct{}),
+		dir: dir, logger: logger, groups: map[logs.GroupID]*group{}, scopes: map[function.Scope]bool{},
+		wake: make(chan struct{}, 1), closing: make(chan struct{}),
 	}
 	f.writer.Go(f.write)
 	return f, nil
 }
 
-// Stream opens a stream for appending. Its file is made with the first event. Several may append to one stream; each
-// closes what it opened.
-func (f *Files) Stream(account, region, group, stream string) (interface {
-	Append(at time.Time, message []byte)
-	Close() error
-}, error) {
+// Stream implements logs.Files. Several may append to one stream; each closes what it opened.
+func (f *Files) Stream(account, region, group, stream string) (logs.Appender, error) {
+	id := logs.StreamID{Group: logs.GroupID{Scope: function.Scope{Account: account, Region: region}, Name: group}, Name: stream}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
 		return nil, ErrClosed
 	}
-	name := Name{account, region, group, stream}
-	s, ok := f.open[name]
-	if !ok {
-		s = &Stream{files: f, name: name}
-		f.open[name] = s
-	}
-	s.users++
-	return s, nil
+	return f.acquire(id), nil
 }
 
 // Flush returns when all events that were appended before are in their files.
@@ -78,10 +73,15 @@ func (f *Files) Flush() error {
 	f.mu.Lock()
 	dirty := f.dirty
 	f.dirty = nil
+	for _, s := range dirty {
+		s.dirty = false
+		s.users++
+	}
 	f.mu.Unlock()
 	var errs error
 	for _, s := range dirty {
 		errs = errors.Join(errs, s.flush())
+		f.release(s)
 	}
 	return errs
 }
@@ -125,19 +125,13 @@ func (f *Files) note(s *Stream) bool {
 	if f.closed {
 		return false
 	}
-	f.dirty = append(f.dirty, s)
+	if !s.dirty {
+		s.dirty = true
+		f.dirty = append(f.dirty, s)
+	}
 	select {
 	case f.wake <- struct{}{}:
 	default:
 	}
 	return true
-}
-
-// forget drops a stream when its last user has closed it.
-func (f *Files) forget(s *Stream) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if s.users--; s.users == 0 && f.open[s.name] == s {
-		delete(f.open, s.name)
-	}
 }

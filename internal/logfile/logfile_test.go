@@ -10,11 +10,17 @@ import (
 	"testing/synctest"
 	"time"
 
-	"sluice/internal/fault"
+	"sluice/internal/function"
 	"sluice/internal/logfile"
+	"sluice/internal/logs"
 )
 
-var name = logfile.Name{Account: "111111111111", Region: "eu-west-1", Group: "/aws/lambda/fn", Stream: "2026/01/02/[$LATEST]ab"}
+var name = streamID("/aws/lambda/fn", "2026/01/02/[$LATEST]ab")
+
+func streamID(group, stream string) logs.StreamID {
+	scope := function.Scope{Account: "111111111111", Region: "eu-west-1"}
+	return logs.StreamID{Group: logs.GroupID{Scope: scope, Name: group}, Name: stream}
+}
 
 func open(t testing.TB, dir string) *logfile.Files {
 	t.Helper()
@@ -26,21 +32,28 @@ func open(t testing.TB, dir string) *logfile.Files {
 	return f
 }
 
-func appendTo(t testing.TB, f *logfile.Files, n logfile.Name, messages ...string) {
+func stream(f *logfile.Files, id logs.StreamID) (logs.Appender, error) {
+	return f.Stream(id.Group.Account, id.Group.Region, id.Group.Name, id.Name)
+}
+
+// firstTime is when the events of appendTo begin; each is a millisecond after the one before.
+var firstTime = time.UnixMilli(1_700_000_000_000).UTC()
+
+func appendTo(t testing.TB, f *logfile.Files, id logs.StreamID, messages ...string) {
 	t.Helper()
-	s, err := f.Stream(n.Account, n.Region, n.Group, n.Stream)
+	s, err := stream(f, id)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, m := range messages {
-		s.Append(time.UnixMilli(1_700_000_000_000+int64(i)), []byte(m))
+		s.Append(firstTime.Add(time.Duration(i)*time.Millisecond), []byte(m))
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func messages(events []logfile.Event) string {
+func messages(events []logs.Event) string {
 	var all []string
 	for _, e := range events {
 		all = append(all, string(e.Message))
@@ -48,9 +61,28 @@ func messages(events []logfile.Event) string {
 	return strings.Join(all, "|")
 }
 
-func read(t testing.TB, f *logfile.Files, n logfile.Name) string {
+func readAll(f *logfile.Files, id logs.StreamID) (all []logs.Event, err error) {
+	return readBetween(f, id, time.Time{}, time.Time{})
+}
+
+func readBetween(f *logfile.Files, id logs.StreamID, from, to time.Time) (all []logs.Event, err error) {
+	blocks, err := f.Blocks(id, from, to)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range blocks {
+		events, err := f.Read(id, b)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, events...)
+	}
+	return all, nil
+}
+
+func read(t testing.TB, f *logfile.Files, id logs.StreamID) string {
 	t.Helper()
-	events, err := f.Read(n, logfile.Start, 1000)
+	events, err := readAll(f, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +93,7 @@ func TestReadsWhatWasAppended(t *testing.T) {
 	f := open(t, t.TempDir())
 	before := time.Now().Truncate(time.Millisecond)
 	appendTo(t, f, name, "one\n", "", "drei ü\n")
-	events, err := f.Read(name, logfile.Start, 10)
+	events, err := readAll(f, name)
 	if err != nil || messages(events) != "one\n||drei ü\n" {
 		t.Fatalf("Read = %q, %v", messages(events), err)
 	}
@@ -75,97 +107,67 @@ func TestReadsWhatWasAppended(t *testing.T) {
 
 func TestReadsWhatIsStillInMemory(t *testing.T) {
 	f := open(t, t.TempDir())
-	s, _ := f.Stream(name.Account, name.Region, name.Group, name.Stream)
+	s, _ := stream(f, name)
 	s.Append(time.Now(), []byte("fresh"))
 	if got := read(t, f, name); got != "fresh" {
 		t.Errorf("Read = %q", got)
 	}
 }
 
-func TestReadsOnFromAPosition(t *testing.T) {
-	f := open(t, t.TempDir())
-	appendTo(t, f, name, "a", "b", "c")
-	first, err := f.Read(name, logfile.Start, 2)
-	if err != nil || messages(first) != "a|b" {
-		t.Fatalf("first page = %q, %v", messages(first), err)
-	}
-	second, err := f.Read(name, first[1].Next, 2)
-	if err != nil || messages(second) != "c" {
-		t.Fatalf("second page = %q, %v", messages(second), err)
-	}
-	if last, err := f.Read(name, second[0].Next, 2); err != nil || len(last) != 0 {
-		t.Errorf("after the end: %q, %v", messages(last), err)
-	}
-	if last, err := f.Read(name, logfile.End, 2); err != nil || len(last) != 0 {
-		t.Errorf("from the end: %q, %v", messages(last), err)
-	}
-}
-
-func TestReadsBackwards(t *testing.T) {
-	f := open(t, t.TempDir())
-	appendTo(t, f, name, "a", "b", "c")
-	last, first, err := f.ReadBefore(name, logfile.End, 2)
-	if err != nil || messages(last) != "b|c" {
-		t.Fatalf("last page = %q, %v", messages(last), err)
-	}
-	rest, first, err := f.ReadBefore(name, first, 2)
-	if err != nil || messages(rest) != "a" {
-		t.Fatalf("page before = %q, %v", messages(rest), err)
-	}
-	if none, _, err := f.ReadBefore(name, first, 2); err != nil || len(none) != 0 {
-		t.Errorf("before the first: %q, %v", messages(none), err)
-	}
-}
-
-func TestRefusesWhatIsNoPosition(t *testing.T) {
-	f := open(t, t.TempDir())
-	appendTo(t, f, name, "a", "b")
-	for _, at := range []int64{1, 40, 1 << 40, -7} {
-		if _, err := f.Read(name, at, 1); !fault.Is(err, fault.Invalid, "position") {
-			t.Errorf("Read(%d) = %v", at, err)
-		}
-	}
-	if _, _, err := f.ReadBefore(name, 150, 1); !fault.Is(err, fault.Invalid, "position") {
-		t.Errorf("ReadBefore(150) = %v", err)
-	}
-}
-
 func TestMissingStream(t *testing.T) {
 	f := open(t, t.TempDir())
-	if _, err := f.Read(name, logfile.Start, 1); !fault.Is(err, fault.NotFound, "stream") {
-		t.Errorf("Read = %v", err)
+	if blocks, err := f.Blocks(name, time.Time{}, time.Time{}); err != nil || len(blocks) != 0 {
+		t.Errorf("Blocks = %v, %v", blocks, err)
 	}
-	if streams, err := f.Streams("1", "2", "3"); err != nil || len(streams) != 0 {
+	if events, err := f.Read(name, logs.Block{Start: 10, End: 100}); err != nil || len(events) != 0 {
+		t.Errorf("Read = %v, %v", events, err)
+	}
+	if streams, err := f.Streams(name.Group); err != nil || len(streams) != 0 {
 		t.Errorf("Streams = %v, %v", streams, err)
+	}
+	if groups, err := f.Groups(name.Group.Scope); err != nil || len(groups) != 0 {
+		t.Errorf("Groups = %v, %v", groups, err)
 	}
 }
 
 func TestListsGroupsAndStreams(t *testing.T) {
-	f := open(t, t.TempDir())
+	dir := t.TempDir()
 	long := strings.Repeat("Lang/", 100)
-	for _, n := range []logfile.Name{
-		{Account: "1", Region: "r", Group: "g", Stream: "b"},
-		{Account: "1", Region: "r", Group: "g", Stream: "a"},
-		{Account: "1", Region: "r", Group: "G", Stream: "a"},
-		{Account: "1", Region: "r", Group: long, Stream: long},
-		{Account: "1", Region: "other", Group: "elsewhere", Stream: "a"},
-		{Account: "1", Region: "r", Group: "..", Stream: "../../x"},
+	f := open(t, dir)
+	elsewhere := streamID("elsewhere", "a")
+	elsewhere.Group.Region = "other"
+	for _, id := range []logs.StreamID{
+		streamID("g", "b"), streamID("g", "a"), streamID("G", "a"), streamID(long, long), elsewhere, streamID("..", "../../x"),
 	} {
-		appendTo(t, f, n, n.Group+n.Stream)
-		if got := read(t, f, n); got != n.Group+n.Stream {
-			t.Errorf("%v reads %q", n, got)
+		appendTo(t, f, id, id.Group.Name+id.Name)
+		if got := read(t, f, id); got != id.Group.Name+id.Name {
+			t.Errorf("%v reads %q", id, got)
 		}
 	}
-	groups, err := f.Groups("1", "r")
-	if want := "..|G|" + long + "|g"; err != nil || strings.Join(groups, "|") != want {
-		t.Errorf("Groups = %q, %v", groups, err)
+	for when, f := range map[string]*logfile.Files{"the writer": f, "another": open(t, dir)} {
+		t.Run(when, func(t *testing.T) { wantListed(t, f, "..|G|"+long+"|g") })
 	}
-	streams, err := f.Streams("1", "r", "g")
-	if err != nil || len(streams) != 2 || streams[0].Stream != "a" || streams[1].Stream != "b" {
-		t.Errorf("Streams = %+v, %v", streams, err)
+}
+
+func wantListed(t *testing.T, f *logfile.Files, want string) {
+	t.Helper()
+	groups, err := f.Groups(name.Group.Scope)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if time.Since(streams[0].Created) > time.Minute || streams[0].Size == 0 {
-		t.Errorf("stream = %+v", streams[0])
+	var names []string
+	for _, g := range groups {
+		names = append(names, g.ID.Name)
+		if time.Since(g.Created) > time.Minute || g.Bytes == 0 {
+			t.Errorf("group %+v", g)
+		}
+	}
+	if strings.Join(names, "|") != want {
+		t.Errorf("groups %q, want %q", names, want)
+	}
+	streams, err := f.Streams(streamID("g", "").Group)
+	if err != nil || len(streams) != 2 || streams[0].ID.Name != "a" || streams[1].ID.Name != "b" {
+		t.Errorf("streams %+v, %v", streams, err)
 	}
 }
 
@@ -177,7 +179,7 @@ func TestWritesByItself(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = f.Close() }()
-		s, _ := f.Stream(name.Account, name.Region, name.Group, name.Stream)
+		s, _ := stream(f, name)
 		s.Append(time.Now(), []byte("soon"))
 		if size := sizeOf(dir); size != 0 {
 			t.Errorf("%d bytes were written at once", size)
@@ -193,7 +195,7 @@ func TestWritesByItself(t *testing.T) {
 func TestAFloodIsWrittenAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	f := open(t, dir)
-	s, _ := f.Stream(name.Account, name.Region, name.Group, name.Stream)
+	s, _ := stream(f, name)
 	for range 100 {
 		s.Append(time.Now(), []byte(strings.Repeat("x", 1000)))
 	}
@@ -231,9 +233,6 @@ func TestATornEndIsCutOff(t *testing.T) {
 			if got := read(t, again, name); got != "kept" {
 				t.Errorf("before an append: %q", got)
 			}
-			if last, _, err := again.ReadBefore(name, logfile.End, 5); err != nil || messages(last) != "kept" {
-				t.Errorf("backwards: %q, %v", messages(last), err)
-			}
 			appendTo(t, again, name, "after")
 			if got := read(t, again, name); got != "kept|after" {
 				t.Errorf("after an append: %q", got)
@@ -251,7 +250,7 @@ func TestAHeaderThatIsTornIsWrittenAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := open(t, dir)
-	if streams, err := again.Streams(name.Account, name.Region, name.Group); err != nil || len(streams) != 0 {
+	if streams, err := again.Streams(name.Group); err != nil || len(streams) != 0 {
 		t.Errorf("Streams = %v, %v", streams, err)
 	}
 	appendTo(t, again, name, "new")
@@ -279,7 +278,7 @@ func TestManyAppendersLoseNothing(t *testing.T) {
 	var group sync.WaitGroup
 	for g := range 8 {
 		group.Go(func() {
-			s, err := f.Stream(name.Account, name.Region, name.Group, name.Stream)
+			s, err := stream(f, name)
 			if err != nil {
 				t.Error(err)
 				return
@@ -291,7 +290,7 @@ func TestManyAppendersLoseNothing(t *testing.T) {
 		})
 	}
 	group.Wait()
-	events, err := f.Read(name, logfile.Start, 100_000)
+	events, err := readAll(f, name)
 	if err != nil || len(events) != 16_000 {
 		t.Fatalf("%d events, %v", len(events), err)
 	}
@@ -307,7 +306,7 @@ func TestManyAppendersLoseNothing(t *testing.T) {
 
 func TestAppendAfterCloseIsDropped(t *testing.T) {
 	f := open(t, t.TempDir())
-	s, _ := f.Stream(name.Account, name.Region, name.Group, name.Stream)
+	s, _ := stream(f, name)
 	s.Append(time.Now(), []byte("in time"))
 	if err := f.Close(); err != nil {
 		t.Fatal(err)
@@ -324,7 +323,7 @@ func TestAppendAfterCloseIsDropped(t *testing.T) {
 // BenchmarkInvocationLines appends what an invocation without output writes.
 func BenchmarkInvocationLines(b *testing.B) {
 	f := open(b, b.TempDir())
-	s, _ := f.Stream(name.Account, name.Region, name.Group, name.Stream)
+	s, _ := stream(f, name)
 	start := []byte("START RequestId: 00000000-0000-4000-8000-000000000012 Version: 3\n")
 	end := []byte("END RequestId: 00000000-0000-4000-8000-000000000012\n")
 	report := []byte("REPORT RequestId: 00000000-0000-4000-8000-000000000012\tDuration: 0.47 ms\tBilled Duration: 1 ms\tMemory Size: 1024 MB\tMax Memory Used: 9 MB\t\n")

@@ -5,6 +5,9 @@ import (
 	"encoding/hex"
 	"path/filepath"
 	"strings"
+
+	"sluice/internal/function"
+	"sluice/internal/logs"
 )
 
 const (
@@ -15,16 +18,16 @@ const (
 )
 
 // path is where a stream's file is.
-func (f *Files) path(n Name) string {
-	return filepath.Join(f.group(n), escape(n.Stream)+extension)
+func (f *Files) path(id logs.StreamID) string {
+	return filepath.Join(f.groupFolder(id.Group), escape(id.Name)+extension)
 }
 
-func (f *Files) group(n Name) string {
-	return filepath.Join(f.region(n.Account, n.Region), escape(n.Group))
+func (f *Files) groupFolder(id logs.GroupID) string {
+	return filepath.Join(f.scopeFolder(id.Scope), escape(id.Name))
 }
 
-func (f *Files) region(account, region string) string {
-	return filepath.Join(f.dir, escape(account), escape(region))
+func (f *Files) scopeFolder(scope function.Scope) string {
+	return filepath.Join(f.dir, escape(scope.Account), escape(scope.Region))
 }
 
 // escape makes a file name of any text: what could mean something to a file system is written as %XX. The result is

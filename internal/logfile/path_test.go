@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"sluice/internal/function"
+	"sluice/internal/logs"
 )
 
 func TestEscape(t *testing.T) {
@@ -53,12 +56,13 @@ func TestLongNamesAreCut(t *testing.T) {
 
 func TestEachStreamHasItsOwnFile(t *testing.T) {
 	f := &Files{dir: t.TempDir()}
-	seen := map[string]Name{}
-	for _, n := range []Name{
+	seen := map[string][4]string{}
+	for _, n := range [][4]string{
 		{"1", "r", "g", "s"}, {"1", "r", "g", "S"}, {"1", "r", "G", "s"}, {"1", "R", "g", "s"}, {"2", "r", "g", "s"},
 		{"1", "r", "g/s", ""}, {"1", "r/g", "s", ""}, {"", "", "", ""}, {"..", "..", "..", ".."},
 	} {
-		path := f.path(n)
+		group := logs.GroupID{Scope: function.Scope{Account: n[0], Region: n[1]}, Name: n[2]}
+		path := f.path(logs.StreamID{Group: group, Name: n[3]})
 		if other, taken := seen[path]; taken {
 			t.Errorf("%+v and %+v share %s", n, other, path)
 		}

@@ -1,13 +1,13 @@
 package logfile
 
 import (
-	"bufio"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"time"
+
+	"sluice/internal/logs"
 )
 
 // A file begins with a header and goes on with records:
@@ -30,13 +30,14 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // errTorn says that the file ends within a record, or goes on with something else.
 var errTorn = errors.New("the record is incomplete")
 
-// Event is a log event as it was appended.
-type Event struct {
-	Time     time.Time // to the millisecond, as whoever appended it gave it
-	Ingested time.Time // to the millisecond
-	Message  []byte
-	// Next is the position after the event.
-	Next int64
+// event is a record without its frame.
+type event struct {
+	at, ingested int64 // milliseconds since 1970
+	message      []byte
+}
+
+func (e event) log(position int64) logs.Event {
+	return logs.Event{Time: time.UnixMilli(e.at).UTC(), Ingested: time.UnixMilli(e.ingested).UTC(), Message: e.message, Position: position}
 }
 
 func appendRecord(b []byte, at, ingested int64, message []byte) []byte {
@@ -54,81 +55,60 @@ func appendRecord(b []byte, at, ingested int64, message []byte) []byte {
 	return b
 }
 
-func appendHeader(b []byte, name Name, now int64) []byte {
+func appendHeader(b []byte, id logs.StreamID, created int64) []byte {
 	var names []byte
-	for _, part := range []string{name.Account, name.Region, name.Group, name.Stream} {
+	for _, part := range []string{id.Group.Account, id.Group.Region, id.Group.Name, id.Name} {
 		names = binary.AppendUvarint(names, uint64(len(part)))
 		names = append(names, part...)
 	}
-	return appendRecord(append(b, magic...), now, now, names)
+	return appendRecord(append(b, magic...), created, created, names)
 }
 
-// reader reads a file's records one after the other.
-type reader struct {
-	in      *bufio.Reader
-	offset  int64 // of the record that comes next
-	size    int64 // of the file; a record that would end behind it is torn
-	name    Name
-	created time.Time
+// parse reads the record at the beginning of b and returns how long it is. The message is a part of b.
+func parse(b []byte) (event, int64, error) {
+	if len(b) < recordHead+recordTail {
+		return event{}, 0, errTorn
+	}
+	size := int64(binary.LittleEndian.Uint32(b))
+	whole := recordHead + size + recordTail
+	if size > maxMessage || whole > int64(len(b)) {
+		return event{}, 0, errTorn
+	}
+	if crc32.Checksum(b[8:whole], castagnoli) != binary.LittleEndian.Uint32(b[4:]) {
+		return event{}, 0, errTorn
+	}
+	return frame(b, size), whole, nil
 }
 
-// newReader reads the header.
-func newReader(file io.ReadSeeker) (*reader, error) {
-	size, err := file.Seek(0, io.SeekEnd)
-	if err != nil {
-		return nil, err
+func frame(b []byte, size int64) event {
+	return event{
+		at:       int64(binary.LittleEndian.Uint64(b[8:])),
+		ingested: int64(binary.LittleEndian.Uint64(b[16:])),
+		message:  b[recordHead : recordHead+size : recordHead+size],
 	}
-	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return nil, err
-	}
-	r := &reader{in: bufio.NewReader(file), size: size}
-	var start [len(magic)]byte
-	if _, err := io.ReadFull(r.in, start[:]); err != nil || string(start[:]) != magic {
-		if err == nil {
-			return nil, fmt.Errorf("the file is no log: it begins with %q", start)
-		}
-		return nil, errTorn
-	}
-	r.offset = int64(len(magic))
-	header, err := r.next()
-	if err != nil {
-		return nil, errTorn
-	}
-	r.created = header.Time
-	for _, part := range []*string{&r.name.Account, &r.name.Region, &r.name.Group, &r.name.Stream} {
-		n, width := binary.Uvarint(header.Message)
-		if width <= 0 || n > uint64(len(header.Message)-width) {
-			return nil, errTorn
-		}
-		*part = string(header.Message[width : width+int(n)])
-		header.Message = header.Message[width+int(n):]
-	}
-	return r, nil
 }
 
-// next reads a record. At the end of the file, and at a torn record, it returns errTorn or io.EOF.
-func (r *reader) next() (Event, error) {
-	var head [recordHead]byte
-	if _, err := io.ReadFull(r.in, head[:]); err != nil {
-		return Event{}, io.EOF
+// before reads the record that ends at a position and begins at begin or later.
+func before(file io.ReaderAt, end, begin int64) (e event, start int64, err error) {
+	var last [recordTail]byte
+	if end-begin < recordHead+recordTail {
+		return event{}, 0, errTorn
 	}
-	size := int64(binary.LittleEndian.Uint32(head[:]))
-	end := r.offset + recordHead + size + recordTail
-	if size > maxMessage || end > r.size {
-		return Event{}, errTorn
+	if _, err := file.ReadAt(last[:], end-recordTail); err != nil {
+		return event{}, 0, err
 	}
-	rest := make([]byte, size+recordTail)
-	if _, err := io.ReadFull(r.in, rest); err != nil {
-		return Event{}, errTorn
+	size := int64(binary.LittleEndian.Uint32(last[:]))
+	start = end - recordTail - size - recordHead
+	if size > maxMessage || start < begin {
+		return event{}, 0, errTorn
 	}
-	sum := crc32.Update(crc32.Checksum(head[8:], castagnoli), castagnoli, rest)
-	if sum != binary.LittleEndian.Uint32(head[4:]) {
-		return Event{}, errTorn
+	record := make([]byte, end-start)
+	if _, err := file.ReadAt(record, start); err != nil {
+		return event{}, 0, err
 	}
-	r.offset = end
-	return Event{
-		Time:     time.UnixMilli(int64(binary.LittleEndian.Uint64(head[8:]))),
-		Ingested: time.UnixMilli(int64(binary.LittleEndian.Uint64(head[16:]))),
-		Message:  rest[:size:size], Next: end,
-	}, nil
+	e, whole, err := parse(record)
+	if err == nil && whole != end-start {
+		err = errTorn
+	}
+	return e, start, err
 }

@@ -1,28 +1,34 @@
 package logfile
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"sluice/internal/logs"
 )
 
-// Stream is a log stream that is open for appending.
+// Stream is a log stream. It is open for appending as long as somebody has it.
 type Stream struct {
-	files *Files
-	name  Name
-	users int // guarded by files.mu
+	files  *Files
+	id     logs.StreamID
+	users  int         // guarded by files.mu
+	dirty  bool        // it is among files.dirty; guarded by files.mu
+	absent atomic.Bool // there is no file, as far as is known
 
-	mu      sync.Mutex
-	pending []byte // encoded events that are not in the file yet
-	spare   []byte // memory of an earlier pending
-	noted   bool   // files knows that there is something pending
+	mu      sync.Mutex // taken before files.mu
+	pending []byte     // encoded events that are not in the file yet
+	spare   []byte     // memory of an earlier pending
+	noted   bool       // files knows that there is something pending
 
-	writing sync.Mutex // held while the file is written, taken before mu
-	checked bool       // the file's end was looked at; guarded by writing
+	disk    sync.Mutex // held while the file is used, taken before mu
+	content content    // guarded by disk
 }
 
 // Append adds an event. It does not keep message. Usually it only copies; if much is waiting it writes to the disk.
@@ -47,85 +53,118 @@ func (s *Stream) Append(at time.Time, message []byte) {
 // Close writes what was appended.
 func (s *Stream) Close() error {
 	err := s.flush()
-	s.files.forget(s)
+	s.idle()
+	s.files.release(s)
 	return err
 }
 
 // flush writes what is pending. What can't be written is dropped: keeping it would fill the memory.
 func (s *Stream) flush() error {
-	s.writing.Lock()
-	defer s.writing.Unlock()
+	s.disk.Lock()
+	defer s.disk.Unlock()
+	return s.write(s.take())
+}
+
+// take returns what is pending, which is pending no more. disk is held, so that nothing overtakes it.
+func (s *Stream) take() []byte {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	pending := s.pending
 	s.pending, s.spare, s.noted = s.spare[:0], nil, false
-	s.mu.Unlock()
-	if len(pending) == 0 {
+	return pending
+}
+
+// idle reports whether nothing is pending, and lets go of the memory for it then.
+func (s *Stream) idle() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.pending) > 0 {
+		return false
+	}
+	s.pending, s.spare = nil, nil
+	return true
+}
+
+// write appends encoded events to the file and keeps their memory for later. disk is held.
+func (s *Stream) write(events []byte) error {
+	if len(events) == 0 {
 		return nil
 	}
-	err := s.writeFile(pending)
-	if cap(pending) <= 2*writeAt {
+	err := s.writeFile(events)
+	if cap(events) <= 2*writeAt {
 		s.mu.Lock()
-		s.spare = pending[:0]
+		s.spare = events[:0]
 		s.mu.Unlock()
 	}
 	if err != nil {
-		return fmt.Errorf("stream %s of %s: %w", s.name.Stream, s.name.Group, err)
+		return fmt.Errorf("stream %s of %s: %w", s.id.Name, s.id.Group.Name, err)
 	}
 	return nil
 }
 
-// writeFile appends to the file, after making it or repairing its end the first time.
-func (s *Stream) writeFile(b []byte) error {
-	path := s.files.path(s.name)
-	if !s.checked {
-		if err := s.prepare(path); err != nil {
-			return err
-		}
-		s.checked = true
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o600)
-	if errors.Is(err, fs.ErrNotExist) { // removed meanwhile, with its group
-		if err = s.prepare(path); err == nil {
-			file, err = os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o600)
-		}
+func (s *Stream) writeFile(events []byte) error {
+	file, err := s.openEnd()
+	if errors.Is(err, fs.ErrNotExist) { // removed by somebody else meanwhile
+		s.content = content{looked: true}
+		file, err = s.openEnd()
 	}
 	if err != nil {
 		return err
 	}
-	if _, err = file.Write(b); err != nil {
-		s.checked = false // a part may have been written
+	if _, err = file.Write(events); err != nil {
+		s.content.looked = false // a part may have been written
+		return errors.Join(err, file.Close())
 	}
-	return errors.Join(err, file.Close())
+	s.grow(events)
+	return file.Close()
 }
 
-// prepare makes the file with its header, or cuts off a torn event that a crash left at its end.
-func (s *Stream) prepare(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
+// openEnd opens the file for appending, after making it or cutting off what a crash left at its end.
+func (s *Stream) openEnd() (*os.File, error) {
+	if err := s.look(); err != nil {
+		return nil, err
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	path := s.files.path(s.id)
+	if !s.content.exists {
+		if err := s.make(path); err != nil {
+			return nil, err
+		}
+	}
+	if s.content.torn {
+		if err := os.Truncate(path, s.content.size); err != nil {
+			return nil, err
+		}
+		s.content.torn = false
+	}
+	return os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0o600)
+}
+
+// make makes the file with its header.
+func (s *Stream) make(path string) error {
+	now := time.Now().UnixMilli()
+	header := appendHeader(nil, s.id, now)
+	err := os.WriteFile(path, header, 0o600)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.MkdirAll(filepath.Dir(path), 0o700); err == nil {
+			err = os.WriteFile(path, header, 0o600)
+		}
+	}
 	if err != nil {
+		s.content.looked = false
 		return err
 	}
-	return errors.Join(s.repair(file), file.Close())
+	end := int64(len(header))
+	s.content = content{looked: true, exists: true, created: now, head: end, size: end, index: index{complete: true}}
+	s.absent.Store(false)
+	return nil
 }
 
-func (s *Stream) repair(file *os.File) error {
-	r, err := newReader(file)
-	if errors.Is(err, errTorn) {
-		header := appendHeader(nil, s.name, time.Now().UnixMilli())
-		if err := file.Truncate(0); err != nil {
-			return err
-		}
-		_, err := file.WriteAt(header, 0)
-		return err
-	} else if err != nil {
-		return err
+// grow takes note of events that were written.
+func (s *Stream) grow(events []byte) {
+	for len(events) > 0 {
+		size := int64(binary.LittleEndian.Uint32(events))
+		whole := recordHead + size + recordTail
+		s.content.grow(frame(events, size), s.content.size, s.content.size+whole)
+		events = events[whole:]
 	}
-	for {
-		if _, err := r.next(); err != nil {
-			break
-		}
-	}
-	return file.Truncate(r.offset)
 }

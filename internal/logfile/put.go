@@ -1,0 +1,37 @@
+package logfile
+
+import (
+	"time"
+
+	"sluice/internal/fault"
+	"sluice/internal/logs"
+)
+
+// Create implements logs.Files.
+func (f *Files) Create(id logs.StreamID) error {
+	return f.with(id, func(s *Stream) error {
+		if s.content.exists || !s.idle() {
+			return fault.Errorf(fault.Conflict, "stream", "The specified log stream already exists")
+		}
+		return s.make(f.path(id))
+	})
+}
+
+// Put implements logs.Files.
+func (f *Files) Put(id logs.StreamID, events []logs.Event) error {
+	return f.with(id, func(s *Stream) error {
+		if !s.content.exists && s.idle() {
+			return errNoStream()
+		}
+		encoded, now := s.take(), time.Now().UnixMilli()
+		for _, e := range events {
+			encoded = appendRecord(encoded, e.Time.UnixMilli(), now, e.Message)
+		}
+		return s.write(encoded)
+	})
+}
+
+// errNoStream has AWS's words (recording test_put_log_events_to_invalid_stream).
+func errNoStream() error {
+	return fault.Errorf(fault.NotFound, "stream", "The specified log stream does not exist.")
+}
