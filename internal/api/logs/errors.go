@@ -1,0 +1,80 @@
+package logs
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"sluice/internal/api/shape"
+	"sluice/internal/api/wire"
+	"sluice/internal/fault"
+)
+
+// key is what an error is looked up by.
+type key struct {
+	kind fault.Kind
+	noun string
+}
+
+// names are AWS's names for errors. All have the status 400.
+var names = map[key]string{
+	{fault.NotFound, "group"}:           "ResourceNotFoundException",
+	{fault.NotFound, "stream"}:          "ResourceNotFoundException",
+	{fault.NotFound, "filter"}:          "ResourceNotFoundException",
+	{fault.NotFound, "policy"}:          "ResourceNotFoundException",
+	{fault.NotFound, "subscription"}:    "ResourceNotFoundException",
+	{fault.Conflict, "group"}:           "ResourceAlreadyExistsException",
+	{fault.Conflict, "stream"}:          "ResourceAlreadyExistsException",
+	{fault.Conflict, "protected group"}: "ValidationException", // AWS's page "DeleteLogGroup" names no better one
+	{fault.Limit, ""}:                   "LimitExceededException",
+	{fault.Limit, "tags"}:               "TooManyTagsException",
+	{fault.Invalid, ""}:                 "InvalidParameterException",
+	{fault.Denied, ""}:                  "AccessDeniedException",
+	{fault.Throttled, ""}:               "ThrottlingException",
+}
+
+// translate turns an error into AWS's. Nil means that it is our own fault.
+func translate(err error) *wire.Error {
+	f := fault.Of(err)
+	if f.Kind == fault.Unavailable {
+		return &wire.Error{Code: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: f.Message, Cause: err}
+	}
+	code, ok := names[key{f.Kind, f.Noun}]
+	if !ok {
+		code = names[key{f.Kind, ""}]
+	}
+	if code == "" {
+		return nil
+	}
+	return &wire.Error{Code: code, Status: http.StatusBadRequest, Message: f.Message, Cause: err}
+}
+
+// invalid words a request that breaks the model's constraints. AWS is laxer than its model with metrics' namespaces, and
+// says it in its own words when a name is too long to create anything by it (recordings
+// test_put_metric_filter_with_special_namespace and test_create_log_group_invalid_name_length).
+func invalid(op *shape.Operation, violations []shape.Violation) *wire.Error {
+	violations = slices.DeleteFunc(slices.Clone(violations), func(v shape.Violation) bool {
+		return strings.HasSuffix(v.Path, "etricNamespace") && strings.HasPrefix(v.Demand, "Member must satisfy regular expression")
+	})
+	if len(violations) == 0 {
+		return nil
+	}
+	if strings.HasPrefix(op.Name, "Create") && slices.ContainsFunc(violations, tooLongName) {
+		return translate(fault.Errorf(fault.Invalid, "name",
+			"Invalid LogGroup or LogStream, both must have length less than or equal to 512."))
+	}
+	return translate(fault.Errorf(fault.Invalid, "request", "%s", shape.Message(violations)))
+}
+
+func tooLongName(v shape.Violation) bool {
+	return (v.Path == "logGroupName" || v.Path == "logStreamName") && strings.Contains(v.Demand, "length less")
+}
+
+// refuse answers what Sluice knows of and does not do (docs/decisions/0002-unimplemented-operations.md).
+func refuse(what string) error {
+	return &wire.Error{Code: "NotImplementedException", Status: http.StatusBadRequest, Message: "Sluice does not implement " + what + "."}
+}
+
+// badToken is a nextToken that was not given out (recordings test_get_log_events_invalid_token and
+// test_filter_log_events_unknown_token).
+var badToken = fault.Errorf(fault.Invalid, "token", "The specified nextToken is invalid.")

@@ -1,0 +1,54 @@
+package logs
+
+import (
+	"context"
+
+	apishape "sluice/internal/api/shape"
+	shape "sluice/internal/api/shape/logs"
+	"sluice/internal/api/wire"
+	"sluice/internal/logs"
+)
+
+func (a *api) putMetricFilter(ctx context.Context, r *wire.Request, in *shape.PutMetricFilterRequest) (*apishape.Nothing, error) {
+	t := in.MetricTransformations[0] // the model wants exactly one
+	return nil, metricPattern(a.logs.PutMetricFilter(ctx, named(r, in.LogGroupName), &logs.MetricFilter{
+		Name: value(in.FilterName), Pattern: value(in.FilterPattern), Selected: value(in.FieldSelectionCriteria),
+		Emitted: in.EmitSystemFieldDimensions, Transformed: value(in.ApplyOnTransformedLogs),
+		Metric: logs.Transformation{
+			Namespace: value(t.MetricNamespace), Name: value(t.MetricName), Value: value(t.MetricValue),
+			Default: t.DefaultValue, Dimensions: t.Dimensions, Unit: value(t.Unit),
+		},
+	}))
+}
+
+func (a *api) deleteMetricFilter(ctx context.Context, r *wire.Request, in *shape.DeleteMetricFilterRequest) (*apishape.Nothing, error) {
+	return nil, a.logs.DeleteMetricFilter(ctx, named(r, in.LogGroupName), value(in.FilterName))
+}
+
+func (a *api) describeMetricFilters(
+	ctx context.Context, r *wire.Request, in *shape.DescribeMetricFiltersRequest,
+) (*shape.DescribeMetricFiltersResponse, error) {
+	found, next, err := a.logs.MetricFilters(ctx, logs.MetricFilterQuery{
+		Scope: scope(r), Group: value(in.LogGroupName), Prefix: value(in.FilterNamePrefix),
+		Namespace: value(in.MetricNamespace), Metric: value(in.MetricName), Token: value(in.NextToken), Limit: pageSize(in.Limit),
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &shape.DescribeMetricFiltersResponse{MetricFilters: []shape.MetricFilter{}, NextToken: text(next)}
+	for _, f := range found {
+		out.MetricFilters = append(out.MetricFilters, metricFilterShape(f))
+	}
+	return out, nil
+}
+
+func metricFilterShape(f logs.GroupFilter) shape.MetricFilter {
+	return shape.MetricFilter{
+		FilterName: &f.Name, FilterPattern: &f.Pattern, CreationTime: millis(f.Created), LogGroupName: &f.Group.Name,
+		ApplyOnTransformedLogs: &f.Transformed, FieldSelectionCriteria: text(f.Selected), EmitSystemFieldDimensions: f.Emitted,
+		MetricTransformations: []shape.MetricTransformation{{
+			MetricName: &f.Metric.Name, MetricNamespace: &f.Metric.Namespace, MetricValue: &f.Metric.Value,
+			DefaultValue: f.Metric.Default, Dimensions: f.Metric.Dimensions, Unit: text(f.Metric.Unit),
+		}},
+	}
+}

@@ -1,0 +1,78 @@
+package logs
+
+import (
+	"context"
+
+	shape "sluice/internal/api/shape/logs"
+	"sluice/internal/api/wire"
+	"sluice/internal/fault"
+	"sluice/internal/logs"
+	"sluice/internal/logs/pattern"
+)
+
+// filterEvents always interleaves the streams' events, as AWS does since 2019 whatever interleaved says, and leaves
+// searchedLogStreams empty, as AWS does since 2020 (AWS's page "FilterLogEvents").
+func (a *api) filterEvents(ctx context.Context, r *wire.Request, in *shape.FilterLogEventsRequest) (*shape.FilterLogEventsResponse, error) {
+	q, err := searchQuery(r, in)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.logs.Search(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := &shape.FilterLogEventsResponse{
+		Events: []shape.FilteredLogEvent{}, SearchedLogStreams: []shape.SearchedLogStream{}, NextToken: text(page.Next),
+	}
+	for i := range page.Events {
+		e := &page.Events[i]
+		out.Events = append(out.Events, shape.FilteredLogEvent{
+			LogStreamName: &e.Stream, Timestamp: new(e.Time.UnixMilli()), Message: new(string(e.Message)),
+			IngestionTime: new(e.Ingested.UnixMilli()), EventId: &e.ID,
+		})
+	}
+	return out, nil
+}
+
+func searchQuery(r *wire.Request, in *shape.FilterLogEventsRequest) (logs.SearchQuery, error) {
+	q := logs.SearchQuery{
+		Streams: in.LogStreamNames, Prefix: value(in.LogStreamNamePrefix), From: instant(in.StartTime), To: instant(in.EndTime),
+		Descending: in.StartFromHead != nil && !*in.StartFromHead, Token: value(in.NextToken), Limit: int(value(in.Limit)),
+	}
+	var err error
+	if q.Group, err = identified(r, in.LogGroupName, in.LogGroupIdentifier); err != nil {
+		return q, err
+	}
+	if in.LogStreamNames != nil && in.LogStreamNamePrefix != nil {
+		return q, exclusive("logStreamNames", "logStreamNamePrefix")
+	}
+	if value(in.FilterPattern) != "" {
+		q.Pattern, err = pattern.Compile(*in.FilterPattern)
+	}
+	return q, err
+}
+
+// testMetricFilter tells which messages a pattern matches, counting from 1.
+func (a *api) testMetricFilter(_ context.Context, _ *wire.Request, in *shape.TestMetricFilterRequest) (*shape.TestMetricFilterResponse, error) {
+	compiled, err := pattern.Compile(value(in.FilterPattern))
+	if err != nil {
+		return nil, metricPattern(err)
+	}
+	out := &shape.TestMetricFilterResponse{Matches: []shape.MetricFilterMatchRecord{}}
+	for i, message := range in.LogEventMessages {
+		if m, ok := compiled.Match([]byte(message)); ok {
+			out.Matches = append(out.Matches, shape.MetricFilterMatchRecord{
+				EventNumber: new(int64(i + 1)), EventMessage: &in.LogEventMessages[i], ExtractedValues: m.Values(),
+			})
+		}
+	}
+	return out, nil
+}
+
+// metricPattern begins an error about a pattern as AWS does for metric filters.
+func metricPattern(err error) error {
+	if !fault.Is(err, fault.Invalid, "pattern") {
+		return err
+	}
+	return fault.Errorf(fault.Invalid, "pattern", "Invalid metric filter pattern: %w", err)
+}
