@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sluice/internal/dashboard"
 	"sluice/internal/function"
+	"sluice/internal/logs"
 	"sluice/internal/rollout"
 	"sluice/internal/store/storetest"
 )
@@ -31,13 +33,17 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 		return firstError(tx.PutApplication(storetest.NewApplication("app")), tx.PutGroup(storetest.NewGroup("app", "group")),
 			tx.PutConfig(storetest.NewConfig("config")), tx.PutDeployment(d))
 	}))
+	mustWrite(t, s.WriteDashboards(t.Context(), func(tx dashboard.Tx) error { return tx.PutDashboard(storetest.NewDashboard("board")) }))
+	mustWrite(t, s.WriteLogs(t.Context(), func(tx logs.Tx) error {
+		return firstError(tx.PutLogGroup(storetest.NewLogGroup("/aws/lambda/f")), tx.PutLogPolicy(storetest.NewLogPolicy("policy")))
+	}))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "dashboards"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
