@@ -1,0 +1,65 @@
+package cloudwatch
+
+import (
+	"context"
+
+	"sluice/internal/alarm"
+	apishape "sluice/internal/api/shape"
+	shape "sluice/internal/api/shape/cloudwatch"
+	"sluice/internal/api/wire"
+	"sluice/internal/fault"
+)
+
+func (a *api) putMetricAlarm(ctx context.Context, r *wire.Request, in *shape.PutMetricAlarmInput) (*apishape.Nothing, error) {
+	if err := refuseUnserved(in); err != nil {
+		return nil, err
+	}
+	watch, err := watchOf(in)
+	if err != nil {
+		return nil, err
+	}
+	return nil, a.alarms.Put(ctx, alarm.Alarm{
+		Scope: scope(r), Name: value(in.AlarmName), Description: value(in.AlarmDescription), Tags: tagMap(in.Tags), Watch: watch,
+		Actions: actions(in.ActionsEnabled, in.OKActions, in.AlarmActions, in.InsufficientDataActions),
+	})
+}
+
+func (a *api) putCompositeAlarm(ctx context.Context, r *wire.Request, in *shape.PutCompositeAlarmInput) (*apishape.Nothing, error) {
+	if err := refuseActionConfiguration(in.ActionConfiguration); err != nil {
+		return nil, err
+	}
+	return nil, a.alarms.PutComposite(ctx, alarm.Alarm{
+		Scope: scope(r), Name: value(in.AlarmName), Description: value(in.AlarmDescription), Tags: tagMap(in.Tags),
+		Actions: actions(in.ActionsEnabled, in.OKActions, in.AlarmActions, in.InsufficientDataActions),
+		Composite: &alarm.Composite{
+			Rule: value(in.AlarmRule), Suppressor: value(in.ActionsSuppressor),
+			Wait: seconds(in.ActionsSuppressorWaitPeriod), Extension: seconds(in.ActionsSuppressorExtensionPeriod),
+		},
+	})
+}
+
+// actions are enabled if nothing is said of it.
+func actions(enabled *bool, ok, ringing, insufficient []string) alarm.Actions {
+	return alarm.Actions{Enabled: enabled == nil || *enabled, OK: ok, Alarm: ringing, InsufficientData: insufficient}
+}
+
+// setState tells of an alarm that is missing without a message, as AWS does (test_set_alarm_invalid_input).
+func (a *api) setState(ctx context.Context, r *wire.Request, in *shape.SetAlarmStateInput) (*apishape.Nothing, error) {
+	err := a.alarms.SetState(ctx, scope(r), value(in.AlarmName), alarm.State(value(in.StateValue)), value(in.StateReason), value(in.StateReasonData))
+	if fault.Is(err, fault.NotFound, "alarm") {
+		return nil, fault.Errorf(fault.NotFound, "alarm", "")
+	}
+	return nil, err
+}
+
+func (a *api) enableActions(ctx context.Context, r *wire.Request, in *shape.EnableAlarmActionsInput) (*apishape.Nothing, error) {
+	return nil, a.alarms.EnableActions(ctx, scope(r), in.AlarmNames)
+}
+
+func (a *api) disableActions(ctx context.Context, r *wire.Request, in *shape.DisableAlarmActionsInput) (*apishape.Nothing, error) {
+	return nil, a.alarms.DisableActions(ctx, scope(r), in.AlarmNames)
+}
+
+func (a *api) deleteAlarms(ctx context.Context, r *wire.Request, in *shape.DeleteAlarmsInput) (*apishape.Nothing, error) {
+	return nil, a.alarms.Delete(ctx, scope(r), in.AlarmNames)
+}

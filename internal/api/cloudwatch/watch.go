@@ -1,0 +1,102 @@
+package cloudwatch
+
+import (
+	"math"
+	"time"
+
+	"sluice/internal/alarm"
+	shape "sluice/internal/api/shape/cloudwatch"
+	"sluice/internal/fault"
+	"sluice/internal/metric"
+)
+
+// refuseUnserved tells of what an alarm may have on AWS and not here. To leave it out in silence would make an alarm
+// that rings at other times than its owner thinks.
+func refuseUnserved(in *shape.PutMetricAlarmInput) error {
+	for _, part := range []struct {
+		given bool
+		name  string
+	}{
+		{in.ThresholdMetricId != nil, "ThresholdMetricId: there are no anomaly detectors here"},
+		{in.EvaluationCriteria != nil, "EvaluationCriteria: there is no PromQL here"},
+		{in.EvaluationInterval != nil, "EvaluationInterval: alarms are evaluated as often as their periods say"},
+		{in.WarmUpConfiguration != nil, "WarmUpConfiguration"},
+		{in.EvaluationWindow != nil && in.EvaluationWindow.WallClockWindow != nil, "EvaluationWindow.WallClockWindow: periods slide here"},
+	} {
+		if part.given {
+			return fault.Errorf(fault.Invalid, "alarm", "Sluice does not support %s", part.name)
+		}
+	}
+	return refuseActionConfiguration(in.ActionConfiguration)
+}
+
+func refuseActionConfiguration(given *shape.ActionConfiguration) error {
+	if given == nil {
+		return nil
+	}
+	return fault.Errorf(fault.Invalid, "alarm", "Sluice does not support ActionConfiguration")
+}
+
+// watchOf is what a metric alarm looks at. What it may not be, internal/alarm says.
+func watchOf(in *shape.PutMetricAlarmInput) (*alarm.Watch, error) {
+	statistic, err := oneStatistic(in.Statistic, in.ExtendedStatistic)
+	if err != nil {
+		return nil, err
+	}
+	w := &alarm.Watch{
+		Namespace: value(in.Namespace), Metric: value(in.MetricName), Dimensions: dimensions(in.Dimensions),
+		Statistic: statistic, Unit: value(in.Unit), Period: seconds(in.Period),
+		Periods: int(value(in.EvaluationPeriods)), Datapoints: int(value(in.DatapointsToAlarm)),
+		Operator: alarm.Operator(value(in.ComparisonOperator)), Threshold: math.NaN(),
+		Missing: alarm.Missing(value(in.TreatMissingData)), LowSamples: alarm.LowSamples(value(in.EvaluateLowSampleCountPercentile)),
+	}
+	if in.Threshold != nil {
+		w.Threshold = *in.Threshold
+	}
+	for i := range in.Metrics {
+		q, err := queryOf(&in.Metrics[i])
+		if err != nil {
+			return nil, err
+		}
+		w.Queries = append(w.Queries, q)
+	}
+	return w, nil
+}
+
+func oneStatistic(plain, extended *string) (metric.Statistic, error) {
+	if plain != nil && extended != nil {
+		return "", fault.Errorf(fault.Invalid, "combination", "Statistic and ExtendedStatistic can't both be given")
+	}
+	return metric.Statistic(value(plain) + value(extended)), nil
+}
+
+func queryOf(in *shape.MetricDataQuery) (alarm.Query, error) {
+	q := alarm.Query{
+		ID: value(in.Id), Label: value(in.Label), Expression: value(in.Expression), Account: value(in.AccountId),
+		Hidden: in.ReturnData != nil && !*in.ReturnData, Period: seconds(in.Period),
+	}
+	if (in.Expression == nil) == (in.MetricStat == nil) {
+		return q, fault.Errorf(fault.Invalid, "alarm", "The metric %q needs either MetricStat or Expression", q.ID)
+	}
+	if stat := in.MetricStat; stat != nil {
+		q.Namespace, q.Metric = value(stat.Metric.Namespace), value(stat.Metric.MetricName)
+		q.Dimensions = dimensions(stat.Metric.Dimensions)
+		q.Statistic, q.Unit, q.Period = metric.Statistic(value(stat.Stat)), value(stat.Unit), seconds(stat.Period)
+	}
+	return q, nil
+}
+
+func dimensions(in []shape.Dimension) []metric.Dimension {
+	var out []metric.Dimension
+	for _, d := range in {
+		out = append(out, metric.Dimension{Name: value(d.Name), Value: value(d.Value)})
+	}
+	return out
+}
+
+// longest is more seconds than any rule allows, and few enough for a Duration.
+const longest = 1 << 32
+
+func seconds(n *int64) time.Duration {
+	return time.Duration(min(max(value(n), -longest), longest)) * time.Second
+}
