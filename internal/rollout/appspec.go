@@ -1,6 +1,7 @@
 package rollout
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -84,8 +85,13 @@ func deepest(line string) (most int) {
 }
 
 // in returns the spec with the function's name in place of its ARN.
-// Errors: the message of a deployment whose function is in another account or region.
+// Errors: the message of a deployment whose function or hook is in another account or region.
 func (s Spec) in(scope function.Scope) (Spec, error) {
+	for _, hook := range []string{s.Before, s.After} {
+		if _, _, err := parseHook(hook, scope); hook != "" && err != nil {
+			return Spec{}, err
+		}
+	}
 	if !strings.HasPrefix(s.Function, "arn:") {
 		return s, nil
 	}
@@ -95,6 +101,18 @@ func (s Spec) in(scope function.Scope) (Spec, error) {
 	}
 	s.Function = name
 	return s, nil
+}
+
+// content writes the spec as an AppSpec file, without hooks.
+func (s Spec) content() string {
+	type object map[string]any
+	text, _ := json.Marshal(object{"version": "0.0", "Resources": []object{{s.Function: object{ // never fails
+		"Type": "AWS::Lambda::Function",
+		"Properties": object{
+			"Name": s.Function, "Alias": s.Alias, "CurrentVersion": s.Current.String(), "TargetVersion": s.Target.String(),
+		},
+	}}}})
+	return string(text)
 }
 
 func specError(format string, args ...any) error {

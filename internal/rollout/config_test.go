@@ -133,3 +133,10 @@ func TestDeleteConfig(t *testing.T) {
 	_, err = s.Config(t.Context(), scope, "Half")
 	wantFault(t, err, fault.NotFound, "config")
 }
+
+func config(t *rapid.T) rollout.Config {
+	return rollout.Config{
+		Strategy: rapid.SampledFrom([]rollout.Strategy{rollout.AllAtOnce, rollout.Canary, rollout.Linear}).Draw(t, "strategy"),
+		Percent:  rapid.IntRange(1, 99).Draw(t, "percent"), Minutes: rapid.IntRange(1, 60).Draw(t, "minutes"),
+	}
+}

@@ -22,15 +22,16 @@ type controller struct {
 	stop     context.CancelFunc
 	running  sync.WaitGroup
 
-	mu      sync.Mutex
-	drivers map[string]*driver // by the deployment's ID; guarded by mu
+	mu       sync.Mutex
+	drivers  map[string]*driver                // by the deployment's ID; guarded by mu
+	watching map[alarmKey]map[*driver]struct{} // those that heed an alarm; guarded by mu
 }
 
 func newController(cfg ServiceConfig) *controller {
 	stopping, stop := context.WithCancel(context.Background())
 	return &controller{
 		ServiceConfig: cfg, agenda: newAgenda(), slots: make(chan struct{}, stepsAtOnce), stopping: stopping, stop: stop,
-		drivers: map[string]*driver{},
+		drivers: map[string]*driver{}, watching: map[alarmKey]map[*driver]struct{}{},
 	}
 }
 
@@ -46,6 +47,7 @@ func (c *controller) start(ctx context.Context) error {
 	}
 	for _, d := range open {
 		d.State.Due = rescaled(d.State.Due, now(), d.Scale, c.Scale)
+		d.State = d.State.Renewed(now(), c.Scale)
 		c.drive(d)
 	}
 	c.running.Go(c.run)
@@ -61,7 +63,9 @@ func rescaled(due, now time.Time, before, after clock.Scale) time.Time {
 }
 
 func (c *controller) close() {
+	c.mu.Lock() // who starts something under mu sees that it is too late
 	c.stop()
+	c.mu.Unlock()
 	c.running.Wait()
 }
 
@@ -104,6 +108,7 @@ func (c *controller) drive(d *Deployment) {
 		driven.inbox = []Event{{Kind: Start}}
 	}
 	c.drivers[d.ID] = driven
+	c.watch(driven)
 	c.agenda.add(time.Now(), driven)
 }
 
@@ -118,8 +123,21 @@ func (c *controller) post(id string, e Event) *Deployment {
 	return d.post(e)
 }
 
+// postIf is post for an event that fits only a deployment as ready wants it. Posted is false if it is not, or if nobody
+// drives it.
+func (c *controller) postIf(id string, e Event, ready func(*Deployment) bool) (posted bool, after *Deployment) {
+	c.mu.Lock()
+	d := c.drivers[id]
+	c.mu.Unlock()
+	if d == nil {
+		return false, nil
+	}
+	return d.postIf(e, ready)
+}
+
 func (c *controller) forget(d *driver) {
 	c.mu.Lock()
 	delete(c.drivers, d.deployment.ID)
+	c.unwatch(d)
 	c.mu.Unlock()
 }

@@ -110,7 +110,7 @@ func TestStop(t *testing.T) {
 	bubble(t, "Linear10PercentEvery1Minute", nil, func(t *testing.T, s *rollout.Service, aliases *traffic) {
 		d := mustCreate(t, s, request("g"))
 		after(90 * time.Second)
-		stopped, err := s.Stop(t.Context(), scope, d.ID)
+		stopped, err := s.Stop(t.Context(), scope, d.ID, nil)
 		if err != nil || stopped.Status() != rollout.Stopped || stopped.State.Failure.Cause != rollout.StopAsked {
 			t.Fatalf("%+v, %v", stopped, err)
 		}
@@ -123,9 +123,9 @@ func TestStop(t *testing.T) {
 		if got := aliases.weights("f"); !slices.Equal(got, []int{10, 20, 0}) || aliases.owner("f") != "" {
 			t.Errorf("the weights were %v, and the alias is %q's", got, aliases.owner("f"))
 		}
-		_, err = s.Stop(t.Context(), scope, d.ID)
+		_, err = s.Stop(t.Context(), scope, d.ID, nil)
 		wantFault(t, err, fault.Conflict, "deployment ended")
-		_, err = s.Stop(t.Context(), scope, "d-000000000")
+		_, err = s.Stop(t.Context(), scope, "d-000000000", nil)
 		wantFault(t, err, fault.NotFound, "deployment")
 	})
 }
@@ -134,7 +134,7 @@ func TestADeploymentThatSucceededCanNotBeStopped(t *testing.T) {
 	bubble(t, "AllAtOnce", nil, func(t *testing.T, s *rollout.Service, aliases *traffic) {
 		d := mustCreate(t, s, request("g"))
 		after(0)
-		_, err := s.Stop(t.Context(), scope, d.ID)
+		_, err := s.Stop(t.Context(), scope, d.ID, nil)
 		wantFault(t, err, fault.Conflict, "deployment ended")
 		if got := aliases.weights("f"); !slices.Equal(got, []int{100}) {
 			t.Errorf("weights %v", got)
@@ -164,7 +164,7 @@ func TestMovesAreTriedUntilTheySucceed(t *testing.T) {
 		d := mustCreate(t, s, request("g"))
 		after(time.Minute)
 		aliases.set(func(f *traffic) { f.broken = errBroken })
-		stopped, err := s.Stop(t.Context(), scope, d.ID)
+		stopped, err := s.Stop(t.Context(), scope, d.ID, nil)
 		if err != nil || stopped.Status() != rollout.InProgress {
 			t.Fatalf("%s, %v", stopped.Status(), err)
 		}
@@ -192,7 +192,7 @@ func TestAStopOfADeploymentThatCanNotStart(t *testing.T) {
 		if d, _ = s.Deployment(t.Context(), scope, d.ID); d.Status() != rollout.InProgress {
 			t.Errorf("it is %s", d.Status())
 		}
-		stopped, err := s.Stop(t.Context(), scope, d.ID)
+		stopped, err := s.Stop(t.Context(), scope, d.ID, nil)
 		if err != nil || stopped.Status() != rollout.Stopped || len(aliases.weights("f")) > 0 {
 			t.Errorf("%+v, %v", stopped, err)
 		}
@@ -220,7 +220,7 @@ func TestAStopThatCanNotBeStored(t *testing.T) {
 		d := mustCreate(t, s, request("g"))
 		after(time.Minute)
 		records.now.Store(true)
-		_, err := s.Stop(t.Context(), scope, d.ID)
+		_, err := s.Stop(t.Context(), scope, d.ID, nil)
 		wantFault(t, err, fault.Unavailable, "deployment")
 		records.now.Store(false)
 		after(10 * time.Second)

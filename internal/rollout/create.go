@@ -24,7 +24,7 @@ const maxDescription = 256 // characters of a deployment's description
 // CreateDeployment stores a deployment and starts it. A revision that can't be used fails the deployment and not the
 // call, as on AWS.
 // Errors: fault.NotFound "application", "group" or "config"; fault.Invalid "revision required", "revision",
-// "description", "rollback", "alarms" or "hooks"; fault.Limit "deployment" if its group or alias is being moved
+// "description", "rollback" or "alarms"; fault.Limit "deployment" if its group or alias is being moved
 // already, naming the deployment that does.
 func (s *Service) CreateDeployment(ctx context.Context, r Request) (*Deployment, error) {
 	d, err := r.deployment()
@@ -60,7 +60,7 @@ func (r *Request) deployment() (*Deployment, error) {
 		return nil, err
 	}
 	d := &Deployment{
-		Scope: r.Scope, ID: newID(), Application: r.Application, Group: r.Group, Description: r.Description, Creator: "user",
+		Scope: r.Scope, ID: newID(), Application: r.Application, Group: r.Group, Description: r.Description, Creator: userCreator,
 		Revision: revision, Created: now(),
 	}
 	spec, err := ParseSpec(revision.Content)
@@ -71,11 +71,16 @@ func (r *Request) deployment() (*Deployment, error) {
 		d.SpecError = err.Error()
 		return d, nil
 	}
-	if spec.Before != "" || spec.After != "" {
-		return nil, fault.Errorf(fault.Invalid, "hooks", "Sluice does not run lifecycle hooks yet: leave Hooks out of the AppSpec file")
-	}
 	d.Spec = spec
+	d.hook(BeforeAllowTraffic, spec.Before)
+	d.hook(AfterAllowTraffic, spec.After)
 	return d, nil
+}
+
+func (d *Deployment) hook(phase PhaseName, function string) {
+	if function != "" {
+		d.State.Phases[phase].Hook, d.State.Phases[phase].Execution = function, newExecution()
+	}
 }
 
 // prepare completes a deployment with what its group and its configuration say.
@@ -108,7 +113,13 @@ func (d *Deployment) prepare(r Reader, asked Request) error {
 	if err := d.Rollback.validate(); err != nil {
 		return err
 	}
-	return d.Alarms.validate()
+	if err := d.Alarms.validate(); err != nil {
+		return err
+	}
+	if d.Options, err = options(g.Tags); err != nil {
+		return err
+	}
+	return d.planRollback(r)
 }
 
 // checkUnmoved allows one deployment at a time for a group, and one for an alias.

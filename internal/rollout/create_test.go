@@ -27,7 +27,6 @@ func TestCreateDeploymentRefuses(t *testing.T) {
 		{"a long description", func(r *rollout.Request) { r.Description = strings.Repeat("ä", 257) }, fault.Invalid, "description"},
 		{"a rollback on nothing", func(r *rollout.Request) { r.Rollback = &rollout.Rollback{Enabled: true} }, fault.Invalid, "rollback"},
 		{"an alarm twice", func(r *rollout.Request) { r.Alarms = &rollout.Alarms{Names: []string{"a", "a"}} }, fault.Invalid, "alarms"},
-		{"hooks", func(r *rollout.Request) { r.Revision.Content += "Hooks:\n  - BeforeAllowTraffic: f\n" }, fault.Invalid, "hooks"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -42,7 +41,7 @@ func TestCreateDeploymentRefuses(t *testing.T) {
 func TestCreateDeploymentKeepsWhatItIsToldAndWhatItsGroupSays(t *testing.T) {
 	s := newService(t)
 	mustGroup(t, s, "g", "CodeDeployDefault.LambdaCanary10Percent30Minutes")
-	rollback := rollout.Rollback{Enabled: true, Events: []string{"DEPLOYMENT_FAILURE"}}
+	rollback := rollout.Rollback{Enabled: true, Events: []rollout.RollbackEvent{rollout.OnFailure}}
 	err := s.UpdateGroup(t.Context(), scope, "app", "g", func(g *rollout.Group) { g.Rollback = rollback })
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +88,7 @@ func TestOneDeploymentAtATime(t *testing.T) {
 	if _, err := s.CreateDeployment(t.Context(), elsewhere); err != nil {
 		t.Errorf("another alias of the function: %v", err)
 	}
-	if _, err := s.Stop(t.Context(), scope, first.ID); err != nil {
+	if _, err := s.Stop(t.Context(), scope, first.ID, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.CreateDeployment(t.Context(), request("g")); err != nil {

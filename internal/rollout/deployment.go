@@ -16,7 +16,7 @@ type Deployment struct {
 	Group       string
 	Config      string // the configuration's name
 	Description string
-	Creator     string // "user", or what made it by itself
+	Creator     string // "user" or "codeDeployRollback"
 	Revision    Revision
 	Previous    *Revision // of the group's last deployment that succeeded; nil if there is none
 	Spec        Spec
@@ -27,7 +27,13 @@ type Deployment struct {
 	Alarms    Alarms
 	// OverridesAlarms says that the alarms are the deployment's own.
 	OverridesAlarms bool
+	Options         Options
 	State           State
+	// RollbackID is the deployment that rolls this one back; RollbackOf the one that this one rolls back. Either may be
+	// empty.
+	RollbackID, RollbackOf string
+	// RollbackPlan is how traffic is brought back; nil means all at once.
+	RollbackPlan []Shift
 	// Released is set when the deployment has ended and let its alias go.
 	Released bool
 	// Scale is what the waits of State were scaled by.
@@ -74,10 +80,14 @@ func (d *Deployment) Function() function.ID {
 
 // move says where the alias has to be at a weight in percent.
 func (d *Deployment) move(percent int, last bool) function.Move {
-	return function.Move{
+	m := function.Move{
 		Deployment: d.ID, Function: d.Function(), Alias: d.Spec.Alias, Current: d.Spec.Current, Target: d.Spec.Target,
-		Weight: function.Weight(float64(percent) / 100), Last: last,
+		Weight: function.Weight(float64(percent) / 100), Last: last, Return: d.State.Return,
 	}
+	if last {
+		m.Heir = d.RollbackID
+	}
+	return m
 }
 
 // newID returns a random deployment ID.

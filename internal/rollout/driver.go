@@ -2,6 +2,7 @@ package rollout
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -51,6 +52,25 @@ func (d *driver) post(e Event) *Deployment {
 		d.inbox = append(d.inbox, e)
 	}
 	d.advance()
+	return d.deployment
+}
+
+// postIf posts an event if the deployment is as it has to be, and returns it as it stands then.
+func (d *driver) postIf(e Event, ready func(*Deployment) bool) (posted bool, after *Deployment) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !ready(d.deployment) {
+		return false, d.deployment
+	}
+	d.inbox = append(d.inbox, e)
+	d.advance()
+	return true, d.deployment
+}
+
+// look returns the deployment as it stands.
+func (d *driver) look() *Deployment {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	return d.deployment
 }
 
@@ -110,26 +130,48 @@ func (d *driver) stopAsked() bool {
 func (d *driver) take(ctx context.Context, e Event) error {
 	at := now()
 	state, actions := Next(d.deployment.State, e, at, d.controller.Scale)
-	if len(actions) == 0 { // the event came late or twice
+	if len(actions) == 0 && reflect.DeepEqual(state, d.deployment.State) { // the event came late or twice
 		return nil
 	}
-	if err := d.save(ctx, at, func(next *Deployment) { next.State = state }); err != nil {
-		return err
-	}
-	d.todo = actions
-	return nil
-}
-
-// release stores that the deployment has let its alias go. Only now does it show that it has ended.
-func (d *driver) release(ctx context.Context) error {
-	err := d.save(ctx, now(), func(next *Deployment) { next.Released = true })
-	if err == nil {
-		d.controller.forget(d)
+	err := d.save(ctx, at, func(next *Deployment) {
+		next.State = state
+		if state.RollsBack && next.RollbackID == "" {
+			next.RollbackID = newID()
+		}
+	})
+	if err == nil && len(actions) > 0 {
+		d.todo = actions
 	}
 	return err
 }
 
-func (d *driver) save(ctx context.Context, at time.Time, change func(*Deployment)) error {
+// release stores that the deployment has let its alias go, together with the rollback deployment that takes it. Only now
+// does it show that it has ended.
+func (d *driver) release(ctx context.Context) error {
+	var back *Deployment
+	if d.deployment.RollbackID != "" {
+		back = d.deployment.rollback()
+		back.Scale, back.Owner, back.Lease = d.controller.Scale, d.controller.Owner, back.Created.Add(leaseTime)
+	}
+	err := d.save(ctx, now(), func(next *Deployment) { next.Released = true }, func(tx Tx, saved *Deployment) error {
+		if back == nil {
+			return nil
+		}
+		back.Application, back.Group = saved.Application, saved.Group
+		return tx.PutDeployment(back)
+	})
+	if err != nil {
+		return err
+	}
+	d.controller.forget(d)
+	if back != nil {
+		d.controller.drive(back)
+	}
+	return nil
+}
+
+// save stores the deployment after a change, and what else belongs into the same transaction.
+func (d *driver) save(ctx context.Context, at time.Time, change func(*Deployment), also ...func(Tx, *Deployment) error) error {
 	next := *d.deployment
 	change(&next)
 	next.Scale = d.controller.Scale
@@ -144,6 +186,11 @@ func (d *driver) save(ctx context.Context, at time.Time, change func(*Deployment
 			return err
 		}
 		next.Application, next.Group = stored.Application, stored.Group
+		for _, write := range also {
+			if err := write(tx, &next); err != nil {
+				return err
+			}
+		}
 		return tx.PutDeployment(&next)
 	})
 	if err == nil {

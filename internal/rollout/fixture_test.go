@@ -132,7 +132,7 @@ func (f *traffic) Move(_ context.Context, m function.Move) error {
 	a.moves = append(a.moves, m)
 	a.changed = append(a.changed, time.Now())
 	if m.Last {
-		a.owner = ""
+		a.owner = m.Heir
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ type Group struct {
 	ServiceRole string // ARN; kept, since nothing here needs a role
 	Rollback    Rollback
 	Alarms      Alarms
-	Triggers    []Trigger // kept; nothing is notified yet
+	Triggers    []Trigger // kept; nothing is notified
 	Outdated    string    // the strategy for outdated instances; kept, since it concerns no function
 	Tags        map[string]string
 }
@@ -63,7 +63,8 @@ func (g *Group) validate() error {
 }
 
 // CreateGroup makes a deployment group.
-// Errors: those of validate; fault.NotFound "application" or "config"; fault.Conflict "group"; fault.Limit "group".
+// Errors: those of validate; fault.NotFound "application" or "config"; fault.Conflict "group"; fault.Limit "group";
+// fault.Invalid "tags", for an option of Sluice's too.
 func (s *Service) CreateGroup(ctx context.Context, g Group) (*Group, error) {
 	if g.Config == "" {
 		g.Config = DefaultConfig
@@ -83,6 +84,9 @@ func (s *Service) CreateGroup(ctx context.Context, g Group) (*Group, error) {
 			return err
 		}
 		if _, err := config(tx, g.Scope, g.Config); err != nil {
+			return err
+		}
+		if err := checkOptions(tx, &g); err != nil {
 			return err
 		}
 		all, err := tx.Groups(g.Scope, g.Application)
@@ -169,6 +173,9 @@ func (s *Service) TagGroup(ctx context.Context, scope function.Scope, app, name 
 			return err
 		}
 		if g.Tags, err = changeTags(g.Tags, change); err != nil {
+			return err
+		}
+		if err := checkOptions(tx, g); err != nil {
 			return err
 		}
 		return tx.PutGroup(g)

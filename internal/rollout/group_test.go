@@ -109,7 +109,7 @@ func TestAGroupWithAnOpenDeploymentStays(t *testing.T) {
 	}
 	wantFault(t, s.DeleteGroup(t.Context(), scope, "app", "g"), fault.Conflict, "deployment")
 	wantFault(t, s.DeleteApplication(t.Context(), scope, "app"), fault.Conflict, "deployment")
-	if _, err := s.Stop(t.Context(), scope, d.ID); err != nil {
+	if _, err := s.Stop(t.Context(), scope, d.ID, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.DeleteApplication(t.Context(), scope, "app"); err != nil {

@@ -1,11 +1,25 @@
 package rollout
 
-import "sluice/internal/fault"
+import (
+	"slices"
+
+	"sluice/internal/fault"
+)
+
+// RollbackEvent is what a rollback deployment may follow. The values are the field's terms: records keep them.
+type RollbackEvent string
+
+// The events of automatic rollback.
+const (
+	OnFailure RollbackEvent = "DEPLOYMENT_FAILURE"
+	OnAlarm   RollbackEvent = "DEPLOYMENT_STOP_ON_ALARM"
+	OnStop    RollbackEvent = "DEPLOYMENT_STOP_ON_REQUEST"
+)
 
 // Rollback says when a deployment is to be rolled back by itself. Nil events: it was never configured.
 type Rollback struct {
 	Enabled bool
-	Events  []string
+	Events  []RollbackEvent
 }
 
 // Alarms are the alarms that are to stop a deployment. Nil names: they were never configured.
@@ -23,6 +37,23 @@ func (r Rollback) validate() error {
 		return fault.Errorf(fault.Invalid, "rollback", "Automatic rollback is enabled without an event that starts it")
 	}
 	return nil
+}
+
+// causes are the failures that a rollback follows. None follows a deployment that could not use its AppSpec file or its
+// alias: it has moved nothing.
+func (r Rollback) causes() (causes []Cause) {
+	if !r.Enabled {
+		return nil
+	}
+	for _, each := range []struct {
+		event  RollbackEvent
+		causes []Cause
+	}{{OnFailure, []Cause{HookFailed, HookTimedOut}}, {OnAlarm, []Cause{AlarmRang}}, {OnStop, []Cause{StopAsked}}} {
+		if slices.Contains(r.Events, each.event) {
+			causes = append(causes, each.causes...)
+		}
+	}
+	return causes
 }
 
 func (a Alarms) validate() error {

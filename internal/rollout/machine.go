@@ -1,107 +1,11 @@
 package rollout
 
 import (
+	"slices"
 	"time"
 
 	"sluice/internal/clock"
 )
-
-// State is where a deployment stands. The zero State is one that has only been created.
-type State struct {
-	Status    Status // empty means Created
-	Started   time.Time
-	Completed time.Time
-	// Plan is fixed when the deployment is created, so that a later change of the configuration does not touch it.
-	Plan []Shift
-	Step int // index of the shift that has been made last, meaningful from the first shift on
-	// Percent is the target's share of the traffic that was asked for last.
-	Percent int
-	// Due is when the machine wants to hear that time has passed; zero if it waits for something else.
-	Due    time.Time
-	Phases [3]Phase // BeforeAllowTraffic, AllowTraffic, AfterAllowTraffic
-	// HookBefore and HookAfter say which phases wait for a hook's report.
-	HookBefore, HookAfter bool
-	Failure               *Failure
-}
-
-// Phase is a lifecycle event of a deployment.
-type Phase struct {
-	Status     Status // empty means Pending
-	Start, End time.Time
-}
-
-// PhaseName tells a phase. It is its index in a state's phases.
-type PhaseName int
-
-// The phases, in their order.
-const (
-	BeforeAllowTraffic PhaseName = iota
-	AllowTraffic
-	AfterAllowTraffic
-)
-
-// String returns the field's name for the phase.
-func (p PhaseName) String() string {
-	return [...]string{"BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"}[p]
-}
-
-// Cause is why a deployment ended without success.
-type Cause string
-
-// The causes. Each is a code of its own on the wire.
-const (
-	BadConfiguration Cause = "configuration" // the AppSpec, or what it names, can't be used
-	MissingFunction  Cause = "function"      // the function or the alias is not there, or went away
-	HookFailed       Cause = "hook"
-	HookTimedOut     Cause = "timeout"
-	AlarmRang        Cause = "alarm"
-	StopAsked        Cause = "stop"
-)
-
-// Failure is why a deployment ended without success, and what to tell of it.
-type Failure struct {
-	Cause   Cause
-	Message string
-}
-
-// EventKind is what happened.
-type EventKind int
-
-// The events.
-const (
-	Start   EventKind = iota // somebody drives the deployment from now on
-	Claimed                  // the alias is the deployment's
-	Refused                  // the alias could not be claimed, or a move was refused; with a Failure
-	Moved                    // the traffic is where the state wants it
-	TimePassed
-	HookSucceeded
-	HookFailure // with a Failure
-	Stop        // with a Failure: asked for, or an alarm
-)
-
-// Event is something that happened to a deployment.
-type Event struct {
-	Kind    EventKind
-	Failure *Failure
-}
-
-// ActionKind is what has to be done.
-type ActionKind int
-
-// The actions. Each can be done twice without harm.
-const (
-	Claim ActionKind = iota // make the alias the deployment's
-	Move                    // give the target Percent of the traffic; Last lets the alias go
-	Hook                    // invoke the hook of the phase
-)
-
-// Action is something to do.
-type Action struct {
-	Kind    ActionKind
-	Percent int
-	Last    bool
-	Phase   PhaseName
-}
 
 // hookTime is how long a hook has to report, in the cloud (AWS's page "AppSpec hooks section").
 const hookTime = time.Hour
@@ -110,36 +14,60 @@ const hookTime = time.Hour
 // nothing: each may come late or twice. Times are real; the scale says how long the plan's waits take here.
 func Next(s State, e Event, now time.Time, scale clock.Scale) (State, []Action) {
 	switch {
+	case e.Kind == HookEnded:
+		return s.noteTail(e), nil
 	case s.Status.Ended():
 		return s, nil
 	case e.Kind == Start:
 		return s.start(now)
 	case e.Kind == Stop:
-		return s.fail(Stopped, e.Failure, now)
-	case e.Kind == Refused || e.Kind == HookFailure:
-		return s.fail(Failed, e.Failure, now)
+		return s.fail(Stopped, e, now)
+	case e.Kind == Refused:
+		return s.fail(Failed, e, now)
+	case e.Kind == Pause:
+		return s.pause(now, scale), nil
+	case e.Kind == Resume:
+		return s.resume(now, scale)
+	case e.Kind == Promote:
+		return s.promote(now, scale)
 	case s.Status != InProgress:
 		return s, nil
 	}
-	switch phase := s.phase(); {
+	phase := s.phase()
+	switch {
 	case phase < 0 && e.Kind == Claimed:
 		return s.enter(BeforeAllowTraffic, now, scale)
-	case phase == AllowTraffic && e.Kind == TimePassed && !s.Due.IsZero() && !now.Before(s.Due):
-		return s.shift(s.Step+1, now, scale)
-	case phase == AllowTraffic && e.Kind == Moved && s.Percent == 100:
-		return s.leave(AllowTraffic, now, scale)
-	case phase == BeforeAllowTraffic && e.Kind == HookSucceeded:
-		return s.leave(BeforeAllowTraffic, now, scale)
-	case phase == AfterAllowTraffic && e.Kind == HookSucceeded:
-		return s.leave(AfterAllowTraffic, now, scale)
-	case (phase == BeforeAllowTraffic || phase == AfterAllowTraffic) && e.Kind == TimePassed && !now.Before(s.Due):
-		return s.fail(Failed, &Failure{HookTimedOut, hookTimedOutText}, now)
+	case phase == AllowTraffic:
+		return s.nextShift(e, now, scale)
+	case phase >= 0:
+		return s.nextOfHook(phase, e, now, scale)
 	}
 	return s, nil
 }
 
-// hookTimedOutText is AWS's text (its page "Troubleshoot Amazon ECS deployment issues").
-const hookTimedOutText = "The deployment timed out while waiting for a status callback. CodeDeploy expects a status callback within one hour after a deployment hook is invoked."
+// nextShift is Next while the traffic moves.
+func (s State) nextShift(e Event, now time.Time, scale clock.Scale) (State, []Action) {
+	switch {
+	case e.Kind == TimePassed && !s.Due.IsZero() && !now.Before(s.Due):
+		return s.shift(s.Step+1, now, scale)
+	case e.Kind == Moved && s.Percent == 100:
+		return s.leave(AllowTraffic, now, scale)
+	}
+	return s, nil
+}
+
+// nextOfHook is Next while a hook runs. What another run reports changes nothing.
+func (s State) nextOfHook(phase PhaseName, e Event, now time.Time, scale clock.Scale) (State, []Action) {
+	switch own := s.Phases[phase].Execution == e.Execution; {
+	case e.Kind == HookSucceeded && own:
+		return s.leave(phase, now, scale)
+	case e.Kind == HookFailure && own:
+		return s.fail(Failed, e, now)
+	case e.Kind == TimePassed && !now.Before(s.Due):
+		return s.fail(Failed, Event{Failure: &Failure{Cause: HookTimedOut, Message: hookTimedOutText}}, now)
+	}
+	return s, nil
+}
 
 // Pending returns what a state asks for that may not have been done: after a crash all of it is done again.
 func (s State) Pending() []Action {
@@ -149,13 +77,22 @@ func (s State) Pending() []Action {
 	case s.Status != InProgress:
 		return nil
 	case phase < 0:
-		return []Action{{Kind: Claim}}
+		return []Action{{Kind: Look}, {Kind: Claim}}
 	case phase == BeforeAllowTraffic:
-		return []Action{{Kind: Claim}, {Kind: Hook, Phase: phase}}
+		return []Action{{Kind: Look}, {Kind: Claim}, {Kind: Hook, Phase: phase}}
 	case phase == AfterAllowTraffic:
-		return []Action{{Kind: Move, Percent: s.Percent}, {Kind: Hook, Phase: phase}}
+		return []Action{{Kind: Look}, {Kind: Move, Percent: s.Percent}, {Kind: Hook, Phase: phase}}
 	}
-	return []Action{{Kind: Move, Percent: s.Percent}}
+	return []Action{{Kind: Look}, {Kind: Move, Percent: s.Percent}}
+}
+
+// Renewed returns the state of a deployment that another server takes up. A hook is invoked again then, and has its whole
+// time again.
+func (s State) Renewed(now time.Time, scale clock.Scale) State {
+	if phase := s.phase(); phase >= 0 && s.Phases[phase].Hook != "" {
+		s.Due = now.Add(scale.Here(hookTime))
+	}
+	return s
 }
 
 func (s State) start(now time.Time) (State, []Action) {
@@ -163,28 +100,19 @@ func (s State) start(now time.Time) (State, []Action) {
 		return s, nil
 	}
 	s.Status, s.Started = InProgress, now
-	return s, []Action{{Kind: Claim}}
-}
-
-// phase returns the phase that is under way, or -1.
-func (s State) phase() PhaseName {
-	for i, p := range s.Phases {
-		if p.Status == InProgress {
-			return PhaseName(i)
-		}
-	}
-	return -1
+	return s, []Action{{Kind: Look}, {Kind: Claim}}
 }
 
 // enter begins a phase, and passes through it if it has nothing to wait for.
 func (s State) enter(phase PhaseName, now time.Time, scale clock.Scale) (State, []Action) {
-	s.Phases[phase] = Phase{Status: InProgress, Start: now}
-	hooked := (phase == BeforeAllowTraffic && s.HookBefore) || (phase == AfterAllowTraffic && s.HookAfter)
+	s.Phases[phase].Status, s.Phases[phase].Start = InProgress, now
 	switch {
+	case phase == AllowTraffic && s.Paused:
+		return s, nil
 	case phase == AllowTraffic:
 		s.Due = now
 		return s.shift(0, now, scale)
-	case hooked:
+	case s.Phases[phase].Hook != "":
 		s.Due = now.Add(scale.Here(hookTime))
 		return s, []Action{{Kind: Hook, Phase: phase}}
 	}
@@ -214,10 +142,21 @@ func (s State) shift(step int, now time.Time, scale clock.Scale) (State, []Actio
 	return s, []Action{{Kind: Move, Percent: s.Percent}}
 }
 
-// fail ends the deployment with all of the traffic where it came from. What is under way has failed, and what has not
-// begun is skipped (recorded in a run of 2026-08-08; see docs/aws-compatibility.md).
-func (s State) fail(status Status, why *Failure, now time.Time) (State, []Action) {
-	s.Status, s.Completed, s.Failure, s.Percent, s.Due = status, now, why, 0, time.Time{}
+// fail ends the deployment. Its traffic goes back to where it came from, unless a rollback deployment brings it back in
+// steps, or the deployment is a rollback itself. What is under way has failed, and what has not begun is skipped
+// (recorded in a run of 2026-08-08; see docs/aws-compatibility.md).
+func (s State) fail(status Status, why Event, now time.Time) (State, []Action) {
+	s.Status, s.Completed, s.Failure, s.Due, s.Paused = status, now, why.Failure, time.Time{}, false
+	s.RollsBack = !s.Return && slices.Contains(s.RollbackOn, why.Failure.Cause)
+	if why.Rollback != nil {
+		s.RollsBack = !s.Return && *why.Rollback
+	}
+	switch {
+	case s.Return:
+		s.Percent = 100
+	case !s.RollsBack || !s.Gradual:
+		s.Percent = 0
+	}
 	for i := range s.Phases {
 		switch p := &s.Phases[i]; p.Status {
 		case InProgress:
@@ -226,5 +165,20 @@ func (s State) fail(status Status, why *Failure, now time.Time) (State, []Action
 			p.Status = Skipped
 		}
 	}
-	return s, []Action{{Kind: Move, Last: true}}
+	return s, []Action{{Kind: Move, Percent: s.Percent, Last: true}}
+}
+
+// noteTail adds the end of a hook's log to the failure that it caused.
+func (s State) noteTail(e Event) State {
+	if s.Failure == nil || s.Failure.Tail != "" || e.Execution == "" {
+		return s
+	}
+	for _, p := range s.Phases {
+		if p.Status == Failed && p.Execution == e.Execution {
+			told := *s.Failure
+			told.Tail = e.Tail
+			s.Failure = &told
+		}
+	}
+	return s
 }

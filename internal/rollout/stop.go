@@ -11,12 +11,13 @@ import (
 // yet released if the alias could not be moved at once, which then is tried until it succeeds.
 // Errors: those of Deployment; fault.Conflict "deployment ended" if it has ended; fault.Unavailable "deployment" if the
 // stop could not be stored: it may still come into effect, and is lost if the server ends before it does.
-func (s *Service) Stop(ctx context.Context, scope function.Scope, id string) (*Deployment, error) {
+// Rollback says whether a rollback deployment follows; nil leaves it to the deployment's settings.
+func (s *Service) Stop(ctx context.Context, scope function.Scope, id string, rollback *bool) (*Deployment, error) {
 	d, err := s.Deployment(ctx, scope, id)
 	if err != nil {
 		return nil, err
 	}
-	stopped := s.controller.post(id, Event{Stop, &Failure{StopAsked, "The deployment was stopped on request."}})
+	stopped := s.controller.post(id, Event{Kind: Stop, Rollback: rollback, Failure: &Failure{Cause: StopAsked, Message: "The deployment was stopped on request."}})
 	switch {
 	case stopped == nil && !d.Released: // it is just being taken up, or has just ended
 		return nil, errNotStopped(id)

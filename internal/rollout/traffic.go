@@ -22,10 +22,13 @@ const warmTime = 10 * time.Second
 // tried again.
 func (d *driver) perform(ctx context.Context, a Action) (*Event, error) {
 	switch {
+	case a.Kind == Look:
+		return d.controller.lookAtAlarms(ctx, d.deployment), nil
 	case a.Kind == Claim:
 		return d.claim(ctx)
 	case a.Kind == Hook:
-		return &Event{HookFailure, &Failure{HookFailed, "Sluice does not invoke hooks yet."}}, nil
+		d.runHook(a.Phase)
+		return nil, nil
 	case d.deployment.SpecError != "":
 		return nil, nil // there is no alias
 	}
@@ -36,9 +39,9 @@ func (d *driver) perform(ctx context.Context, a Action) (*Event, error) {
 	case a.Last && fault.Is(err, fault.NotFound, ""):
 		return nil, nil // it went away with its alias
 	case fault.Is(err, fault.NotFound, ""):
-		return &Event{Refused, &Failure{MissingFunction, "The deployment failed because its alias was deleted. " + err.Error()}}, nil
+		return refused(MissingFunction, "The deployment failed because its alias was deleted. "+err.Error()), nil
 	case fault.Is(err, fault.Conflict, ""):
-		return &Event{Refused, &Failure{BadConfiguration, err.Error()}}, nil
+		return refused(BadConfiguration, err.Error()), nil
 	}
 	return nil, err
 }
@@ -47,7 +50,7 @@ func (d *driver) perform(ctx context.Context, a Action) (*Event, error) {
 // wait for one. When it runs, or does not in the time that a start may take, the deployment goes on.
 func (d *driver) claim(ctx context.Context) (*Event, error) {
 	if d.deployment.SpecError != "" {
-		return &Event{Refused, &Failure{BadConfiguration, d.deployment.SpecError}}, nil
+		return refused(BadConfiguration, d.deployment.SpecError), nil
 	}
 	err := d.controller.Traffic.Claim(ctx, d.deployment.move(0, false))
 	if err != nil {
@@ -70,19 +73,22 @@ func (d *driver) claim(ctx context.Context) (*Event, error) {
 
 // refusal turns what claiming an alias met with into the deployment's failure.
 func refusal(err error) (*Event, error) {
-	failure := &Failure{BadConfiguration, invalidSpec + " " + err.Error()}
 	switch {
 	case fault.Is(err, fault.NotFound, ""):
-		failure = &Failure{MissingFunction,
-			"The deployment failed because the AppSpec file names a function, an alias or a version that does not exist. " + err.Error()}
+		return refused(MissingFunction,
+			"The deployment failed because the AppSpec file names a function, an alias or a version that does not exist. "+err.Error()), nil
 	case fault.Is(err, fault.Conflict, "alias"):
-		failure.Message = invalidSpec + movedAlias
+		return refused(BadConfiguration, invalidSpec+movedAlias), nil
 	case fault.Is(err, fault.Conflict, "deployment"):
-		failure.Message = "The deployment failed because another one was faster. " + err.Error()
-	case !fault.Is(err, fault.Invalid, ""):
-		return nil, err
+		return refused(BadConfiguration, "The deployment failed because another one was faster. "+err.Error()), nil
+	case fault.Is(err, fault.Invalid, ""):
+		return refused(BadConfiguration, invalidSpec+" "+err.Error()), nil
 	}
-	return &Event{Refused, failure}, nil
+	return nil, err
+}
+
+func refused(cause Cause, message string) *Event {
+	return &Event{Kind: Refused, Failure: &Failure{Cause: cause, Message: message}}
 }
 
 // movedAlias is AWS's text (reported in aws/serverless-application-model#291).

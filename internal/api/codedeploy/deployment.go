@@ -69,7 +69,7 @@ func deploymentInfo(d *rollout.Deployment) *shape.DeploymentInfo {
 		CreateTime: apishape.At(d.Created), StartTime: at(d.State.Started), Creator: &d.Creator,
 		DeploymentOverview:            overview(d.Status()),
 		IgnoreApplicationStopFailures: new(false), UpdateOutdatedInstancesOnly: new(false),
-		AutoRollbackConfiguration: rollbackConfiguration(d.Rollback), RollbackInfo: &shape.RollbackInfo{},
+		AutoRollbackConfiguration: rollbackConfiguration(d.Rollback), RollbackInfo: rollbackInfo(d),
 		DeploymentStyle: style(), InstanceTerminationWaitTimeStarted: new(false), FileExistsBehavior: new(fileBehavior),
 		DeploymentStatusMessages: []string{}, ComputePlatform: new(platform),
 	}
@@ -84,6 +84,9 @@ func deploymentInfo(d *rollout.Deployment) *shape.DeploymentInfo {
 	}
 	if f := d.State.Failure; f != nil && d.Released {
 		shown.ErrorInformation = &shape.ErrorInformation{Code: new(codes[f.Cause]), Message: &f.Message}
+		if f.Cause == rollout.AlarmRang && f.Detail != "" { // AWS tells of the alarms nowhere since it has this message
+			shown.DeploymentStatusMessages = []string{f.Detail}
+		}
 	}
 	return shown
 }
@@ -178,7 +181,7 @@ func query(r *wire.Request, in *shape.ListDeploymentsInput) (q rollout.Query, er
 
 // stopDeployment answers Pending while the alias could not be moved back; it is tried until it is.
 func (a *api) stopDeployment(ctx context.Context, r *wire.Request, in *shape.StopDeploymentInput) (*shape.StopDeploymentOutput, error) {
-	d, err := a.rollouts.Stop(ctx, scope(r), value(in.DeploymentId))
+	d, err := a.rollouts.Stop(ctx, scope(r), value(in.DeploymentId), in.AutoRollbackEnabled)
 	if err != nil {
 		return nil, err
 	}

@@ -76,7 +76,7 @@ func TestADeploymentTakesItsGroupsSettings(t *testing.T) {
 	d := newDesk(t)
 	g := group("app", "group")
 	g.Config = "CodeDeployDefault.LambdaCanary10Percent10Minutes"
-	g.Rollback = rollout.Rollback{Enabled: true, Events: []string{"DEPLOYMENT_STOP_ON_ALARM"}}
+	g.Rollback = rollout.Rollback{Enabled: true, Events: []rollout.RollbackEvent{rollout.OnAlarm}}
 	g.Alarms = rollout.Alarms{Enabled: true, Names: []string{"errors"}}
 	d.put(application("app"), g)
 	shown := deployed(d, object{})

@@ -27,6 +27,7 @@ var names = map[key]string{
 	{fault.Conflict, "config in use"}:        "DeploymentConfigInUseException",
 	{fault.Conflict, "deployment"}:           "InvalidOperationException",
 	{fault.Conflict, "deployment ended"}:     "DeploymentAlreadyCompletedException",
+	{fault.Conflict, "hook ended"}:           "LifecycleEventAlreadyCompletedException",
 	{fault.Conflict, "deployment unstarted"}: "DeploymentNotStartedException",
 	{fault.Limit, "application"}:             "ApplicationLimitExceededException",
 	{fault.Limit, "group"}:                   "DeploymentGroupLimitExceededException",
@@ -50,7 +51,8 @@ var names = map[key]string{
 	{fault.Invalid, "role required"}:         "RoleRequiredException",
 	{fault.Invalid, "revision"}:              "InvalidRevisionException",
 	{fault.Invalid, "revision required"}:     "RevisionRequiredException",
-	{fault.Invalid, "hooks"}:                 "InvalidRevisionException",
+	{fault.Invalid, "execution"}:             "InvalidLifecycleEventHookExecutionIdException",
+	{fault.Invalid, "hook status"}:           "InvalidLifecycleEventHookExecutionStatusException",
 	{fault.Invalid, "description"}:           "DescriptionTooLongException",
 	{fault.Invalid, "routing"}:               "InvalidTrafficRoutingConfigurationException",
 	{fault.Invalid, "healthy hosts"}:         "InvalidMinimumHealthyHostValueException",
@@ -104,6 +106,7 @@ var nouns = map[string]string{
 	"overrideAlarmConfiguration": "alarms", "autoRollbackConfiguration": "rollback", "triggerConfigurations": "triggers",
 	"trafficRoutingConfig": "routing", "minimumHealthyHosts": "healthy hosts", "zonalConfig": "zones",
 	"includeOnlyStatuses": "status", "createTimeRange": "time range", "nextToken": "page", "externalId": "external",
+	"lifecycleEventHookExecutionId": "execution", "status": "hook status",
 	"fileExistsBehavior": "file behavior", "targetInstances": "instances", "targetFilters": "filter",
 }
 

@@ -43,6 +43,7 @@ type desk struct {
 	store   *store.Store
 	traffic *traffic
 	server  *wire.Server
+	start   func() // goes on with the deployments
 }
 
 func newDesk(t testing.TB) *desk {
@@ -52,7 +53,12 @@ func newDesk(t testing.TB) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{t: t, store: records, traffic: &traffic{}}
-	rollouts := rollout.NewService(rollout.ServiceConfig{Store: records, Traffic: d.traffic})
+	rollouts := rollout.NewService(rollout.ServiceConfig{Store: records, Traffic: d.traffic, Hooks: d.traffic})
+	d.start = func() {
+		if err := rollouts.Start(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
 	d.server = wire.NewServer(wire.Config{
 		Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: here.Account},
 	}, New(rollouts))
@@ -82,6 +88,12 @@ func (f *traffic) Move(context.Context, function.Move) error {
 }
 
 func (f *traffic) Warm(context.Context, function.ID, function.Number) error { return nil }
+
+// RunHook leaves the decision to the test.
+func (f *traffic) RunHook(ctx context.Context, _ rollout.HookCall) (rollout.HookRun, error) {
+	<-ctx.Done()
+	return rollout.HookRun{}, ctx.Err()
+}
 
 // call makes a signed request and returns the status and the body of the answer.
 func (d *desk) call(operation string, in any) (int, []byte) {

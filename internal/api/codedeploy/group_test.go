@@ -12,7 +12,7 @@ func TestGroupAnswers(t *testing.T) {
 	tr := &transcript{desk: newDesk(t)}
 	full := group("app", "full")
 	full.Alarms = rollout.Alarms{Enabled: true, IgnoreFailures: true, Names: []string{"latency", "errors"}}
-	full.Rollback = rollout.Rollback{Events: []string{}}
+	full.Rollback = rollout.Rollback{Events: []rollout.RollbackEvent{}}
 	full.Triggers = []rollout.Trigger{{Name: "tell", Target: "arn:aws:sns:us-east-1:000000000000:t", Events: []string{"DeploymentFailure"}}}
 	full.Outdated = "UPDATE"
 	earlier := deployment("d-EARLIER00", oncePlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Moved))

@@ -48,7 +48,6 @@ func TestBadRevisions(t *testing.T) {
 		"empty content":  {object{"revisionType": "String", "string": object{"content": " \n"}}, "RevisionRequiredException", "RevisionLocation"},
 		"no content":     {object{"revisionType": "AppSpecContent", "appSpecContent": object{}}, "RevisionRequiredException", "RevisionLocation"},
 		"another's hash": {object{"revisionType": "String", "string": object{"content": spec, "sha256": strings.Repeat("0", 64)}}, "InvalidRevisionException", "sha256"},
-		"hooks":          {object{"revisionType": "String", "string": object{"content": strings.TrimSuffix(spec, "}") + `, "Hooks": [{"BeforeAllowTraffic": "check"}]}`}}, "InvalidRevisionException", "Hooks"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := object{"applicationName": "app", "deploymentGroupName": "group", "revision": tt.revision}

@@ -36,6 +36,7 @@ func New(rollouts *rollout.Service) *wire.Service {
 	wire.Handle(s, "BatchGetDeployments", a.batchGetDeployments)
 	wire.Handle(s, "ListDeployments", a.listDeployments)
 	wire.Handle(s, "StopDeployment", a.stopDeployment)
+	wire.Handle(s, "PutLifecycleEventHookExecutionStatus", a.reportHook)
 	wire.Handle(s, "ListDeploymentTargets", a.listTargets)
 	wire.Handle(s, "GetDeploymentTarget", a.getTarget)
 	wire.Handle(s, "BatchGetDeploymentTargets", a.batchGetTargets)

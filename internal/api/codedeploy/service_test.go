@@ -28,27 +28,30 @@ func valid(id string) map[string]object {
 	const arn = "arn:aws:codedeploy:us-east-1:000000000000:application:app"
 	routing := object{"type": "TimeBasedCanary", "timeBasedCanary": object{"canaryPercentage": 5, "canaryInterval": 1}}
 	return map[string]object{
-		"CreateApplication":         {"applicationName": "new", "computePlatform": "Lambda"},
-		"GetApplication":            {"applicationName": "app"},
-		"BatchGetApplications":      {"applicationNames": list{"app"}},
-		"ListApplications":          {},
-		"UpdateApplication":         {"applicationName": "app", "newApplicationName": "renamed"},
-		"DeleteApplication":         {"applicationName": "none"},
-		"CreateDeploymentGroup":     {"applicationName": "app", "deploymentGroupName": "new", "serviceRoleArn": role},
-		"GetDeploymentGroup":        {"applicationName": "app", "deploymentGroupName": "group"},
-		"BatchGetDeploymentGroups":  {"applicationName": "app", "deploymentGroupNames": list{"group"}},
-		"ListDeploymentGroups":      {"applicationName": "app"},
-		"UpdateDeploymentGroup":     {"applicationName": "app", "currentDeploymentGroupName": "group", "newDeploymentGroupName": "renamed"},
-		"DeleteDeploymentGroup":     {"applicationName": "app", "deploymentGroupName": "none"},
-		"CreateDeploymentConfig":    {"deploymentConfigName": "new", "computePlatform": "Lambda", "trafficRoutingConfig": routing},
-		"GetDeploymentConfig":       {"deploymentConfigName": "own"},
-		"ListDeploymentConfigs":     {},
-		"DeleteDeploymentConfig":    {"deploymentConfigName": "own"},
-		"CreateDeployment":          {"applicationName": "app", "deploymentGroupName": "group2", "revision": revisionOf("third")},
-		"GetDeployment":             {"deploymentId": "d-000000003"},
-		"BatchGetDeployments":       {"deploymentIds": list{"d-000000003"}},
-		"ListDeployments":           {"applicationName": "app", "deploymentGroupName": "group"},
-		"StopDeployment":            {"deploymentId": id},
+		"CreateApplication":        {"applicationName": "new", "computePlatform": "Lambda"},
+		"GetApplication":           {"applicationName": "app"},
+		"BatchGetApplications":     {"applicationNames": list{"app"}},
+		"ListApplications":         {},
+		"UpdateApplication":        {"applicationName": "app", "newApplicationName": "renamed"},
+		"DeleteApplication":        {"applicationName": "none"},
+		"CreateDeploymentGroup":    {"applicationName": "app", "deploymentGroupName": "new", "serviceRoleArn": role},
+		"GetDeploymentGroup":       {"applicationName": "app", "deploymentGroupName": "group"},
+		"BatchGetDeploymentGroups": {"applicationName": "app", "deploymentGroupNames": list{"group"}},
+		"ListDeploymentGroups":     {"applicationName": "app"},
+		"UpdateDeploymentGroup":    {"applicationName": "app", "currentDeploymentGroupName": "group", "newDeploymentGroupName": "renamed"},
+		"DeleteDeploymentGroup":    {"applicationName": "app", "deploymentGroupName": "none"},
+		"CreateDeploymentConfig":   {"deploymentConfigName": "new", "computePlatform": "Lambda", "trafficRoutingConfig": routing},
+		"GetDeploymentConfig":      {"deploymentConfigName": "own"},
+		"ListDeploymentConfigs":    {},
+		"DeleteDeploymentConfig":   {"deploymentConfigName": "own"},
+		"CreateDeployment":         {"applicationName": "app", "deploymentGroupName": "group2", "revision": revisionOf("third")},
+		"GetDeployment":            {"deploymentId": "d-000000003"},
+		"BatchGetDeployments":      {"deploymentIds": list{"d-000000003"}},
+		"ListDeployments":          {"applicationName": "app", "deploymentGroupName": "group"},
+		"StopDeployment":           {"deploymentId": id},
+		"PutLifecycleEventHookExecutionStatus": {
+			"deploymentId": "d-000000013", "lifecycleEventHookExecutionId": "before's", "status": "Succeeded",
+		},
 		"ListDeploymentTargets":     {"deploymentId": "d-000000003"},
 		"GetDeploymentTarget":       {"deploymentId": "d-000000003", "targetId": "calculator"},
 		"BatchGetDeploymentTargets": {"deploymentId": "d-000000003", "targetIds": list{"calculator"}},
@@ -63,7 +66,10 @@ func TestEveryOperationAnswers(t *testing.T) {
 		t.Run(operation, func(t *testing.T) {
 			d := newDesk(t)
 			id := stock(d)
-			d.put(group("app", "group2"))
+			d.put(group("app", "group2"), stages()["13 waits for the hook before"])
+			if operation == "PutLifecycleEventHookExecutionStatus" { // only who drives a deployment hears its hooks
+				d.start()
+			}
 			d.must(operation, valid(id)[operation])
 		})
 	}

@@ -47,7 +47,10 @@ func events(d *rollout.Deployment) []shape.LifecycleEvent {
 		if status == "" {
 			status = rollout.Pending
 		}
-		shown[i] = shape.LifecycleEvent{LifecycleEventName: new(rollout.PhaseName(i).String()), Status: new(string(status)), StartTime: at(p.Start), EndTime: at(p.End)}
+		shown[i] = shape.LifecycleEvent{
+			LifecycleEventName: new(rollout.PhaseName(i).String()), Status: new(string(status)), StartTime: at(p.Start), EndTime: at(p.End),
+			Diagnostics: diagnostics(p, d.State.Failure),
+		}
 	}
 	return shown
 }

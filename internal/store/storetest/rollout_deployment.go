@@ -25,7 +25,7 @@ var deploymentTests = map[string]func(*testing.T, *rolloutPlace){
 	"what was never configured stays apart from what is empty": func(t *testing.T, p *rolloutPlace) {
 		absent, empty := NewDeployment("d-1"), NewDeployment("d-2")
 		absent.Rollback, absent.Alarms, absent.State.Plan = rollout.Rollback{}, rollout.Alarms{}, nil
-		empty.Rollback, empty.Alarms = rollout.Rollback{Events: []string{}}, rollout.Alarms{Names: []string{}}
+		empty.Rollback, empty.Alarms = rollout.Rollback{Events: []rollout.RollbackEvent{}}, rollout.Alarms{Names: []string{}}
 		empty.State.Plan = []rollout.Shift{}
 		p.put(t, absent, empty)
 		wantSame(t, "the one without", getDeployment(t, p, scope, "d-1"), absent)

@@ -28,7 +28,7 @@ func NewGroup(app, name string) *rollout.Group {
 	return &rollout.Group{
 		Scope: scope, Application: app, Name: name, ID: "65a8398d-66ea-452b-ba57-0eb11ffa9dee",
 		Config: "CodeDeployDefault.LambdaAllAtOnce", ServiceRole: "arn:aws:iam::123456789012:role/deploy",
-		Rollback: rollout.Rollback{Enabled: true, Events: []string{"DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"}},
+		Rollback: rollout.Rollback{Enabled: true, Events: []rollout.RollbackEvent{rollout.OnFailure, rollout.OnAlarm}},
 		Alarms:   rollout.Alarms{Enabled: true, IgnoreFailures: true, Names: []string{"errors", "latency"}},
 		Triggers: []rollout.Trigger{{Name: "tell", Target: "arn:aws:sns:eu-central-1:123456789012:t", Events: []string{"DeploymentFailure"}}},
 		Outdated: "UPDATE", Tags: map[string]string{"team": "payments"},
@@ -53,8 +53,10 @@ func NewDeployment(id string) *rollout.Deployment {
 		Previous: &rollout.Revision{Type: "AppSpecContent", Content: "{}", SHA256: "44136fa3"},
 		Spec:     rollout.Spec{Function: "calculator", Alias: "LIVE", Current: 1, Target: 2, Before: "check", After: "smoke"},
 		Created:  when, SpecError: "it can't be read",
-		Rollback: rollout.Rollback{Enabled: true, Events: []string{"DEPLOYMENT_FAILURE"}},
+		Rollback: rollout.Rollback{Enabled: true, Events: []rollout.RollbackEvent{rollout.OnFailure}},
 		Alarms:   rollout.Alarms{Enabled: true, IgnoreFailures: true, Names: []string{"errors"}}, OverridesAlarms: true,
+		Options:    rollout.Options{NewAlarms: true, Compare: true, Rollback: "CodeDeployDefault.LambdaLinear10PercentEvery1Minute"},
+		RollbackID: "d-ROLLBACK0", RollbackOf: "d-ROLLBACK1", RollbackPlan: []rollout.Shift{{Percent: 10, Wait: time.Minute}, {Percent: 100}},
 		State: newState(), Released: true, Scale: 60, Owner: "node-1", Lease: when.Add(time.Minute),
 	}
 }
@@ -65,10 +67,11 @@ func newState() rollout.State {
 		Plan: []rollout.Shift{{Percent: 10, Wait: 5 * time.Minute}, {Percent: 100, Wait: time.Nanosecond}},
 		Step: 1, Percent: 10, Due: when.Add(2 * time.Hour),
 		Phases: [3]rollout.Phase{
-			{Status: rollout.Succeeded, Start: when.Add(time.Second), End: when.Add(2 * time.Second)},
+			{Status: rollout.Succeeded, Start: when.Add(time.Second), End: when.Add(2 * time.Second), Hook: "check", Execution: "run"},
 			{Status: rollout.Failed, Start: when.Add(3 * time.Second), End: when.Add(4 * time.Second)},
 			{Status: rollout.Skipped, Start: when.Add(5 * time.Second), End: when.Add(6 * time.Second)},
 		},
-		HookBefore: true, HookAfter: true, Failure: &rollout.Failure{Cause: rollout.AlarmRang, Message: "it rang"},
+		Paused: true, Left: time.Minute, RollbackOn: []rollout.Cause{rollout.AlarmRang}, Gradual: true, RollsBack: true, Return: true,
+		Failure: &rollout.Failure{Cause: rollout.AlarmRang, Message: "it rang", Detail: "errors", Tail: "REPORT"},
 	}
 }

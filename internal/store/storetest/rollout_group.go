@@ -48,7 +48,7 @@ func keepsGroupsAbsence(t *testing.T, p *rolloutPlace) {
 	absent, empty := NewGroup("app", "absent"), NewGroup("app", "empty")
 	absent.Rollback, absent.Alarms = rollout.Rollback{}, rollout.Alarms{}
 	absent.Triggers, absent.Tags = nil, nil
-	empty.Rollback, empty.Alarms = rollout.Rollback{Events: []string{}}, rollout.Alarms{Names: []string{}}
+	empty.Rollback, empty.Alarms = rollout.Rollback{Events: []rollout.RollbackEvent{}}, rollout.Alarms{Names: []string{}}
 	empty.Triggers, empty.Tags = []rollout.Trigger{}, map[string]string{}
 	p.put(t, absent, empty)
 	p.reopen(t)
