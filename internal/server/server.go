@@ -96,7 +96,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	metrics := newMetrics(meter)
 	functions := function.NewService(records, packages{blobs, runner}, runner, meter)
 	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
-		Store: records, Traffic: functions, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
+		Store: records, Traffic: functions, Hooks: hooks{functions}, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
 	})
 	if err != nil {
 		return nil, err
