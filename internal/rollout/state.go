@@ -65,3 +65,6 @@ func (s State) phase() PhaseName {
 	}
 	return -1
 }
+
+// Shifting reports whether the target's share grows by and by.
+func (s State) Shifting() bool { return s.phase() == AllowTraffic }
