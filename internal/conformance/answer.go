@@ -26,7 +26,7 @@ func (c *call) read(response *http.Response) (*answer, error) {
 	}
 	a := &answer{status: response.StatusCode}
 	if a.status >= 300 {
-		a.failed = failure(c.model, response.Header, content)
+		a.failed = c.failure(response.Header, content)
 		return a, nil
 	}
 	a.body, err = c.success(response, content)
@@ -61,9 +61,9 @@ func (c *call) success(response *http.Response, content []byte) (any, error) {
 	if len(content) == 0 {
 		return out, nil
 	}
-	body, ok := document(string(content)).(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("the answer's body is no JSON object: %.200q", content)
+	body, err := c.tree(content)
+	if err != nil {
+		return nil, err
 	}
 	for name, value := range typed(output, body).(map[string]any) {
 		out[name] = value
@@ -76,11 +76,7 @@ func (c *call) untyped(content []byte) (any, error) {
 	if len(content) == 0 {
 		return map[string]any{}, nil
 	}
-	body, ok := document(string(content)).(map[string]any)
-	if !ok {
-		return nil, fmt.Errorf("the answer's body is no JSON object: %.200q", content)
-	}
-	return body, nil
+	return c.tree(content)
 }
 
 // typed reads a value of a body by its Go type: absent is what is null, and blobs are decoded.
@@ -107,12 +103,7 @@ func typed(t reflect.Type, value any) any {
 }
 
 func typedMembers(t reflect.Type, object map[string]any) map[string]any {
-	types := map[string]reflect.Type{}
-	if t.Kind() == reflect.Struct {
-		for field := range t.Fields() {
-			types[bodyName(field.Tag)] = field.Type
-		}
-	}
+	types := memberTypes(t)
 	out := map[string]any{}
 	for name, value := range object {
 		inner, known := types[name]

@@ -30,7 +30,7 @@ func TestReadASuccess(t *testing.T) {
 		"unknown structures": {"logs", "FilterLogEvents", 200, nil, `{"events":[]}`, `{"events":[]}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, err := newCall(tt.service, tt.operation, nil)
+			c, err := newCall(tt.service, tt.operation, "", nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -44,7 +44,7 @@ func TestReadASuccess(t *testing.T) {
 
 func TestABodyThatIsNoJSONIsAnError(t *testing.T) {
 	for _, operation := range []string{"GetAlias", "DeleteAlias"} {
-		c, err := newCall("lambda", operation, nil)
+		c, err := newCall("lambda", operation, "", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestReadAnError(t *testing.T) {
 		"no body": {"lambda", nil, ``, `{"Error":{"Code":"","Message":""}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := failure(models[tt.service], tt.header, []byte(tt.body)); show(got) != show(tree(tt.want)) {
+			if got := failed(t, tt.service, tt.header, tt.body); show(got) != show(tree(tt.want)) {
 				t.Errorf("read %s, want %s", show(got), tt.want)
 			}
 		})
@@ -93,4 +93,13 @@ func TestSummarize(t *testing.T) {
 	if _, count, constraints = summarize(map[string]any{"Error": map[string]any{"Message": "m"}}); count != 0 || show(constraints) != `["m"]` {
 		t.Errorf("%d %s", count, show(constraints))
 	}
+}
+
+func failed(t *testing.T, service string, header http.Header, body string) map[string]any {
+	t.Helper()
+	c, err := newCall(service, models[service].Operations[0].Name, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.failure(header, []byte(body))
 }

@@ -11,8 +11,7 @@ import (
 
 // failure reads an error as an SDK does: the code from the header or the body, the message by either of its names, and
 // the members that the model gives the exception.
-func failure(model *shape.Model, header http.Header, content []byte) map[string]any {
-	body, _ := document(string(content)).(map[string]any)
+func failure(model *shape.Model, header http.Header, body map[string]any) map[string]any {
 	code := errorCode(header, body)
 	message, ok := body["message"]
 	if !ok {
@@ -21,7 +20,11 @@ func failure(model *shape.Model, header http.Header, content []byte) map[string]
 	if !ok {
 		message = ""
 	}
-	failed := map[string]any{"Error": map[string]any{"Code": code, "Message": message}}
+	inside := map[string]any{"Code": code, "Message": message}
+	if old, party, ok := strings.Cut(header.Get("X-Amzn-Query-Error"), ";"); ok {
+		inside["QueryErrorCode"], inside["Code"], inside["Type"] = code, old, party
+	}
+	failed := map[string]any{"Error": inside}
 	for _, name := range exceptionMembers(model, code) {
 		if value, sent := body[name]; sent && value != nil {
 			failed[name] = value

@@ -23,6 +23,7 @@ func Replay(ctx context.Context, r *Recording, to *client.Client) []Deviation {
 		to:         to,
 		compare:    newComparison(r, newBindings(r.Known)),
 		parameters: parameters{started: time.Now().Truncate(time.Second)},
+		protocol:   r.Protocol,
 	}
 	var found []Deviation
 	for i := range r.Steps {
@@ -38,8 +39,9 @@ func Replay(ctx context.Context, r *Recording, to *client.Client) []Deviation {
 
 type replay struct {
 	parameters
-	to      *client.Client
-	compare *comparison
+	to       *client.Client
+	compare  *comparison
+	protocol string // to CloudWatch; empty means any
 }
 
 // step sends a step, compares, and keeps the answer for later ones.
@@ -83,7 +85,7 @@ func (p *replay) send(ctx context.Context, s *Step) (*answer, any, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("prepare the parameters: %w", err)
 	}
-	c, err := newCall(service, operation, params)
+	c, err := newCall(service, operation, p.protocol, params)
 	if err != nil {
 		return nil, nil, err
 	}

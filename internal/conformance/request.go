@@ -35,10 +35,12 @@ type message struct {
 type call struct {
 	model     *shape.Model
 	operation *shape.Operation
+	protocol  shape.Protocol
 	params    map[string]any // resolved
 }
 
-func newCall(service, operation string, params map[string]any) (*call, error) {
+// newCall prepares a call in a protocol; empty means the one that the service prefers.
+func newCall(service, operation, protocol string, params map[string]any) (*call, error) {
 	model, ok := models[service]
 	if !ok {
 		return nil, fmt.Errorf("the replay does not speak to the service %s", service)
@@ -47,27 +49,9 @@ func newCall(service, operation string, params map[string]any) (*call, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s has no operation %s", model.Name, operation)
 	}
-	return &call{model: model, operation: found, params: params}, nil
-}
-
-// message writes the call in the service's protocol.
-func (c *call) message() (*message, error) {
-	switch {
-	case c.model.Speaks(shape.RestJSON) && c.operation.Input != nil:
-		return c.restMessage()
-	case c.model.Speaks(shape.AWSJSON):
-		return c.targetMessage()
-	}
-	return nil, fmt.Errorf("the replay does not speak %v", c.model.Protocols)
-}
-
-// targetMessage writes awsJson: one path, and a header that names the operation.
-func (c *call) targetMessage() (*message, error) {
-	body, err := json.Marshal(c.params)
-	header := http.Header{}
-	header.Set("X-Amz-Target", c.model.TargetPrefix+"."+c.operation.Name)
-	header.Set("Content-Type", "application/x-amz-json-"+c.model.JSONVersion)
-	return &message{method: http.MethodPost, path: "/", header: header, body: body}, err
+	c := &call{model: model, operation: found, params: params}
+	c.speak(protocol)
+	return c, nil
 }
 
 // restMessage writes restJson1: each parameter goes where the tag of its member says.

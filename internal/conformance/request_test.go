@@ -33,7 +33,7 @@ func TestMessage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c, err := newCall(tt.service, tt.operation, params)
+			c, err := newCall(tt.service, tt.operation, "", params)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -55,7 +55,7 @@ func TestWhatCannotBeSentIsNamed(t *testing.T) {
 		"a parameter":  {"lambda", "GetFunction", "FunctionNam", "FunctionNam"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, err := newCall(tt.service, tt.operation, map[string]any{tt.param: "x"})
+			c, err := newCall(tt.service, tt.operation, "", map[string]any{tt.param: "x"})
 			if err == nil {
 				_, err = c.message()
 			}
