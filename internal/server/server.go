@@ -11,15 +11,15 @@ import (
 	"time"
 
 	"sluice/internal/account"
-	"sluice/internal/alarm"
 	"sluice/internal/api/codedeploy"
 	"sluice/internal/api/lambda"
+	"sluice/internal/api/sluice"
+	logsapi "sluice/internal/api/logs"
 	"sluice/internal/api/wire"
 	"sluice/internal/api/wire/sigv4"
 	"sluice/internal/blob"
 	"sluice/internal/function"
 	"sluice/internal/host"
-	"sluice/internal/logfile"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
 )
@@ -88,11 +88,15 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	runner, err := s.buildHost(cfg, ring, blobs)
+	events, err := s.buildLogs(ctx, cfg, records, nil)
 	if err != nil {
 		return nil, err
 	}
-	meter := &alarm.Meter{}
+	runner, err := s.buildHost(cfg, ring, blobs, events)
+	if err != nil {
+		return nil, err
+	}
+	meter := metric.NewMeter(cfg.Scale)
 	metrics := newMetrics(meter)
 	functions := function.NewService(records, packages{blobs, runner}, runner, meter)
 	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
@@ -104,7 +108,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	downloads := lambda.NewDownloads(blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{ring}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(functions, downloads), codedeploy.New(rollouts),
+		lambda.New(functions, downloads), codedeploy.New(rollouts), sluice.New(rollouts), logsapi.New(logsapi.Config{Logs: events}),
 	)
 	return route(api, downloads, metrics), nil
 }
@@ -120,14 +124,9 @@ func (s *Server) buildRollouts(ctx context.Context, cfg Config, rollouts rollout
 	return service, nil
 }
 
-func (s *Server) buildHost(cfg Config, ring *account.Keyring, blobs *blob.Folder) (*host.Host, error) {
-	logs, err := logfile.Open(filepath.Join(cfg.Data, "logs"), cfg.Logger)
-	if err != nil {
-		return nil, err
-	}
-	s.closer.add("the logs", func(context.Context) error { return logs.Close() })
+func (s *Server) buildHost(cfg Config, ring *account.Keyring, blobs *blob.Folder, events host.Logs) (*host.Host, error) {
 	runner, err := host.New(host.Config{
-		Dir: filepath.Join(cfg.Data, "host"), Packages: blobs, Logs: logs, Limit: cfg.MaxProcesses,
+		Dir: filepath.Join(cfg.Data, "host"), Packages: blobs, Logs: events, Limit: cfg.MaxProcesses,
 		Environ: environment(ring, s.url), Logger: cfg.Logger,
 	})
 	if err != nil {
@@ -155,7 +154,7 @@ func route(api, downloads http.Handler, metrics *metrics) http.Handler {
 	own.Handle("GET /_sluice/metrics", metrics.handler())
 	own.Handle("GET "+lambda.DownloadPath, downloads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/_sluice/") {
+		if strings.HasPrefix(r.URL.Path, "/_sluice/") && !strings.HasPrefix(r.URL.Path, sluice.Prefix) {
 			if r.ContentLength != 0 { // none of these takes a body, and net/http would wait for it
 				w.Header().Set("Connection", "close")
 				_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(time.Second))
