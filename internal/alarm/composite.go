@@ -17,6 +17,8 @@ type Suppression struct {
 	By     Suppressor
 	Reason string    // for people
 	Since  time.Time // when By became what it is
+	// Held is what the alarm's status was before the first change whose actions are held back; nil if none are.
+	Held *Status `json:",omitempty"`
 }
 
 // Suppressor is what holds actions back.

@@ -3,6 +3,7 @@ package alarm
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"sluice/internal/clock"
@@ -42,82 +43,112 @@ type ServiceConfig struct {
 }
 
 // Service keeps alarms and watches them. Its methods may be called by many goroutines at once.
-type Service struct{}
+type Service struct {
+	ServiceConfig
+	book     *book
+	schedule *schedule
+	errands  *errands
+	slots    chan struct{} // one for each evaluation that runs
+
+	// structure is held for writing while it changes who depends on whom, and for reading while a metric alarm comes.
+	// It is taken before any busy.
+	structure sync.RWMutex
+
+	stopping context.Context // ends when the service is closed
+	stop     context.CancelFunc
+	running  sync.WaitGroup
+}
 
 // NewService returns a Service. It knows no alarm before Start.
-func NewService(cfg ServiceConfig) *Service { return &Service{} }
+func NewService(cfg ServiceConfig) *Service {
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	stopping, stop := context.WithCancel(context.Background())
+	s := &Service{
+		ServiceConfig: cfg, book: newBook(), schedule: newSchedule(cfg.Scale), slots: make(chan struct{}, evaluationsAtOnce),
+		stopping: stopping, stop: stop,
+	}
+	s.errands = &errands{service: s, marked: map[*entry]struct{}{}}
+	return s
+}
 
 // Start takes up the stored alarms and watches them. Close must be called if it succeeds.
-func (s *Service) Start(ctx context.Context) error { return nil }
+func (s *Service) Start(ctx context.Context) error {
+	var stored []*Alarm
+	err := s.Store.ReadAlarms(ctx, func(r Reader) (err error) {
+		stored, err = r.Alarms()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	scopes := map[function.Scope]bool{}
+	for _, a := range stored {
+		s.takeUp(a)
+		scopes[a.Scope] = true
+	}
+	for scope := range scopes {
+		s.book.markCycles(scope)
+		s.catchUp(scope)
+	}
+	s.running.Go(s.run)
+	return nil
+}
+
+// takeUp goes on with a stored alarm: its evaluations, its pending actions, and what holds them back.
+func (s *Service) takeUp(a *Alarm) {
+	r, err := s.prepare(a)
+	if err != nil { // an older version let it in
+		s.Logger.Warn("a stored alarm can't be evaluated", "alarm", a.Name, "error", err)
+		r = &record{Alarm: a}
+	}
+	e := s.book.lock(key{a.Scope, a.Name})
+	defer s.book.unlock(e)
+	s.book.set(e, r)
+	s.watch(e, r)
+	if err == nil && a.Watch != nil {
+		s.schedule.put(e, a.Watch.cadence())
+	}
+	if len(a.Pending) > 0 {
+		s.errands.add(e)
+	}
+}
+
+// catchUp has those composite alarms evaluated that a server before this one did not get to, or to which it did not tell
+// that a child or the suppressor had changed.
+func (s *Service) catchUp(scope function.Scope) {
+	for _, e := range s.book.composites(scope) {
+		r := e.current.Load()
+		missed := r.Status.State == InsufficientData
+		for _, k := range r.dependsOn() {
+			child := s.book.find(k)
+			missed = missed || child != nil && child.Status.Transitioned.After(r.Status.Updated)
+		}
+		if missed {
+			s.schedule.soon(e)
+		}
+	}
+}
+
+// prepare checks an alarm's definition and makes it ready to be evaluated.
+func (s *Service) prepare(a *Alarm) (r *record, err error) {
+	r = &record{Alarm: a}
+	if a.Composite != nil {
+		r.rule, err = ParseRule(a.Composite.Rule)
+		return r, err
+	}
+	if err = a.Watch.validate(); err != nil {
+		return nil, err
+	}
+	r.math, err = a.Watch.compile(s.Scale)
+	return r, err
+}
 
 // Close stops watching, and waits for the evaluations and actions that run. Actions that have not run, run after the
 // next Start.
-func (s *Service) Close() {}
-
-// Put creates or replaces a metric alarm. A new one begins as InsufficientData; one that is replaced keeps its state
-// and its tags (a.Status, a.Tags and a.Configured are then not looked at). The next evaluation comes within ten seconds
-// of the cloud.
-// Errors: fault.Invalid "alarm" for what is not allowed; fault.Conflict "alarm" if a composite alarm has the name;
-// fault.Limit "tags".
-func (s *Service) Put(ctx context.Context, a Alarm) error { return nil }
-
-// PutComposite does the same for a composite alarm. INSUFFICIENT_DATA is its state until its first evaluation alone.
-// Errors: those of Put; fault.Invalid "alarm rule"; fault.Invalid "alarm children" if alarms of its rule don't exist;
-// fault.Limit "alarm rule" if it has too many children, or one of these has too many parents.
-func (s *Service) PutComposite(ctx context.Context, a Alarm) error { return nil }
-
-// Describe lists alarms by name, and says whether there are more behind the last.
-// Errors: fault.NotFound "alarm" if ChildrenOf or ParentsOf names none.
-func (s *Service) Describe(ctx context.Context, f Filter) (found []*Alarm, more bool, err error) {
-	return nil, false, nil
-}
-
-// DescribeForMetric lists the alarms over exactly one metric, by name: those whose statistic, unit and period (of the
-// cloud) are the given ones, of which a zero asks for all. Alarms over metric math are not among them.
-func (s *Service) DescribeForMetric(ctx context.Context, id metric.ID, statistic metric.Statistic, unit string, period time.Duration) ([]*Alarm, error) {
-	return nil, nil
-}
-
-// History lists what happened, and says whether there is more behind the last.
-func (s *Service) History(ctx context.Context, q HistoryQuery) (found []*HistoryItem, more bool, err error) {
-	return nil, false, nil
-}
-
-// SetState sets an alarm's state by hand, until its next evaluation: of a composite alarm, until a child changes. Its
-// actions run if the state becomes another.
-// Errors: fault.NotFound "alarm"; fault.Invalid "alarm" for reason data that is no JSON.
-func (s *Service) SetState(ctx context.Context, scope function.Scope, name string, state State, reason, data string) error {
-	return nil
-}
-
-// EnableActions and DisableActions let the actions of alarms run, or not. Names that no alarm has are passed over.
-func (s *Service) EnableActions(ctx context.Context, scope function.Scope, names []string) error {
-	return nil
-}
-
-// DisableActions is EnableActions's opposite.
-func (s *Service) DisableActions(ctx context.Context, scope function.Scope, names []string) error {
-	return nil
-}
-
-// Delete deletes alarms: those of the names that exist, even if others don't.
-// Errors: fault.NotFound "alarm" naming those that don't, when the others are deleted; fault.Limit "alarms" for over 100
-// names or more than one composite alarm, and fault.Conflict "alarm parents" if a composite alarm depends on one of them:
-// then none is deleted.
-func (s *Service) Delete(ctx context.Context, scope function.Scope, names []string) error { return nil }
-
-// Tags returns the tags of the alarm with an ARN; none if there is no such alarm, as on AWS (test_tagging_metric_alarm).
-func (s *Service) Tags(ctx context.Context, arn string) (map[string]string, error) { return nil, nil }
-
-// Tag adds tags to an alarm, or replaces those with the same keys. Errors: fault.NotFound "alarm"; fault.Limit "tags";
-// fault.Invalid "tags".
-func (s *Service) Tag(ctx context.Context, arn string, tags map[string]string) error { return nil }
-
-// Untag removes tags from an alarm. Keys that it does not have are passed over. Errors: fault.NotFound "alarm".
-func (s *Service) Untag(ctx context.Context, arn string, keys []string) error { return nil }
-
-// Ringing returns, for those of the named alarms that are in the state Ringing, since when they are. It reads memory
-// alone. Errors: fault.NotFound "alarm" naming those that don't exist; the answer is right for the others.
-func (s *Service) Ringing(ctx context.Context, scope function.Scope, names []string) (map[string]time.Time, error) {
-	return nil, nil
+func (s *Service) Close() {
+	s.errands.close()
+	s.stop()
+	s.running.Wait()
 }

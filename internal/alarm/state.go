@@ -1,0 +1,105 @@
+package alarm
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"sluice/internal/function"
+)
+
+// SetState sets an alarm's state by hand, until its next evaluation: of a composite alarm, until a child changes. Its
+// actions run if the state becomes another. The alarm need not wait to be evaluated for the first time.
+// Errors: fault.NotFound "alarm"; fault.Invalid "alarm" for what is no state, a reason that is too long, or reason data
+// that is no JSON.
+func (s *Service) SetState(ctx context.Context, scope function.Scope, name string, state State, reason, data string) error {
+	if err := checkState(state, reason, data); err != nil {
+		return err
+	}
+	changed, err := s.setState(ctx, key{scope, name}, Verdict{state, reason, data})
+	if err == nil && changed != nil {
+		s.follow(context.WithoutCancel(ctx), changed) // what is stored is followed, whoever hangs up
+	}
+	return err
+}
+
+// setState returns the alarm's place if the state is another now.
+func (s *Service) setState(ctx context.Context, k key, v Verdict) (changed *entry, err error) {
+	e := s.book.lock(k)
+	defer s.book.unlock(e)
+	r := e.current.Load()
+	if r == nil {
+		return nil, errMissing([]string{k.name})
+	}
+	s.schedule.later(e)
+	if err := s.change(ctx, e, v); err != nil || v.State == r.Status.State {
+		return nil, err
+	}
+	return e, nil
+}
+
+// EnableActions lets the actions of alarms run from the next change on. Names that no alarm has are passed over.
+func (s *Service) EnableActions(ctx context.Context, scope function.Scope, names []string) error {
+	return s.switchActions(ctx, scope, names, true)
+}
+
+// DisableActions keeps the actions of alarms from running from the next change on. Names that no alarm has are passed
+// over.
+func (s *Service) DisableActions(ctx context.Context, scope function.Scope, names []string) error {
+	return s.switchActions(ctx, scope, names, false)
+}
+
+func (s *Service) switchActions(ctx context.Context, scope function.Scope, names []string, enabled bool) error {
+	for _, name := range names {
+		err := s.amend(ctx, key{scope, name}, func(a *Alarm) *HistoryItem {
+			if a.Actions.Enabled == enabled {
+				return nil
+			}
+			before := *a
+			a.Actions.Enabled, a.Configured = enabled, now()
+			item := a.note(a.Configured, ConfigurationUpdate, fmt.Sprintf("Alarm %q updated", a.Name))
+			item.Configuration = &Configuration{Before: &before, After: a}
+			return item
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// amend changes an alarm that exists, and leaves it as it was if the change is nil.
+func (s *Service) amend(ctx context.Context, k key, change func(a *Alarm) *HistoryItem) error {
+	e := s.book.lock(k)
+	defer s.book.unlock(e)
+	r := e.current.Load()
+	if r == nil {
+		return nil
+	}
+	next := *r.Alarm
+	item := change(&next)
+	if item == nil {
+		return nil
+	}
+	return s.save(ctx, e, &next, item)
+}
+
+// Ringing returns, for those of the named alarms that are in the state Ringing, since when they are. It reads memory
+// alone. Errors: fault.NotFound "alarm" naming those that don't exist; the answer is right for the others.
+func (s *Service) Ringing(_ context.Context, scope function.Scope, names []string) (map[string]time.Time, error) {
+	ringing := map[string]time.Time{}
+	var missing []string
+	for _, name := range names {
+		r := s.book.find(key{scope, name})
+		switch {
+		case r == nil:
+			missing = append(missing, name)
+		case r.Status.State == Ringing:
+			ringing[name] = r.Status.Transitioned
+		}
+	}
+	if len(missing) > 0 {
+		return ringing, errMissing(missing)
+	}
+	return ringing, nil
+}
