@@ -24,7 +24,7 @@ type state struct {
 func New(options Options, before Counts) Test {
 	s := state{Options: options.withDefaults(), Before: before.plausible()}
 	s.Errors = newErrorRate()
-	s.Slowness = newSlowness()
+	s.Slowness = newSlowness(&s.Before.Durations)
 	s.Slowness.draw(&s)
 	return Test{s}
 }
@@ -72,9 +72,7 @@ func (s *state) count(current, target Counts) {
 // known returns the durations of the current version before the first look and since.
 func (s *state) known() *Durations {
 	known := s.Before.Durations
-	for bin, n := range s.Current.Durations {
-		known[bin] += n
-	}
+	known.merge(&s.Current.Durations)
 	return &known
 }
 

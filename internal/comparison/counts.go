@@ -25,9 +25,7 @@ func (c *Counts) Add(d time.Duration, failed bool) {
 func (c Counts) Plus(d Counts) Counts {
 	c.Calls += d.Calls
 	c.Errors += d.Errors
-	for bin, n := range d.Durations {
-		c.Durations[bin] += n
-	}
+	c.Durations.merge(&d.Durations)
 	return c
 }
 

@@ -31,6 +31,13 @@ func Bin(d time.Duration) int {
 // Add counts a duration.
 func (d *Durations) Add(duration time.Duration) { d[Bin(duration)]++ }
 
+// merge adds the durations that others counted.
+func (d *Durations) merge(others *Durations) {
+	for bin, n := range others {
+		d[bin] += n
+	}
+}
+
 // Total returns how many durations were counted.
 func (d *Durations) Total() int64 {
 	var total int64

@@ -20,9 +20,7 @@ func (e *errorRate) compare(s *state, current, target Counts) {
 	if !e.Open.complete() {
 		return
 	}
-	if e.Open.telling() {
-		e.Ratio.bet(e.Open.ratios(s.Options.Odds))
-	}
+	e.Ratio.betOn(e.Open, s.Options.Odds)
 	e.Open = block{}
 }
 
@@ -33,13 +31,13 @@ func (e *errorRate) judgeAlone(s *state, target Counts) {
 		e.AloneOdds = aloneOdds(s.Options, known.Errors, known.Calls)
 	}
 	if e.AloneOdds > 0 && target.Calls > 0 {
-		e.Ratio.bet(fixedRatios(target.Calls, target.Errors, e.AloneOdds))
+		e.Ratio.betAlone(solo{target.Calls, target.Errors}, e.AloneOdds)
 	}
 }
 
 func (e *errorRate) weighShare(s *state, target Counts) {
 	if target.Calls > 0 && s.Options.Negligible > 0 {
-		e.Share.bet(fixedRatios(target.Calls, target.Errors, odds(s.Options.Negligible)))
+		e.Share.betAlone(solo{target.Calls, target.Errors}, odds(s.Options.Negligible))
 	}
 }
 

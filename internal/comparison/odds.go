@@ -22,6 +22,9 @@ func (b block) telling() bool {
 	return events > 0 && events < b.Current+b.Target && b.complete()
 }
 
+// weight is how many events the block had.
+func (b block) weight() float64 { return float64(b.CurrentEvents + b.TargetEvents) }
+
 // ratios weighs how the block's events fell to the versions, given how many there were: for each multiple of the
 // tolerated ratio of the versions' odds against the tolerated ratio itself. Whatever the odds are, and if they change
 // from block to block, Fisher's noncentral hypergeometric distribution depends on their ratio alone; and a larger ratio
@@ -38,7 +41,7 @@ func (b block) ratios(tolerated float64) logRatios {
 // logTotal returns the logarithm of Σₖ C(target, k)·C(current, events-k)·oddsᵏ, but for a term that does not depend
 // on the odds.
 func (b block) logTotal(odds float64) float64 {
-	events := float64(b.CurrentEvents + b.TargetEvents)
+	events := b.weight()
 	if events == 1 {
 		return math.Log(float64(b.Current) + float64(b.Target)*odds)
 	}
@@ -99,12 +102,18 @@ func logFactorial(n float64) float64 {
 	return value
 }
 
-// fixedRatios weighs how many of a version's calls had an event: for each multiple of the given odds against the odds
-// themselves. The bet is fair or worse for each version whose odds are not above them.
-func fixedRatios(calls, events int64, odds float64) logRatios {
+// solo is a number of one version's calls and how many of them had an event.
+type solo struct{ calls, events int64 }
+
+// ratios weighs the events: for each multiple of the given odds against the odds themselves. The bet is fair or worse
+// for each version whose odds are not above them.
+func (s solo) ratios(odds float64) logRatios {
 	var ratios logRatios
 	for i, multiple := range multiples {
-		ratios[i] = float64(events)*math.Log(multiple) - float64(calls)*(math.Log1p(odds*multiple)-math.Log1p(odds))
+		ratios[i] = float64(s.events)*math.Log(multiple) - float64(s.calls)*(math.Log1p(odds*multiple)-math.Log1p(odds))
 	}
 	return ratios
 }
+
+// weight is how many events the given odds let expect.
+func (s solo) weight(odds float64) float64 { return float64(s.calls) * odds / (1 + odds) }

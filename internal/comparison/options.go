@@ -11,12 +11,12 @@ type Options struct {
 	// looked at: above 0, up to 0.5. The default is 0.01. Errors and durations get half of it each.
 	FalseAlarms float64
 	// Odds is the tolerated ratio of the versions' odds (p/(1-p)) of failing, and of being slow: at least 1. The
-	// default is 1.5: a version that fails 0.14 % of its calls is as good as one that fails 0.1 %.
+	// default is 1.25: a version that fails 1.2 % of its calls is as good as one that fails 1 %.
 	Odds float64
 	// Negligible is the share of failing calls, from 0 to 1, up to which a version is good whatever the other one does.
 	// The default is 0.001. Negative means none.
 	Negligible float64
-	// Slower is the tolerated ratio of durations, at least 1. The default is 1.1.
+	// Slower is the tolerated ratio of durations, at least 1. The default is 1.2.
 	Slower float64
 	// Slack is how much longer a call may always take, however short it was. The default is 5 ms. Negative means none.
 	Slack time.Duration
@@ -43,9 +43,9 @@ func (o Options) Validate() error {
 
 func (o Options) withDefaults() Options {
 	o.FalseAlarms = orDefault(o.FalseAlarms, 0.01)
-	o.Odds = orDefault(o.Odds, 1.5)
+	o.Odds = orDefault(o.Odds, 1.25)
 	o.Negligible = orDefault(o.Negligible, 0.001)
-	o.Slower = orDefault(o.Slower, 1.1)
+	o.Slower = orDefault(o.Slower, 1.2)
 	o.Slack = orDefault(o.Slack, 5*time.Millisecond)
 	o.WarmUp = orDefault(o.WarmUp, 30)
 	return o

@@ -13,7 +13,8 @@ const enoughDurations = 50
 // a fair bet.
 type slowness struct {
 	Warmed int64 // durations of the target that were passed over
-	Known  int64 // durations of the current version that the marks were drawn from. 0: there are no marks yet
+	Seen   int64 // durations of the current version so far
+	Known  int64 // those of them that the marks were drawn from. 0: there are no marks yet
 	Marks  [len(quantiles)]mark
 	// Alone says that the marks stay where they are, because the target was alone once; AloneOdds is then as in errorRate.
 	Alone bool
@@ -28,8 +29,8 @@ type mark struct {
 	AloneOdds float64
 }
 
-func newSlowness() slowness {
-	var w slowness
+func newSlowness(before *Durations) slowness {
+	w := slowness{Seen: before.Total()}
 	for i := range w.Marks {
 		w.Marks[i].Evidence = newEvidence()
 	}
@@ -39,12 +40,12 @@ func newSlowness() slowness {
 // compare weighs durations of both versions. Marks are drawn from calls that ended before those they are used for, and
 // never within a block: otherwise the bet would not be fair.
 func (w *slowness) compare(s *state, current, target Counts) {
-	warm := w.warm(s, target)
-	if !warm || w.Known == 0 {
+	nCurrent, nTarget := current.Durations.Total(), target.Durations.Total()
+	w.Seen += nCurrent
+	if warm := w.warm(s, target, nTarget); !warm || w.Known == 0 {
 		w.draw(s)
 		return
 	}
-	nCurrent, nTarget := current.Durations.Total(), target.Durations.Total()
 	for i := range w.Marks {
 		m := &w.Marks[i]
 		m.Open = m.Open.plus(block{nCurrent, nTarget, current.Durations.above(m.Current), target.Durations.above(m.Target)})
@@ -59,9 +60,7 @@ func (w *slowness) compare(s *state, current, target Counts) {
 func (w *slowness) settle(tolerated float64) {
 	for i := range w.Marks {
 		m := &w.Marks[i]
-		if m.Open.telling() {
-			m.Evidence.bet(m.Open.ratios(tolerated))
-		}
+		m.Evidence.betOn(m.Open, tolerated)
 		m.Open = block{}
 	}
 }
@@ -71,12 +70,12 @@ func (w *slowness) judgeAlone(s *state, target Counts) {
 		w.alone(s)
 	}
 	n := target.Durations.Total()
-	if !w.warm(s, target) || n == 0 {
+	if !w.warm(s, target, n) || n == 0 {
 		return
 	}
 	for i := range w.Marks {
 		if m := &w.Marks[i]; m.AloneOdds > 0 {
-			m.Evidence.bet(fixedRatios(n, target.Durations.above(m.Target), m.AloneOdds))
+			m.Evidence.betAlone(solo{n, target.Durations.above(m.Target)}, m.AloneOdds)
 		}
 	}
 }
@@ -88,31 +87,28 @@ func (w *slowness) alone(s *state) {
 	known := s.known()
 	for i := range w.Marks {
 		m := &w.Marks[i]
-		m.AloneOdds = aloneOdds(s.Options, known.above(m.Current), known.Total())
+		m.AloneOdds = aloneOdds(s.Options, known.above(m.Current), w.Seen)
 	}
 }
 
 // warm reports whether the target's warm-up was over before these calls, which else belong to it, all of them. Only what
 // comes later is kept as the target's durations.
-func (w *slowness) warm(s *state, target Counts) bool {
+func (w *slowness) warm(s *state, target Counts, durations int64) bool {
 	if w.Warmed < s.Options.WarmUp {
-		w.Warmed += target.Durations.Total()
+		w.Warmed += durations
 		return false
 	}
-	for bin, n := range target.Durations {
-		s.Target.Durations[bin] += n
-	}
+	s.Target.Durations.merge(&target.Durations)
 	return true
 }
 
 // draw draws the marks anew once a quarter more is known of the current version than when they were drawn last.
 func (w *slowness) draw(s *state) {
-	known := s.known()
-	total := known.Total()
-	if w.Alone || total < enoughDurations || total < w.Known+w.Known/4 {
+	if w.Alone || w.Seen < enoughDurations || w.Seen < w.Known+w.Known/4 {
 		return
 	}
-	w.Known = total
+	w.Known = w.Seen
+	known := s.known()
 	for i := range w.Marks {
 		m := &w.Marks[i]
 		m.Current = known.quantile(quantiles[i])

@@ -70,10 +70,18 @@ func (s *state) failures(current, target string) string {
 
 func outOf(c Counts) string {
 	text := fmt.Sprintf("%d of %d requests", c.Errors, c.Calls)
-	if c.Calls > 0 {
-		text += " (" + strconv.FormatFloat(100*float64(c.Errors)/float64(c.Calls), 'g', 2, 64) + " %)"
+	if c.Errors > 0 {
+		text += " (" + percent(float64(c.Errors)/float64(c.Calls)) + ")"
 	}
 	return text
+}
+
+// percent writes a share with two digits, or those before the point.
+func percent(share float64) string {
+	if share >= 0.1 {
+		return strconv.FormatFloat(100*share, 'f', 0, 64) + " %"
+	}
+	return strconv.FormatFloat(100*share, 'g', 2, 64) + " %"
 }
 
 func (s *state) durations(current, target string) string {
