@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sluice/internal/clock"
+	"sluice/internal/comparison"
 	"sluice/internal/function"
 )
 
@@ -34,6 +35,8 @@ type Deployment struct {
 	RollbackID, RollbackOf string
 	// RollbackPlan is how traffic is brought back; nil means all at once.
 	RollbackPlan []Shift
+	// Comparison is the evidence against the target when the deployment was stored last; nil if it is not compared.
+	Comparison *comparison.Test
 	// Released is set when the deployment has ended and let its alias go.
 	Released bool
 	// Scale is what the waits of State were scaled by.

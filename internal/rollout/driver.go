@@ -18,6 +18,7 @@ type driver struct {
 	todo       []Action    // what the state asks for and has not been done
 	inbox      []Event     // what has happened and the state does not know
 	failures   int         // in a row, of the store or of an alias's move
+	comparing  *comparing  // nil until the target has traffic, or for ever
 }
 
 const (
@@ -34,6 +35,9 @@ func (d *driver) wake() {
 	passed := !due.IsZero() && !time.Now().Before(due)
 	if passed {
 		d.inbox = append(d.inbox, Event{Kind: TimePassed})
+	}
+	if e := d.compare(); e != nil { // what was seen at this share counts before the next one
+		d.inbox = slices.Insert(d.inbox, 0, *e)
 	}
 	d.advance()
 	if passed && d.failures == 0 {
@@ -86,6 +90,7 @@ func (d *driver) advance() {
 			d.failures = 0
 			continue
 		}
+		d.keepComparing(time.Now())
 		if due := d.deployment.State.Due; !due.IsZero() {
 			d.controller.agenda.add(due, d)
 		}
@@ -175,6 +180,9 @@ func (d *driver) save(ctx context.Context, at time.Time, change func(*Deployment
 	next := *d.deployment
 	change(&next)
 	next.Scale = d.controller.Scale
+	if d.comparing != nil {
+		next.Comparison = &d.comparing.test
+	}
 	next.Owner, next.Lease = d.controller.Owner, at.Add(leaseTime)
 	if next.State.Due.After(at) {
 		next.Lease = next.State.Due.Add(leaseTime)

@@ -9,7 +9,8 @@ const (
 	MissingFunction  Cause = "function"      // the function or the alias is not there, or went away
 	HookFailed       Cause = "hook"
 	HookTimedOut     Cause = "timeout"
-	AlarmRang        Cause = "alarm" // or the target was found worse than the version that it replaces
+	AlarmRang        Cause = "alarm"
+	TargetWorse      Cause = "comparison" // the target does worse than the version that it replaces
 	StopAsked        Cause = "stop"
 )
 

@@ -48,7 +48,7 @@ func (r Rollback) causes() (causes []Cause) {
 	for _, each := range []struct {
 		event  RollbackEvent
 		causes []Cause
-	}{{OnFailure, []Cause{HookFailed, HookTimedOut}}, {OnAlarm, []Cause{AlarmRang}}, {OnStop, []Cause{StopAsked}}} {
+	}{{OnFailure, []Cause{HookFailed, HookTimedOut}}, {OnAlarm, []Cause{AlarmRang, TargetWorse}}, {OnStop, []Cause{StopAsked}}} {
 		if slices.Contains(r.Events, each.event) {
 			causes = append(causes, each.causes...)
 		}

@@ -86,6 +86,7 @@ type guarded struct {
 	hooks   *hooks
 	alarms  *alarms
 	records rollout.Store
+	restart func() // starts another server, if the test can
 }
 
 const hookedSpec = yamlSpec + "Hooks:\n  - BeforeAllowTraffic: \"before\"\n  - AfterAllowTraffic: \"arn:aws:lambda:eu-central-1:123456789012:function:after:live\"\n"

@@ -6,17 +6,19 @@ import (
 	"time"
 
 	"sluice/internal/clock"
+	"sluice/internal/comparison"
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
 
-// ServiceConfig says what a Service works with. Store and Traffic are needed; Hooks and Alarms by deployments that have
-// some.
+// ServiceConfig says what a Service works with. Store and Traffic are needed; Hooks, Alarms and Measures by deployments
+// that use them.
 type ServiceConfig struct {
-	Store   Store
-	Traffic Traffic
-	Hooks   Hooks
-	Alarms  AlarmStates
+	Store    Store
+	Traffic  Traffic
+	Hooks    Hooks
+	Alarms   AlarmStates
+	Measures Measures
 	// Scale says how long the cloud's waits take here.
 	Scale clock.Scale
 	// Owner names this server in the deployments that it drives.
@@ -45,13 +47,17 @@ func NewService(cfg ServiceConfig) *Service {
 	if cfg.Alarms == nil {
 		cfg.Alarms = noGuard{}
 	}
+	if cfg.Measures == nil {
+		cfg.Measures = noGuard{}
+	}
 	if cfg.Late == nil {
 		cfg.Late = func(time.Duration) {}
 	}
 	return &Service{store: cfg.Store, controller: newController(cfg)}
 }
 
-// noGuard stands in for hooks and alarms where there are none: whoever asks for one is not let through.
+// noGuard stands in for hooks, alarms and measures where there are none: whoever asks for a hook or an alarm is not let
+// through.
 type noGuard struct{}
 
 func (noGuard) RunHook(context.Context, HookCall) (HookRun, error) {
@@ -60,6 +66,10 @@ func (noGuard) RunHook(context.Context, HookCall) (HookRun, error) {
 
 func (noGuard) Ringing(_ context.Context, _ function.Scope, names []string) (map[string]time.Time, error) {
 	return nil, fault.Errorf(fault.NotFound, "alarm", "There is no alarm %v.", names)
+}
+
+func (noGuard) Measured(function.ID, string, function.Number) comparison.Counts {
+	return comparison.Counts{}
 }
 
 // Start goes on with every deployment that has not ended. Close must be called if it succeeds.

@@ -19,6 +19,7 @@ var codes = map[rollout.Cause]string{
 	rollout.HookFailed:       "HOOK_EXECUTION_FAILURE",
 	rollout.HookTimedOut:     "TIMEOUT",
 	rollout.AlarmRang:        "ALARM_ACTIVE",
+	rollout.TargetWorse:      "ALARM_ACTIVE",
 	rollout.StopAsked:        "MANUAL_STOP",
 }
 
@@ -84,7 +85,7 @@ func deploymentInfo(d *rollout.Deployment) *shape.DeploymentInfo {
 	}
 	if f := d.State.Failure; f != nil && d.Released {
 		shown.ErrorInformation = &shape.ErrorInformation{Code: new(codes[f.Cause]), Message: &f.Message}
-		if f.Cause == rollout.AlarmRang && f.Detail != "" { // AWS tells of the alarms nowhere since it has this message
+		if codes[f.Cause] == "ALARM_ACTIVE" && f.Detail != "" { // AWS tells of the alarms nowhere since it has this message
 			shown.DeploymentStatusMessages = []string{f.Detail}
 		}
 	}

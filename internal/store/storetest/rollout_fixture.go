@@ -3,6 +3,7 @@ package storetest
 import (
 	"time"
 
+	"sluice/internal/comparison"
 	"sluice/internal/function"
 	"sluice/internal/rollout"
 )
@@ -57,7 +58,8 @@ func NewDeployment(id string) *rollout.Deployment {
 		Alarms:   rollout.Alarms{Enabled: true, IgnoreFailures: true, Names: []string{"errors"}}, OverridesAlarms: true,
 		Options:    rollout.Options{NewAlarms: true, Compare: true, Rollback: "CodeDeployDefault.LambdaLinear10PercentEvery1Minute"},
 		RollbackID: "d-ROLLBACK0", RollbackOf: "d-ROLLBACK1", RollbackPlan: []rollout.Shift{{Percent: 10, Wait: time.Minute}, {Percent: 100}},
-		State: newState(), Released: true, Scale: 60, Owner: "node-1", Lease: when.Add(time.Minute),
+		Comparison: new(comparison.New(comparison.Options{}, comparison.Counts{Calls: 10, Errors: 1})),
+		State:      newState(), Released: true, Scale: 60, Owner: "node-1", Lease: when.Add(time.Minute),
 	}
 }
 
