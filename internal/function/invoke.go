@@ -32,9 +32,9 @@ func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
 	}
 	inv.Call.InvokedARN = inv.Function.Qualified(inv.Qualifier)
 	inv.Call.running, inv.Call.concurrent = &entry.running, 0
-	sample := Sample{Function: inv.Function, Qualifier: inv.Qualifier, Executed: target.version.Number}
+	sample := Sample{Function: inv.Function, Qualifier: inv.Qualifier, Executed: target.version.Number, Began: time.Now()}
 	outcome, err := target.pool.Invoke(ctx, &inv.Call)
-	sample.Ended, sample.Concurrent = time.Now(), inv.Call.concurrent
+	sample.Concurrent = inv.Call.concurrent
 	switch {
 	case err == nil:
 		sample.Duration, sample.Failed = outcome.Duration, outcome.Failed

@@ -13,7 +13,7 @@ type Sample struct {
 	// Qualifier is what the caller asked for: an alias, a number, $LATEST, or nothing.
 	Qualifier string
 	Executed  Number
-	Ended     time.Time
+	Began     time.Time // when its version was chosen
 	// Duration is zero if the call was throttled.
 	Duration  time.Duration
 	Failed    bool // the function failed

@@ -1,6 +1,10 @@
 package metric
 
 import (
+	"cmp"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"sluice/internal/clock"
@@ -15,17 +19,6 @@ type Key struct {
 	Executed  function.Number
 }
 
-// Counts are what a series measured in some time.
-type Counts struct {
-	Invocations int64 // calls that ran, failed ones included
-	Errors      int64 // calls whose function failed
-	Throttles   int64 // calls that did not run, since no process came free
-	// Duration is of the calls that ran: sum, least and greatest. Least is zero without calls.
-	DurationSum, DurationMin, DurationMax time.Duration
-	// Concurrent is the greatest number of calls of the function that ran at once.
-	Concurrent int
-}
-
 // Reading is what a series has measured since the server started, or since it was last idle for a day.
 type Reading struct {
 	Key
@@ -33,18 +26,94 @@ type Reading struct {
 	Durations Durations // of the calls that ran
 }
 
+// idleTime is how long a series may be without calls before its totals are forgotten: the Meter must not keep what was
+// deleted for ever. A scraper takes totals that begin anew for those of a server that was started again.
+const idleTime = 24 * time.Hour
+
 // Meter records samples of invocations. Its methods may be called by many goroutines at once.
-type Meter struct{ scale clock.Scale }
+type Meter struct {
+	grid  grid
+	cells sync.Map // Key → *cell
+	fresh atomic.Pointer[cell]
+}
 
 // NewMeter makes a Meter whose samples keep the second of the cloud in which their invocation began.
-func NewMeter(scale clock.Scale) *Meter { return &Meter{scale} }
+func NewMeter(scale clock.Scale) *Meter { return &Meter{grid: newGrid(scale)} }
 
-// Record adds a sample. It implements function.Meter: no allocation but for the first sample of a series, and no lock
-// that another series could hold.
-func (m *Meter) Record(sample function.Sample) {}
+// Record adds a sample. It implements function.Meter: no allocation but for what a series has not seen before, and no
+// lock that another series could hold.
+func (m *Meter) Record(sample function.Sample) {
+	slot := m.grid.slot(seconds, sample.Began.UnixNano())
+	for {
+		found, ok := m.cells.Load(Key{sample.Function, sample.Qualifier, sample.Executed})
+		if !ok {
+			found = m.cell(sample)
+		}
+		if c := found.(*cell); c.record(m, slot, &sample) {
+			return
+		}
+	}
+}
+
+func (m *Meter) cell(sample function.Sample) any {
+	key := Key{sample.Function, sample.Qualifier, sample.Executed}
+	found, _ := m.cells.LoadOrStore(key, newCell(key))
+	return found
+}
+
+// push notes that a cell has samples that are not published. A lock for this would be one that all functions share.
+func (m *Meter) push(c *cell) {
+	for {
+		c.next = m.fresh.Load()
+		if m.fresh.CompareAndSwap(c.next, c) {
+			return
+		}
+	}
+}
+
+// take returns what was recorded since the last time, as data of the AWS/Lambda metrics.
+func (m *Meter) take() []Datum {
+	p := publication{grid: m.grid, concurrent: map[moment]map[function.ID]int{}}
+	for c := m.fresh.Swap(nil); c != nil; {
+		c = c.publish(&p)
+	}
+	return p.finish()
+}
+
+// forget drops the series that have not been called since then.
+func (m *Meter) forget(since time.Time) {
+	m.cells.Range(func(key, value any) bool {
+		if value.(*cell).drop(since.UnixNano()) {
+			m.cells.CompareAndDelete(key, value)
+		}
+		return true
+	})
+}
 
 // Reading returns what a series has measured; nothing, if it has not been called.
-func (m *Meter) Reading(key Key) Reading { return Reading{Key: key} }
+func (m *Meter) Reading(key Key) Reading {
+	found, ok := m.cells.Load(key)
+	if !ok {
+		return Reading{Key: key}
+	}
+	return found.(*cell).read(true)
+}
 
 // Readings returns all series, ordered by function, qualifier and version, without their Durations.
-func (m *Meter) Readings() []Reading { return nil }
+func (m *Meter) Readings() []Reading {
+	var readings []Reading
+	m.cells.Range(func(_, value any) bool {
+		readings = append(readings, value.(*cell).read(false))
+		return true
+	})
+	slices.SortFunc(readings, func(a, b Reading) int { return compareKeys(a.Key, b.Key) })
+	return readings
+}
+
+func compareKeys(a, b Key) int {
+	return cmp.Or(
+		cmp.Compare(a.Function.ARN(), b.Function.ARN()),
+		cmp.Compare(a.Qualifier, b.Qualifier),
+		cmp.Compare(a.Executed, b.Executed),
+	)
+}

@@ -7,7 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
-	"sluice/internal/alarm"
+	"sluice/internal/metric"
 )
 
 // metrics are what operators' tools scrape. The names follow Prometheus' rules.
@@ -16,7 +16,7 @@ type metrics struct {
 	late     prometheus.Summary
 }
 
-func newMetrics(meter *alarm.Meter) *metrics {
+func newMetrics(meter *metric.Meter) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		late: prometheus.NewSummary(prometheus.SummaryOpts{
@@ -33,7 +33,7 @@ func (m *metrics) handler() http.Handler {
 }
 
 // invocations collects the meter's totals.
-type invocations struct{ meter *alarm.Meter }
+type invocations struct{ meter *metric.Meter }
 
 var (
 	labels          = []string{"account", "region", "function", "qualifier", "version"}

@@ -20,6 +20,7 @@ import (
 	"sluice/internal/blob"
 	"sluice/internal/function"
 	"sluice/internal/host"
+	"sluice/internal/metric"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
 )
