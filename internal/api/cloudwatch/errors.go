@@ -24,6 +24,8 @@ type name struct {
 const (
 	service  = "com.amazonaws.cloudwatch.v2010_08_01#"
 	validate = "com.amazon.coral.validate#"
+
+	internal = "InternalServiceError" // what nobody expected
 )
 
 var (

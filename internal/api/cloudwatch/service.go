@@ -27,7 +27,7 @@ func New(cfg Config) *wire.Service {
 	a := &api{metrics: cfg.Metrics, alarms: cfg.Alarms, dashboards: cfg.Dashboards}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
-	s.Internal = "InternalServiceError"
+	s.Internal = internal
 	a.metricHandlers(s)
 	a.alarmHandlers(s)
 	return s
