@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"sluice/internal/fault"
 	"sluice/internal/function"
 	"sluice/internal/logfile"
 	"sluice/internal/logs"
@@ -116,8 +117,8 @@ func TestReadsWhatIsStillInMemory(t *testing.T) {
 
 func TestMissingStream(t *testing.T) {
 	f := open(t, t.TempDir())
-	if blocks, err := f.Blocks(name, time.Time{}, time.Time{}); err != nil || len(blocks) != 0 {
-		t.Errorf("Blocks = %v, %v", blocks, err)
+	if _, err := f.Blocks(name, time.Time{}, time.Time{}); !fault.Is(err, fault.NotFound, "stream") {
+		t.Errorf("Blocks = %v", err)
 	}
 	if events, err := f.Read(name, logs.Block{Start: 10, End: 100}); err != nil || len(events) != 0 {
 		t.Errorf("Read = %v, %v", events, err)

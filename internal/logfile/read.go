@@ -31,6 +31,9 @@ func (f *Files) Blocks(id logs.StreamID, from, to time.Time) (found []logs.Block
 		if err := s.write(s.take()); err != nil {
 			return err
 		}
+		if !s.content.exists {
+			return errNoStream()
+		}
 		if !s.content.mayHave(first, end) {
 			return nil
 		}
@@ -45,13 +48,7 @@ func (f *Files) Blocks(id logs.StreamID, from, to time.Time) (found []logs.Block
 
 // mayHave reports whether there can be events of some time, without an index.
 func (c *content) mayHave(from, to int64) bool {
-	switch {
-	case !c.exists:
-		return false
-	case c.complete:
-		return true
-	}
-	return c.ingested+maxAhead.Milliseconds() >= from && c.created-maxAge.Milliseconds() < to
+	return c.complete || c.ingested+maxAhead.Milliseconds() >= from && c.created-maxAge.Milliseconds() < to
 }
 
 // Read implements logs.Files.

@@ -22,8 +22,8 @@ func TestRemove(t *testing.T) {
 		if err := f.Remove(name); err != nil {
 			t.Fatal(err)
 		}
-		if got := read(t, f, name); got != "" {
-			t.Errorf("read %q", got)
+		if events, err := readAll(f, name); !fault.Is(err, fault.NotFound, "stream") {
+			t.Errorf("read %d events, %v", len(events), err)
 		}
 		wantNoStreams(t, f)
 	})

@@ -29,7 +29,7 @@ type Files interface {
 	// Streams lists a group's streams, by name.
 	Streams(id GroupID) ([]*Stream, error)
 	// Blocks lists the parts of a stream that may have events with from <= Time < to, in order of arrival. A zero bound
-	// is none. A stream that does not exist has none.
+	// is none. fault.NotFound "stream" if the stream does not exist.
 	Blocks(id StreamID, from, to time.Time) ([]Block, error)
 	// Read returns a block's events in order of arrival, none if the stream has been removed meanwhile.
 	Read(id StreamID, b Block) ([]Event, error)
