@@ -21,15 +21,18 @@ ROLE = "arn:aws:iam::000000000000:role/lambda"
 class Server:
     """A running `sluice up`."""
 
-    def __init__(self, data, scale=60, flags=()):
+    def __init__(self, data, scale=60, flags=(), with_boto3=False):
         self.data = data
+        self.own = None
+        if with_boto3:  # functions run on the first Python of the path
+            self.own = os.environ | {"PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}"}
         self.flags = [*flags, "--time-scale", str(scale)]
         self.start()
 
     def start(self):
         self.process = subprocess.Popen(
             [SLUICE, "up", "--listen", "127.0.0.1:0", "--data", self.data, *self.flags],
-            stdout=subprocess.PIPE, text=True)
+            stdout=subprocess.PIPE, text=True, env=self.own)
         first = self.process.stdout.readline()
         assert "listens on" in first, f"sluice up printed {first!r}"
         self.url = next(word for word in first.split() if word.startswith("http://"))
