@@ -14,7 +14,11 @@ import (
 type metrics struct {
 	registry *prometheus.Registry
 	late     prometheus.Summary
+	alarms   prometheus.Summary
 }
+
+// heard notes how late the change of an alarm was stored and told.
+func (m *metrics) heard(late time.Duration) { m.alarms.Observe(late.Seconds()) }
 
 func newMetrics(meter *metric.Meter) *metrics {
 	m := &metrics{
@@ -23,8 +27,12 @@ func newMetrics(meter *metric.Meter) *metrics {
 			Name: "sluice_rollout_late_seconds", Help: "How long after its time a shift of traffic was in effect.",
 			Objectives: map[float64]float64{0.5: 0.05, 0.99: 0.001}, MaxAge: time.Hour,
 		}),
+		alarms: prometheus.NewSummary(prometheus.SummaryOpts{
+			Name: "sluice_alarm_late_seconds", Help: "How long after the end of its newest period an alarm's change was told.",
+			Objectives: map[float64]float64{0.5: 0.05, 0.99: 0.001}, MaxAge: time.Hour,
+		}),
 	}
-	m.registry.MustRegister(invocations{meter}, m.late)
+	m.registry.MustRegister(invocations{meter}, m.late, m.alarms)
 	return m
 }
 

@@ -11,13 +11,16 @@ import (
 	"time"
 
 	"sluice/internal/account"
+	"sluice/internal/alarm"
+	"sluice/internal/api/cloudwatch"
 	"sluice/internal/api/codedeploy"
 	"sluice/internal/api/lambda"
-	"sluice/internal/api/sluice"
 	logsapi "sluice/internal/api/logs"
+	"sluice/internal/api/sluice"
 	"sluice/internal/api/wire"
 	"sluice/internal/api/wire/sigv4"
 	"sluice/internal/blob"
+	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/host"
 	"sluice/internal/metric"
@@ -89,7 +92,12 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	events, err := s.buildLogs(ctx, cfg, records, nil)
+	meter := metric.NewMeter(cfg.Scale)
+	metered, err := s.buildMetrics(ctx, cfg, meter)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.buildLogs(ctx, cfg, records, metered)
 	if err != nil {
 		return nil, err
 	}
@@ -97,19 +105,27 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	meter := metric.NewMeter(cfg.Scale)
 	metrics := newMetrics(meter)
 	functions := function.NewService(records, packages{blobs, runner}, runner, meter)
-	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
-		Store: records, Traffic: functions, Hooks: hooks{functions}, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
+	bell := &bell{}
+	alarms, err := s.buildAlarms(ctx, cfg, alarm.ServiceConfig{
+		Store: records, Metrics: metered, Actions: actions{functions}, Changed: bell.ring, Late: metrics.heard,
 	})
 	if err != nil {
 		return nil, err
 	}
+	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
+		Store: records, Traffic: functions, Hooks: hooks{functions}, Alarms: alarms, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
+	})
+	if err != nil {
+		return nil, err
+	}
+	bell.rollouts.Store(rollouts)
 	downloads := lambda.NewDownloads(blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{ring}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
 		lambda.New(functions, downloads), codedeploy.New(rollouts), sluice.New(rollouts), logsapi.New(logsapi.Config{Logs: events}),
+		cloudwatch.New(cloudwatch.Config{Metrics: metered, Alarms: alarms, Dashboards: dashboard.NewService(records)}),
 	)
 	return route(api, downloads, metrics), nil
 }
