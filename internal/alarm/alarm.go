@@ -68,7 +68,7 @@ type Status struct {
 	// Updated is when State or Reason was last set, and Transitioned when State last became another.
 	Updated, Transitioned time.Time
 	// Suppressed says whether a composite alarm's actions are being held back.
-	Suppressed Suppression
+	Suppressed Suppression `json:",omitzero"`
 }
 
 // Change is one transition of an alarm.

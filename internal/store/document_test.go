@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"sluice/internal/alarm"
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/logs"
@@ -33,6 +34,9 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 		return firstError(tx.PutApplication(storetest.NewApplication("app")), tx.PutGroup(storetest.NewGroup("app", "group")),
 			tx.PutConfig(storetest.NewConfig("config")), tx.PutDeployment(d))
 	}))
+	mustWrite(t, s.WriteAlarms(t.Context(), func(tx alarm.Tx) error {
+		return firstError(tx.PutAlarm(storetest.NewAlarm("alarm")), tx.AddAlarmHistory(storetest.NewHistoryItem("alarm", 0), 10))
+	}))
 	mustWrite(t, s.WriteDashboards(t.Context(), func(tx dashboard.Tx) error { return tx.PutDashboard(storetest.NewDashboard("board")) }))
 	mustWrite(t, s.WriteLogs(t.Context(), func(tx logs.Tx) error {
 		return firstError(tx.PutLogGroup(storetest.NewLogGroup("/aws/lambda/f")), tx.PutLogPolicy(storetest.NewLogPolicy("policy")))
@@ -43,7 +47,7 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "dashboards"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
