@@ -33,13 +33,13 @@ type source interface {
 }
 
 // Compile reads a pattern. An error is a fault.Invalid about "pattern" that says at which character (from 1) the text
-// stops making sense, and why.
+// stops making sense, and why; callers put in front of it what kind of pattern it is.
 func Compile(text string) (*Pattern, error) {
 	if len(text) > MaxLength {
-		return nil, fault.Errorf(fault.Invalid, "pattern", "The filter pattern has %d bytes, at most %d are allowed", len(text), MaxLength)
+		return nil, fault.Errorf(fault.Invalid, "pattern", "the pattern has %d bytes, at most %d are allowed", len(text), MaxLength)
 	}
 	if !utf8.ValidString(text) {
-		return nil, fault.Errorf(fault.Invalid, "pattern", "The filter pattern is not valid UTF-8")
+		return nil, fault.Errorf(fault.Invalid, "pattern", "the pattern is not valid UTF-8")
 	}
 	m, err := compile(text)
 	if err != nil {

@@ -85,7 +85,7 @@ func (s *scanner) unexpected(want string) error {
 
 // errorf says what is wrong at the place the scanner stands on.
 func (s *scanner) errorf(format string, args ...any) error {
-	return fault.Errorf(fault.Invalid, "pattern", "Invalid filter pattern at character %d: "+format, append([]any{s.column()}, args...)...)
+	return fault.Errorf(fault.Invalid, "pattern", format+" (at character %d)", append(args, s.column())...)
 }
 
 // column counts characters from 1.
