@@ -115,7 +115,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 		return nil, err
 	}
 	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
-		Store: records, Traffic: functions, Hooks: hooks{functions}, Alarms: alarms, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
+		Store: records, Traffic: functions, Hooks: hooks{functions}, Measures: measures{meter}, Alarms: alarms, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
 	})
 	if err != nil {
 		return nil, err
