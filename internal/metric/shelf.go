@@ -35,7 +35,7 @@ func newShelves() *shelves {
 // find returns a metric's series, or nil.
 func (s *shelves) find(id *ID) *series {
 	var room [256]byte
-	key := appendKey(room[:0], id)
+	key := id.AppendKey(room[:0])
 	shelf := s.shelf(key)
 	shelf.mu.RLock()
 	defer shelf.mu.RUnlock()
@@ -45,7 +45,7 @@ func (s *shelves) find(id *ID) *series {
 // use calls f with a metric's series, which it makes if there is none. The series stays on its shelf meanwhile.
 func (s *shelves) use(id *ID, f func(*series)) {
 	var room [256]byte
-	key := appendKey(room[:0], id)
+	key := id.AppendKey(room[:0])
 	shelf := s.shelf(key)
 	shelf.mu.RLock()
 	found, ok := shelf.series[string(key)]
@@ -111,10 +111,10 @@ func (s *shelves) all(f func(*series)) {
 
 // Key returns a text that only this metric has, whatever the order of its dimensions. Texts sort by account, region,
 // namespace and name.
-func (id ID) Key() string { return string(appendKey(nil, &id)) }
+func (id *ID) Key() string { return string(id.AppendKey(nil)) }
 
-// appendKey appends the key. Its parts are divided by NUL, which Check refuses in any of them.
-func appendKey(key []byte, id *ID) []byte {
+// AppendKey appends Key. Its parts are divided by NUL, which Check refuses in any of them.
+func (id *ID) AppendKey(key []byte) []byte {
 	for i, part := range [...]string{id.Scope.Account, id.Scope.Region, id.Namespace, id.Name} {
 		if i > 0 {
 			key = append(key, 0)
