@@ -114,13 +114,13 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	rollouts, err := s.buildRollouts(ctx, cfg, rollout.ServiceConfig{
-		Store: records, Traffic: functions, Hooks: hooks{functions}, Measures: measures{meter}, Alarms: alarms, Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
+	rollouts, err := s.buildRollouts(ctx, cfg, bell, rollout.ServiceConfig{
+		Store: records, Traffic: functions, Hooks: hooks{functions}, Alarms: alarms, Measures: measures{meter},
+		Late: func(late time.Duration) { metrics.late.Observe(late.Seconds()) },
 	})
 	if err != nil {
 		return nil, err
 	}
-	bell.rollouts.Store(rollouts)
 	downloads := lambda.NewDownloads(blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{ring}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
@@ -131,9 +131,10 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 }
 
 // buildRollouts completes the configuration and goes on with the deployments that were under way.
-func (s *Server) buildRollouts(ctx context.Context, cfg Config, rollouts rollout.ServiceConfig) (*rollout.Service, error) {
+func (s *Server) buildRollouts(ctx context.Context, cfg Config, bell *bell, rollouts rollout.ServiceConfig) (*rollout.Service, error) {
 	rollouts.Scale, rollouts.Logger, rollouts.Owner = cfg.Scale, cfg.Logger, s.url
 	service := rollout.NewService(rollouts)
+	bell.rollouts.Store(service)
 	if err := service.Start(ctx); err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (s *Server) buildAlarms(ctx context.Context, cfg Config, alarms alarm.Servi
 }
 
 // bell tells the deployments of alarms. Alarms are watched before the deployments go on, which ask for them; so there is
-// a time in which nobody hears it, and they look for themselves when they begin.
+// a time in which nobody hears it. It ends before any deployment goes on, and each looks for itself when it does.
 type bell struct {
 	rollouts atomic.Pointer[rollout.Service]
 }
