@@ -34,3 +34,5 @@ def test_tour(tmp_path):
     assert done.returncode in (0, -signal.SIGTERM, 143), done.stdout + done.stderr
     assert '{"version":"1"}' in done.stdout.replace(" ", "")
     assert '"deploymentId": "d-' in done.stdout
+    assert '"ALARM_ACTIVE"' in done.stdout and "rollbackDeploymentId" in done.stdout
+    assert "Error: broken" in done.stdout
