@@ -17,9 +17,10 @@ type term struct {
 	regex *regexp.Regexp
 }
 
+// in reports whether a message contains the term. A line's end is not part of it for $: what a function prints has one.
 func (t term) in(message []byte) bool {
 	if t.regex != nil {
-		return t.regex.Match(message)
+		return t.regex.Match(bytes.TrimSuffix(message, []byte("\n")))
 	}
 	return bytes.Contains(message, t.text)
 }

@@ -62,7 +62,7 @@ func TestTerms(t *testing.T) {
 		{"only an excluded term", "-debug", []example{{"order", true}, {"debug", false}}},
 		{"an excluded phrase", `-"try again"`, []example{{"again: try", true}, {"try again", false}}},
 		{"an expression", "%AUTHORI[SZ]ED%", []example{{"UNAUTHORISED", true}, {"AUTHORIZED", true}, {"authorized", false}}},
-		{"an expression with anchors", "%^4[0-9]{2}$%", []example{{"404", true}, {"4041", false}}},
+		{"an expression with anchors", "%^4[0-9]{2}$%", []example{{"404", true}, {"404\n", true}, {"4041", false}}},
 		{"an expression with classes", `%\d+\s\w{3}%`, []example{{"12 abc", true}, {"12abc", false}}},
 		{"an expression excluded", `order -%7[0-9]%`, []example{{"order 8", true}, {"order 71", false}}},
 	} {
