@@ -1,0 +1,291 @@
+package logs_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sluice/internal/clock"
+	"sluice/internal/logs"
+	"sluice/internal/metric"
+)
+
+// published starts a service with some metric filters of the usual group, lets a function or a client write, and returns
+// what has become of it when the service is closed.
+func published(t *testing.T, write func(r *room), filters ...*logs.MetricFilter) []metric.Datum {
+	t.Helper()
+	r := startWithStream(t)
+	for _, f := range filters {
+		must(t, r.PutMetricFilter(t.Context(), group, f))
+	}
+	write(r)
+	r.close()
+	return r.metrics.all()
+}
+
+// sums adds up what a metric got, by unit and dimensions.
+func sums(data []metric.Datum) string {
+	total := map[string]float64{}
+	for _, d := range data {
+		name := d.Namespace + " " + d.Name
+		if d.Unit != "" {
+			name += " " + d.Unit
+		}
+		for _, dimension := range d.Dimensions {
+			name += " " + dimension.Name + "=" + dimension.Value
+		}
+		for i, v := range d.Values {
+			total[name] += v * d.Counts[i]
+		}
+	}
+	var all []string
+	for name, sum := range total {
+		all = append(all, fmt.Sprintf("%s: %g", name, sum))
+	}
+	slices.Sort(all)
+	return strings.Join(all, ", ")
+}
+
+func TestMetricsOfEvents(t *testing.T) {
+	json := []string{
+		`{"latency": 20, "path": "/a"}`, `{"latency": 12.5, "path": "/b"}`, `{"latency": "5", "path": "/a"}`, `{"latency": "no"}`, "text",
+	}
+	value := func(text string) func(*logs.MetricFilter) {
+		return func(f *logs.MetricFilter) { f.Metric.Value = text }
+	}
+	for name, test := range map[string]struct {
+		filter *logs.MetricFilter
+		lines  []string
+		want   string
+	}{
+		"a count":       {filter("f", "ERROR"), []string{"ERROR one", "fine", "ERROR two"}, "app Errors: 2"},
+		"another value": {filter("f", "ERROR", value("2.5")), []string{"ERROR one", "ERROR two"}, "app Errors: 5"},
+		"nothing":       {filter("f", "ERROR"), []string{"fine"}, ""},
+		"a field":       {filter("f", "{ $.latency = * }", value("$.latency")), json, "app Errors: 37.5"},
+		"a column":      {filter("f", "[ip, size > 1]", value("$size")), []string{"a 3", "b 1", "c 4"}, "app Errors: 7"},
+		"a unit":        {filter("f", "", func(f *logs.MetricFilter) { f.Metric.Unit = "Count" }), []string{"x"}, "app Errors Count: 1"},
+		"a dimension": {
+			filter("f", "{ $.latency = * }", value("$.latency"), func(f *logs.MetricFilter) {
+				f.Metric.Dimensions = map[string]string{"path": "$.path"}
+			}),
+			json, "app Errors path=/a: 25, app Errors path=/b: 12.5",
+		},
+		"not of events without the dimension": {
+			filter("f", "{ $.latency = * }", func(f *logs.MetricFilter) { f.Metric.Dimensions = map[string]string{"path": "$.nowhere"} }), json, "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := sums(published(t, func(r *room) { put(t, r, stream, test.lines...) }, test.filter)); got != test.want {
+				t.Errorf("by PutEvents %s, want %s", got, test.want)
+			}
+			if got := sums(published(t, func(r *room) { print(t, r, stream, test.lines...) }, test.filter)); got != test.want {
+				t.Errorf("by a function %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func TestSeveralFiltersOfAGroup(t *testing.T) {
+	data := published(t, func(r *room) { print(t, r, stream, "ERROR", "WARN", "ERROR") },
+		filter("e", "ERROR"), filter("w", "WARN", func(f *logs.MetricFilter) { f.Metric.Name = "Warnings" }))
+	if got := sums(data); got != "app Errors: 2, app Warnings: 1" {
+		t.Error(got)
+	}
+}
+
+func TestADatumHasItsEventsTimeAndScope(t *testing.T) {
+	at := stamp(-7200)
+	data := published(t, func(r *room) {
+		_, err := r.PutEvents(t.Context(), stream, []logs.Event{{Time: at, Message: []byte("x")}, {Time: at.Add(time.Hour), Message: []byte("x")}})
+		must(t, err)
+	}, filter("f", ""))
+	if len(data) != 2 || !data[0].Time.Equal(at) || !data[1].Time.Equal(at.Add(time.Hour)) || data[0].Scope != ourScope {
+		t.Errorf("%+v", data)
+	}
+}
+
+func TestADatumHasAsManyValuesAsAWSAllows(t *testing.T) {
+	data := published(t, func(r *room) {
+		for i := range 1000 {
+			print(t, r, stream, fmt.Sprintf(`{"n": %d}`, i%500))
+		}
+	}, filter("f", "{ $.n = * }", func(f *logs.MetricFilter) { f.Metric.Value = "$.n" }))
+	for _, d := range data {
+		if len(d.Values) > 150 || len(d.Values) != len(d.Counts) {
+			t.Errorf("%d values, %d counts", len(d.Values), len(d.Counts))
+		}
+	}
+	if got := sums(data); got != "app Errors: 249500" {
+		t.Error(got)
+	}
+}
+
+func TestAFilterSeesOnlyWhatComesLater(t *testing.T) {
+	data := published(t, func(r *room) {
+		writer, err := r.Stream(ourScope.Account, ourScope.Region, group.Name, "running")
+		must(t, err)
+		writer.Append(time.Now(), []byte("before"))
+		must(t, r.PutMetricFilter(t.Context(), group, filter("f", "")))
+		writer.Append(time.Now(), []byte("counts"))
+		must(t, r.PutMetricFilter(t.Context(), group, filter("other", "", func(f *logs.MetricFilter) { f.Metric.Name = "Other" })))
+		writer.Append(time.Now(), []byte("counts twice"))
+		must(t, r.DeleteMetricFilter(t.Context(), group, "f"))
+		writer.Append(time.Now(), []byte("for the other alone"))
+		must(t, r.DeleteMetricFilter(t.Context(), group, "other"))
+		writer.Append(time.Now(), []byte("after"))
+		must(t, writer.Close())
+	})
+	if got := sums(data); got != "app Errors: 2, app Other: 2" {
+		t.Error(got)
+	}
+}
+
+func TestFiltersWorkAfterARestart(t *testing.T) {
+	folder := t.TempDir()
+	r := open(t, folder, logs.Config{})
+	must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+	must(t, r.PutMetricFilter(t.Context(), group, filter("f", "ERROR")))
+	r.close()
+	r = open(t, folder, logs.Config{})
+	print(t, r, stream, "ERROR")
+	r.close()
+	if got := sums(r.metrics.all()); got != "app Errors: 1" {
+		t.Error(got)
+	}
+}
+
+func TestDefaultValue(t *testing.T) {
+	for name, test := range map[string]struct {
+		scale clock.Scale
+		lines map[time.Duration]string // when they are printed
+		want  string                   // seconds of the datum and its value
+	}{
+		"for a minute in which nothing matched": {1, map[time.Duration]string{time.Second: "fine", 2 * time.Second: "fine"}, "1:0.5"},
+		"none when something matched":           {1, map[time.Duration]string{time.Second: "fine", 2 * time.Second: "ERROR", 3 * time.Second: "fine"}, "2:1"},
+		"none when nothing came":                {1, nil, ""},
+		"for each minute":                       {1, map[time.Duration]string{time.Second: "fine", 61 * time.Second: "ERROR", 122 * time.Second: "fine"}, "1:0.5 61:1 122:0.5"},
+		"minutes are the cloud's":               {60, map[time.Duration]string{time.Second: "fine", 2 * time.Second: "fine"}, "1:0.5 2:0.5"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				r := open(t, folder, logs.Config{Scale: test.scale})
+				defer r.close()
+				must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+				half := 0.5
+				must(t, r.PutMetricFilter(t.Context(), group, filter("f", "ERROR", func(f *logs.MetricFilter) { f.Metric.Default = &half })))
+				time.Sleep(time.Until(time.Now().Truncate(time.Minute).Add(time.Minute))) // on the bubble's clock
+				begin := time.Now()
+				for _, at := range slices.Sorted(maps.Keys(test.lines)) {
+					time.Sleep(time.Until(begin.Add(at)))
+					print(t, r, stream, test.lines[at])
+				}
+				time.Sleep(3 * time.Minute)
+				synctest.Wait()
+				var got []string
+				for _, d := range r.metrics.all() {
+					got = append(got, fmt.Sprintf("%g:%g", d.Time.Sub(begin).Seconds(), d.Values[0]))
+				}
+				if strings.Join(got, " ") != test.want {
+					t.Errorf("%v, want %s", got, test.want)
+				}
+			})
+		})
+	}
+}
+
+// TestAFloodWaitsForTheMatcher has metrics that take nothing until they are told to. Appenders must wait rather than
+// fill the memory, and go on then; and nothing is lost.
+func TestAFloodWaitsForTheMatcher(t *testing.T) {
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, folder, logs.Config{})
+		defer r.close()
+		r.metrics.hold = make(chan struct{})
+		must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+		must(t, r.PutMetricFilter(t.Context(), group, filter("f", "")))
+		const lines, size = 400, 100_000
+		var written atomic.Int64
+		var flood sync.WaitGroup
+		flood.Go(func() {
+			for range lines {
+				print(t, r, stream, strings.Repeat("x", size))
+				written.Add(1)
+			}
+		})
+		time.Sleep(time.Second)
+		held := written.Load() * size
+		close(r.metrics.hold)
+		flood.Wait()
+		r.close()
+		if held > 16<<20 {
+			t.Errorf("%d bytes were taken while nobody matched them", held)
+		}
+		if got := sums(r.metrics.all()); got != fmt.Sprintf("app Errors: %d", lines) {
+			t.Error(got)
+		}
+	})
+}
+
+// TestAMatchIsPublishedAtOnce wants a function's line in the metrics without any other event to push it on.
+func TestAMatchIsPublishedAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, folder, logs.Config{})
+		defer r.close()
+		must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+		must(t, r.PutMetricFilter(t.Context(), group, filter("f", "ERROR")))
+		writer, err := r.Stream(ourScope.Account, ourScope.Region, group.Name, "s")
+		must(t, err)
+		writer.Append(time.Now(), []byte("ERROR"))
+		synctest.Wait() // without any time passing
+		if got := sums(r.metrics.all()); got != "app Errors: 1" {
+			t.Error(got)
+		}
+		must(t, writer.Close())
+	})
+}
+
+// BenchmarkAppend appends a line of a function to a group that has no filters, and to others that have some.
+func BenchmarkAppend(b *testing.B) {
+	for name, filters := range map[string][]*logs.MetricFilter{
+		"no filter": nil,
+		"a term":    {filter("f", "ERROR")},
+		"a field":   {filter("f", "{ $.latency > 100 }", func(f *logs.MetricFilter) { f.Metric.Value = "$.latency" })},
+	} {
+		b.Run(name, func(b *testing.B) {
+			r := startWithStream(b)
+			for _, f := range filters {
+				must(b, r.PutMetricFilter(b.Context(), group, f))
+			}
+			writer, err := r.Stream(ourScope.Account, ourScope.Region, group.Name, "s")
+			must(b, err)
+			line := []byte(`{"level": "INFO", "message": "the bonus was computed", "latency": 120, "path": "/bonus"}`)
+			b.ReportAllocs()
+			for b.Loop() {
+				writer.Append(time.Now(), line)
+			}
+			must(b, writer.Close())
+		})
+	}
+}
+
+// BenchmarkMatchToMetric measures how long it takes from a line to its datum.
+func BenchmarkMatchToMetric(b *testing.B) {
+	r := startWithStream(b)
+	r.metrics.told = make(chan struct{}, 1)
+	must(b, r.PutMetricFilter(b.Context(), group, filter("f", "ERROR")))
+	writer, err := r.Stream(ourScope.Account, ourScope.Region, group.Name, "s")
+	must(b, err)
+	for b.Loop() {
+		writer.Append(time.Now(), []byte("ERROR in line 3"))
+		<-r.metrics.told
+	}
+	must(b, writer.Close())
+}
