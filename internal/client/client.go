@@ -1,7 +1,7 @@
 // Package client makes signed calls to a Sluice server, for the parts of Sluice that use one from outside: the demo,
 // the benchmarks and the tests.
 //
-// It knows two protocols and no operations. A user's program has an AWS SDK for this; so will the deployer.
+// It knows the protocols and no operations. A user's program has an AWS SDK for this; so will the deployer.
 package client
 
 import (
@@ -46,8 +46,18 @@ func (c *Client) Lambda(ctx context.Context, method, path string, in, out any) (
 
 // CodeDeploy makes an awsJson1.1 call.
 func (c *Client) CodeDeploy(ctx context.Context, operation string, in, out any) error {
-	header := http.Header{"X-Amz-Target": {"CodeDeploy_20141006." + operation}, "Content-Type": {"application/x-amz-json-1.1"}}
-	_, err := c.call(ctx, "codedeploy", http.MethodPost, "/", header, in, out)
+	return c.operation(ctx, "codedeploy", "CodeDeploy_20141006."+operation, "application/x-amz-json-1.1", in, out)
+}
+
+// CloudWatch makes an awsJson1.0 call, the one protocol of CloudWatch's that is all JSON.
+func (c *Client) CloudWatch(ctx context.Context, operation string, in, out any) error {
+	return c.operation(ctx, "monitoring", "GraniteServiceVersion20100801."+operation, "application/x-amz-json-1.0", in, out)
+}
+
+// operation makes a call whose header names what is to be done.
+func (c *Client) operation(ctx context.Context, service, target, content string, in, out any) error {
+	header := http.Header{"X-Amz-Target": {target}, "Content-Type": {content}}
+	_, err := c.call(ctx, service, http.MethodPost, "/", header, in, out)
 	return err
 }
 

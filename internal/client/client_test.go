@@ -77,6 +77,9 @@ func TestEachCallIsSigned(t *testing.T) {
 		"CodeDeploy": {func(c *client.Client) error {
 			return c.CodeDeploy(t.Context(), "GetDeployment", map[string]string{}, nil)
 		}, "codedeploy", "us-east-1"},
+		"CloudWatch": {func(c *client.Client) error {
+			return c.CloudWatch(t.Context(), "DescribeAlarms", map[string]string{}, nil)
+		}, "monitoring", "us-east-1"},
 		"another region": {func(c *client.Client) error {
 			c.Region = "eu-west-1"
 			return c.CodeDeploy(t.Context(), "GetDeployment", map[string]string{}, nil)
@@ -122,18 +125,22 @@ func TestLambdaCallIsJSON(t *testing.T) {
 	}
 }
 
-func TestCodeDeployCallNamesItsOperation(t *testing.T) {
+func TestACallNamesItsOperation(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		var in struct{ DeploymentID string }
+		var in struct{ Name string }
 		if err := json.NewDecoder(r.Body).Decode(&in); err != nil || r.Method != "POST" || r.URL.Path != "/" {
 			t.Errorf("%s %s, %v", r.Method, r.URL, err)
 		}
-		io.WriteString(w, `{"got":"`+r.Header.Get("X-Amz-Target")+" "+r.Header.Get("Content-Type")+" "+in.DeploymentID+`"}`)
+		io.WriteString(w, `{"got":"`+r.Header.Get("X-Amz-Target")+" "+r.Header.Get("Content-Type")+" "+in.Name+`"}`)
 	})
-	var out struct{ Got string }
-	err := c.CodeDeploy(t.Context(), "GetDeployment", map[string]string{"deploymentId": "d-1"}, &out)
-	if want := "CodeDeploy_20141006.GetDeployment application/x-amz-json-1.1 d-1"; err != nil || out.Got != want {
-		t.Errorf("sent %q, %v; want %q", out.Got, err, want)
+	for want, call := range map[string]func(context.Context, string, any, any) error{
+		"CodeDeploy_20141006.GetDeployment application/x-amz-json-1.1 it":           c.CodeDeploy,
+		"GraniteServiceVersion20100801.GetDeployment application/x-amz-json-1.0 it": c.CloudWatch,
+	} {
+		var out struct{ Got string }
+		if err := call(t.Context(), "GetDeployment", map[string]string{"name": "it"}, &out); err != nil || out.Got != want {
+			t.Errorf("sent %q, %v; want %q", out.Got, err, want)
+		}
 	}
 }
 
