@@ -49,7 +49,7 @@ func (b *bucket) add(value, count float64) {
 	b.more.add(value, count)
 }
 
-// merge counts samples of which the summary is known and, unless values is nil, how they are distributed.
+// merge counts samples of which the summary is known and, unless there are no values, how they are distributed.
 func (b *bucket) merge(s Summary, values []weighted) {
 	if s.Count == 0 {
 		return
@@ -80,14 +80,14 @@ func (a *aggregate) add(value, count float64) {
 
 func (a *aggregate) merge(s Summary, values []weighted) {
 	switch {
-	case values == nil && s.Min != s.Max:
+	case len(values) == 0 && s.Min != s.Max:
 		a.spread = nil
 	case a.known():
 		spread := a.spreading()
 		for _, v := range values {
 			spread.add(v.value, v.count)
 		}
-		if values == nil { // equal samples whose sum was rounded
+		if len(values) == 0 { // equal samples whose sum was rounded
 			spread.add(s.Min, s.Count)
 		}
 	}
@@ -135,15 +135,20 @@ func (b *bucket) collect(to []weighted) (values []weighted, ok bool) {
 	return to, false
 }
 
-// absorb counts all samples of another bucket. Without their distribution, if spread is false.
-func (b *bucket) absorb(other *bucket, spread bool) {
-	s := other.summary()
-	if !spread {
-		b.merge(s, nil)
-		return
+// absorb counts all samples of other buckets; how they are distributed is forgotten if spread is false.
+func (b *bucket) absorb(others []bucket, spread bool) {
+	var all Summary
+	var values []weighted
+	for i := range others {
+		s := others[i].summary()
+		if !spread {
+			all.add(s)
+			continue
+		}
+		values, _ = others[i].collect(values[:0])
+		b.merge(s, values)
 	}
-	values, _ := other.collect(nil)
-	b.merge(s, values)
+	b.merge(all, nil)
 }
 
 // seal saves memory when the bucket is not likely to get more samples.

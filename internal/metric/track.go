@@ -76,9 +76,7 @@ func (t *track) foldOldest(l level, spreads bool) {
 		slot := buckets[0].slot() / within[l]
 		n = find(buckets, (slot+1)*within[l])
 		into := t.bucket(l+1, slot)
-		for i := range buckets[:n] {
-			into.absorb(&buckets[i], spreads)
-		}
+		into.absorb(buckets[:n], spreads)
 		into.seal()
 	}
 	t.levels[l] = slices.Delete(buckets, 0, n)
