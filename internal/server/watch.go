@@ -2,16 +2,23 @@ package server
 
 import (
 	"context"
+	"path/filepath"
 	"sync/atomic"
 
 	"sluice/internal/alarm"
 	"sluice/internal/metric"
+	"sluice/internal/metricfile"
 	"sluice/internal/rollout"
 )
 
 // buildMetrics takes up the metrics that were kept, and begins to publish what the meter measures.
 func (s *Server) buildMetrics(ctx context.Context, cfg Config, meter *metric.Meter) (*metric.Service, error) {
-	service := metric.NewService(metric.Config{Scale: cfg.Scale, Meter: meter, Logger: cfg.Logger})
+	journal, err := metricfile.Open(filepath.Join(cfg.Data, "metrics"), cfg.Logger)
+	if err != nil {
+		return nil, err
+	}
+	s.closer.add("the metrics' journal", func(context.Context) error { return journal.Close() })
+	service := metric.NewService(metric.Config{Scale: cfg.Scale, Journal: journal, Meter: meter, Logger: cfg.Logger})
 	if err := service.Start(ctx); err != nil {
 		return nil, err
 	}
