@@ -14,11 +14,11 @@ func (e *environment) invoke(ctx context.Context, call *function.Call) (*functio
 	var failed startFailure
 	if !e.live() {
 		var err error
-		if failed, err = e.revive(ctx, &began); err != nil {
+		if failed, err = e.revive(ctx, call.Tail, &began); err != nil {
 			return nil, err
 		}
 	}
-	e.begin(call)
+	e.begin(call, failed)
 	for second := false; failed.status == ""; second = true {
 		outcome, err := e.run(call, began)
 		if err == nil {
@@ -42,8 +42,8 @@ func (e *environment) timeout() time.Duration {
 }
 
 // revive gives the environment a process. The first start has its own time; if it fails, or was before, another start
-// takes the call's time, from began on.
-func (e *environment) revive(ctx context.Context, began *time.Time) (startFailure, error) {
+// takes the call's time, from began on, and what it prints belongs to the call's tail if it fails too.
+func (e *environment) revive(ctx context.Context, tail bool, began *time.Time) (startFailure, error) {
 	e.stop()
 	if !e.tried {
 		failed, err := e.firstStart(ctx)
@@ -51,6 +51,9 @@ func (e *environment) revive(ctx context.Context, began *time.Time) (startFailur
 		if err != nil || failed.status == "" {
 			return failed, err
 		}
+	}
+	if tail {
+		e.journal.startTail()
 	}
 	return e.restart(ctx, *began)
 }
@@ -70,9 +73,9 @@ func (e *environment) restart(ctx context.Context, began time.Time) (startFailur
 	return failed, err
 }
 
-// begin logs the call's first line.
-func (e *environment) begin(call *function.Call) {
-	if call.Tail {
+// begin logs the call's first line. If no process could be started, the tail has begun with what the start printed.
+func (e *environment) begin(call *function.Call, failed startFailure) {
+	if call.Tail && failed.status == "" {
 		e.journal.startTail()
 	}
 	e.journal.line(e.platform.start(call.RequestID))

@@ -69,6 +69,18 @@ func TestPythonSyntaxError(t *testing.T) {
 	}
 }
 
+func TestTheTailOfAFailedStartTellsWhy(t *testing.T) {
+	r := newRig(t, nil)
+	p := python(t, r, "import nowhere\n")
+	for range 2 { // the second call starts another process, which fails too
+		tail := string(ask(t, p, `{}`).Tail)
+		why, begins := strings.Index(tail, "No module named 'nowhere'"), strings.Index(tail, "START RequestId")
+		if why < 0 || begins < why || strings.Count(tail, "START RequestId") != 1 {
+			t.Errorf("tail %q", tail)
+		}
+	}
+}
+
 func TestPythonPassesValues(t *testing.T) {
 	r := newRig(t, nil)
 	p := python(t, r, "def handler(event, context):\n    return event\n")
