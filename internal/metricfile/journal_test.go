@@ -7,6 +7,7 @@ import (
 	"os"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -270,4 +271,30 @@ func BenchmarkReplay(b *testing.B) {
 		_ = s.Close()
 	}
 	b.ReportMetric(float64(b.N)*300_000/b.Elapsed().Seconds(), "data/s")
+}
+
+// BenchmarkPut puts a datum a second into each of 10 000 metrics through a Service with a journal, twenty to a Put.
+func BenchmarkPut(b *testing.B) {
+	s := metric.NewService(metric.Config{Journal: open(b, b.TempDir())})
+	began := time.Now().Add(-time.Hour)
+	names := make([]string, 10_000)
+	for i := range names {
+		names[i] = fmt.Sprint("metric", i)
+	}
+	var next atomic.Int64
+	b.RunParallel(func(pb *testing.PB) {
+		data := make([]metric.Datum, 20)
+		for pb.Next() {
+			first := int(next.Add(20)) - 20
+			for i := range data {
+				n := first + i
+				data[i] = datum(names[n%len(names)], float64(n%977))
+				data[i].Time = began.Add(time.Duration(n/len(names)) * time.Second)
+			}
+			if err := s.Put(b.Context(), data); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)*20/b.Elapsed().Seconds(), "data/s")
 }
