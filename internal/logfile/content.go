@@ -1,10 +1,15 @@
 package logfile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
+	"time"
+
+	"sluice/internal/logs"
 )
 
 // content is what is known of a stream's file.
@@ -98,4 +103,27 @@ func (c *content) grow(e event, start, end int64) {
 	if c.complete {
 		c.index.add(e.at, start, end)
 	}
+}
+
+// describe describes a stream that exists; disk is held.
+func (s *Stream) describe() *logs.Stream {
+	c := &s.content
+	first, last := c.first, c.last
+	if len(c.blocks) > 0 {
+		least := slices.MinFunc(c.blocks, func(a, b block) int { return cmp.Compare(a.first, b.first) })
+		greatest := slices.MaxFunc(c.blocks, func(a, b block) int { return cmp.Compare(a.last, b.last) })
+		first, last = least.first, greatest.last
+	}
+	return &logs.Stream{
+		ID: s.id, Created: fromMillis(c.created), First: fromMillis(first), Last: fromMillis(last),
+		Ingested: fromMillis(c.ingested), Bytes: c.size - c.head,
+	}
+}
+
+// fromMillis is a time as a record keeps it; 0 is none.
+func fromMillis(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }

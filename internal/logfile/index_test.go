@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"sluice/internal/logfile"
@@ -92,6 +93,24 @@ func TestTimesOfAStream(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantTimes(t, again, 2, 9)
+}
+
+func TestAStreamIsNoYoungerThanItsFirstEvent(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		f, err := logfile.Open(dir, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = f.Close() }()
+		s, _ := stream(f, name)
+		s.Append(time.Now(), []byte("x"))
+		time.Sleep(50 * time.Millisecond) // on the bubble's clock; it is written now, by the listing
+		streams, err := f.Streams(name.Group)
+		if err != nil || len(streams) != 1 || !streams[0].Created.Equal(streams[0].First) {
+			t.Errorf("%+v, %v", streams, err)
+		}
+	})
 }
 
 func wantTimes(t *testing.T, f *logfile.Files, first, last int) {

@@ -13,7 +13,7 @@ func (f *Files) Create(id logs.StreamID) error {
 		if s.content.exists || !s.idle() {
 			return fault.Errorf(fault.Conflict, "stream", "The specified log stream already exists")
 		}
-		return s.make(f.path(id))
+		return s.make(f.path(id), time.Now().UnixMilli())
 	})
 }
 

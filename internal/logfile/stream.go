@@ -103,10 +103,11 @@ func (s *Stream) write(events []byte) error {
 }
 
 func (s *Stream) writeFile(events []byte) error {
-	file, err := s.openEnd()
+	first := frame(events, 0).ingested
+	file, err := s.openEnd(first)
 	if errors.Is(err, fs.ErrNotExist) { // removed by somebody else meanwhile
 		s.content = content{looked: true}
-		file, err = s.openEnd()
+		file, err = s.openEnd(first)
 	}
 	if err != nil {
 		return err
@@ -119,14 +120,15 @@ func (s *Stream) writeFile(events []byte) error {
 	return file.Close()
 }
 
-// openEnd opens the file for appending, after making it or cutting off what a crash left at its end.
-func (s *Stream) openEnd() (*os.File, error) {
+// openEnd opens the file for appending, after making it, with a time of creation in milliseconds, or cutting off what a
+// crash left at its end.
+func (s *Stream) openEnd(created int64) (*os.File, error) {
 	if err := s.look(); err != nil {
 		return nil, err
 	}
 	path := s.files.path(s.id)
 	if !s.content.exists {
-		if err := s.make(path); err != nil {
+		if err := s.make(path, created); err != nil {
 			return nil, err
 		}
 	}
@@ -140,9 +142,8 @@ func (s *Stream) openEnd() (*os.File, error) {
 }
 
 // make makes the file with its header.
-func (s *Stream) make(path string) error {
-	now := time.Now().UnixMilli()
-	header := appendHeader(nil, s.id, now)
+func (s *Stream) make(path string, created int64) error {
+	header := appendHeader(nil, s.id, created)
 	err := os.WriteFile(path, header, 0o600)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = os.MkdirAll(filepath.Dir(path), 0o700); err == nil {
@@ -154,7 +155,7 @@ func (s *Stream) make(path string) error {
 		return err
 	}
 	end := int64(len(header))
-	s.content = content{looked: true, exists: true, created: now, head: end, size: end, index: index{complete: true}}
+	s.content = content{looked: true, exists: true, created: created, head: end, size: end, index: index{complete: true}}
 	s.absent.Store(false)
 	return nil
 }

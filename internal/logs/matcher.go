@@ -43,6 +43,8 @@ type batch struct {
 func (s *Service) watch(e *entry, g *Group) {
 	m := e.matcher.Load()
 	switch {
+	case s.closed():
+		// nobody would end it
 	case len(g.Filters) > 0 && m == nil:
 		m = &matcher{metrics: s.cfg.Metrics, logger: s.cfg.Logger.With("group", g.ID.Name), wake: make(chan struct{}, 1)}
 		m.room.L = &m.mu

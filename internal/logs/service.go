@@ -95,6 +95,15 @@ func (s *Service) Close() {
 	}
 }
 
+func (s *Service) closed() bool {
+	select {
+	case <-s.stopping:
+		return true
+	default:
+		return false
+	}
+}
+
 // acquire returns a group's entry. As long as it is not released, there is no second one for the group.
 func (s *Service) acquire(id GroupID) *entry {
 	s.mu.Lock()

@@ -46,10 +46,8 @@ func (s *Service) trimGroup(g *Group) error {
 		return err
 	}
 	for _, stream := range streams {
-		select {
-		case <-s.stopping:
+		if s.closed() {
 			return nil
-		default:
 		}
 		err := s.cfg.Files.Trim(stream.ID, oldest(now(), g.Retention))
 		if err != nil && !fault.Is(err, fault.NotFound, "stream") {
