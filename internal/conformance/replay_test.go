@@ -29,6 +29,17 @@ var served = map[string]bool{
 	"lambda ListFunctions": true, "lambda PublishVersion": true, "lambda ListVersionsByFunction": true,
 	"lambda CreateAlias": true, "lambda GetAlias": true, "lambda UpdateAlias": true, "lambda DeleteAlias": true,
 	"lambda ListAliases": true, "lambda Invoke": true, "lambda Invoke RequestResponse": true, "lambda Invoke DryRun": true,
+
+	"logs CreateLogGroup": true, "logs DeleteLogGroup": true, "logs DescribeLogGroups": true, "logs ListLogGroups": true,
+	"logs PutRetentionPolicy": true, "logs DeleteRetentionPolicy": true, "logs AssociateKmsKey": true,
+	"logs DisassociateKmsKey": true, "logs PutLogGroupDeletionProtection": true, "logs TagLogGroup": true,
+	"logs UntagLogGroup": true, "logs ListTagsLogGroup": true, "logs TagResource": true, "logs UntagResource": true,
+	"logs ListTagsForResource": true, "logs CreateLogStream": true, "logs DeleteLogStream": true,
+	"logs DescribeLogStreams": true, "logs PutLogEvents": true, "logs GetLogEvents": true, "logs FilterLogEvents": true,
+	"logs PutMetricFilter": true, "logs DescribeMetricFilters": true, "logs DeleteMetricFilter": true,
+	"logs TestMetricFilter": true, "logs PutResourcePolicy": true, "logs DescribeResourcePolicies": true,
+	"logs DeleteResourcePolicy": true, "logs DescribeSubscriptionFilters": true, "logs DeleteSubscriptionFilter": true,
+	"logs StartQuery": true, "logs DescribeQueries": true,
 }
 
 func TestServerAnswersAsRecorded(t *testing.T) {

@@ -47,9 +47,18 @@ func searchQuery(r *wire.Request, in *shape.FilterLogEventsRequest) (logs.Search
 		return q, exclusive("logStreamNames", "logStreamNamePrefix")
 	}
 	if value(in.FilterPattern) != "" {
-		q.Pattern, err = pattern.Compile(*in.FilterPattern)
+		q.Pattern, err = compile(*in.FilterPattern)
 	}
 	return q, err
+}
+
+// compile reads a pattern, and begins an error as AWS does where no metric filter is meant.
+func compile(text string) (*pattern.Pattern, error) {
+	compiled, err := pattern.Compile(text)
+	if err != nil {
+		return nil, fault.Errorf(fault.Invalid, "pattern", "Invalid filter pattern: %w", err)
+	}
+	return compiled, nil
 }
 
 // testMetricFilter tells which messages a pattern matches, counting from 1.

@@ -7,7 +7,6 @@ import (
 	shape "sluice/internal/api/shape/logs"
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
-	"sluice/internal/logs/pattern"
 )
 
 // putSubscription finds the mistakes that AWS would find before it says that Sluice sends logs nowhere.
@@ -15,7 +14,7 @@ func (a *api) putSubscription(ctx context.Context, r *wire.Request, in *shape.Pu
 	if _, err := a.logs.Group(ctx, named(r, in.LogGroupName)); err != nil {
 		return nil, err
 	}
-	if _, err := pattern.Compile(value(in.FilterPattern)); err != nil {
+	if _, err := compile(value(in.FilterPattern)); err != nil {
 		return nil, err
 	}
 	return nil, refuse("subscription filters: log events go nowhere else")
