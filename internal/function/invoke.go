@@ -34,7 +34,7 @@ func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
 	inv.Call.running, inv.Call.concurrent = &entry.running, 0
 	sample := Sample{Function: inv.Function, Qualifier: inv.Qualifier, Executed: target.version.Number, Began: time.Now()}
 	outcome, err := target.pool.Invoke(ctx, &inv.Call)
-	sample.Concurrent = inv.Call.concurrent
+	sample.Ended, sample.Concurrent = time.Now(), inv.Call.concurrent
 	switch {
 	case err == nil:
 		sample.Duration, sample.Failed = outcome.Duration, outcome.Failed

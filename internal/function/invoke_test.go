@@ -72,7 +72,7 @@ func TestInvokeIsMeasured(t *testing.T) {
 	wantFault(t, err, fault.Throttled, "concurrency")
 	var got []function.Sample
 	for _, s := range b.meter.samples {
-		if s.Qualifier != "LIVE" || s.Executed != 1 || s.Began.IsZero() || s.Throttled != (s.Concurrent == 0) || s.Concurrent > 1 {
+		if s.Qualifier != "LIVE" || s.Executed != 1 || s.Began.IsZero() || s.Ended.Before(s.Began) || s.Throttled != (s.Concurrent == 0) || s.Concurrent > 1 {
 			t.Errorf("sample %+v", s)
 		}
 		got = append(got, function.Sample{Failed: s.Failed, Throttled: s.Throttled})

@@ -13,7 +13,8 @@ type Sample struct {
 	// Qualifier is what the caller asked for: an alias, a number, $LATEST, or nothing.
 	Qualifier string
 	Executed  Number
-	Began     time.Time // when its version was chosen
+	// Began is when the version was chosen, Ended when the call's outcome was there.
+	Began, Ended time.Time
 	// Duration is zero if the call was throttled.
 	Duration  time.Duration
 	Failed    bool // the function failed

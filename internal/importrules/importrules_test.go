@@ -32,7 +32,7 @@ var allowed = map[string][]string{
 	"internal/comparison":     {},
 	"internal/function":       {"internal/fault", "internal/clock"},
 	"internal/account":        {"internal/fault"},
-	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault"},
+	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault", "internal/metric", "internal/comparison"},
 	"internal/blob":           {"internal/fault"},
 	"internal/host":           {"internal/function", "internal/fault"},
 	"internal/logfile":        {"internal/logs", "internal/function", "internal/fault"},

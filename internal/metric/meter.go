@@ -33,17 +33,18 @@ const idleTime = 24 * time.Hour
 // Meter records samples of invocations. Its methods may be called by many goroutines at once.
 type Meter struct {
 	grid  grid
+	scale clock.Scale
 	cells sync.Map // Key → *cell
 	fresh atomic.Pointer[cell]
 }
 
 // NewMeter makes a Meter whose samples keep the second of the cloud in which their invocation began.
-func NewMeter(scale clock.Scale) *Meter { return &Meter{grid: newGrid(scale)} }
+func NewMeter(scale clock.Scale) *Meter { return &Meter{grid: newGrid(scale), scale: scale} }
 
 // Record adds a sample. It implements function.Meter: no allocation but for what a series has not seen before, and no
 // lock that another series could hold.
 func (m *Meter) Record(sample function.Sample) {
-	slot := m.grid.slot(seconds, sample.Began.UnixNano())
+	slot := m.grid.slot(seconds, m.began(&sample).UnixNano())
 	for {
 		found, ok := m.cells.Load(Key{sample.Function, sample.Qualifier, sample.Executed})
 		if !ok {
@@ -53,6 +54,15 @@ func (m *Meter) Record(sample function.Sample) {
 			return
 		}
 	}
+}
+
+// began is when an invocation began, as the cloud's time sees it. A function runs at its own pace at any time scale: a
+// call of 3 s takes 3 s of the cloud, of which the clock here shows less. Otherwise its data would come minutes late.
+func (m *Meter) began(sample *function.Sample) time.Time {
+	if sample.Ended.IsZero() {
+		return sample.Began
+	}
+	return sample.Ended.Add(-m.scale.Here(sample.Ended.Sub(sample.Began)))
 }
 
 func (m *Meter) cell(sample function.Sample) any {

@@ -16,7 +16,7 @@ import (
 var calculator = function.ID{Scope: scope, Name: "calculator"}
 
 func call(version function.Number, at time.Time, took time.Duration) function.Sample {
-	return function.Sample{Function: calculator, Qualifier: "LIVE", Executed: version, Began: at, Duration: took, Concurrent: 1}
+	return function.Sample{Function: calculator, Qualifier: "LIVE", Executed: version, Began: at, Ended: at.Add(took), Duration: took, Concurrent: 1}
 }
 
 func failed(s function.Sample) function.Sample    { s.Failed = true; return s }
@@ -172,6 +172,20 @@ func TestACallCountsWhenItBegan(t *testing.T) {
 	q := metric.Query{ID: lambda("Invocations"), Statistic: metric.Sum, Period: time.Minute, From: at, To: at.Add(2 * time.Minute)}
 	if got := points(t, s, q); len(got) != 2 || got[0].Value != 1 || got[1].Value != 1 {
 		t.Errorf("points %+v, want one call in each minute", got)
+	}
+}
+
+// At scale 60 a call of 3 s, which takes 3 s of the cloud, began a twentieth of a second before its end.
+func TestACallTakesItsTimeOfTheCloud(t *testing.T) {
+	began := recent()
+	service, _ := metered(60, call(1, began, 3*time.Second))
+	ended := began.Add(3 * time.Second)
+	points, err := service.Points(t.Context(), metric.Query{
+		ID: metric.ID{Scope: scope, Namespace: "AWS/Lambda", Name: "Invocations"}, Statistic: metric.Sum,
+		Period: 100 * time.Millisecond, From: ended.Add(-100 * time.Millisecond), To: ended,
+	})
+	if err != nil || len(points) != 1 || points[0].Value != 1 {
+		t.Errorf("just before its end: %+v, %v", points, err)
 	}
 }
 
