@@ -6,5 +6,6 @@
 // Comparison goes both ways: what AWS did not send must be missing from the answer.
 //
 // Starting servers does not belong here, nor does any knowledge of what Sluice serves: the test that calls Replay
-// brings both. Recorded are calls in restJson1 and awsJson; a step in another protocol is a Deviation that says so.
+// brings both. It speaks restJson1, awsJson, the query protocol and rpc-v2-cbor; a step in another protocol is a Deviation
+// that says so.
 package conformance

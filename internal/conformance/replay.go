@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,13 +18,19 @@ const (
 )
 
 // Replay sends the steps of a recording, in order, to a server on which nothing has been made yet, and returns where its
-// answers differ from AWS's. The recordings' region is us-east-1 and their account 111111111111.
-func Replay(ctx context.Context, r *Recording, to *client.Client) []Deviation {
+// answers differ from AWS's. The recordings' region is us-east-1 and their account 111111111111. A step that the recording
+// says to repeat is not repeated for the sake of deviations that stay, as stays says of a step and a path; nil means that
+// none does.
+func Replay(ctx context.Context, r *Recording, to *client.Client, stays func(step int, path string) bool) []Deviation {
+	if stays == nil {
+		stays = func(int, string) bool { return false }
+	}
 	p := &replay{
 		to:         to,
 		compare:    newComparison(r, newBindings(r.Known)),
 		parameters: parameters{started: time.Now().Truncate(time.Second)},
 		protocol:   r.Protocol,
+		stays:      stays,
 	}
 	var found []Deviation
 	for i := range r.Steps {
@@ -42,6 +49,7 @@ type replay struct {
 	to       *client.Client
 	compare  *comparison
 	protocol string // to CloudWatch; empty means any
+	stays    func(step int, path string) bool
 }
 
 // step sends a step, compares, and keeps the answer for later ones.
@@ -68,11 +76,17 @@ func (p *replay) step(ctx context.Context, s *Step) {
 		}
 		kept = a.body
 		p.judge(s, a, sent)
-		if len(p.compare.found) == 0 || !repeats || !pause(ctx, over) {
+		if p.allStays() || !repeats || !pause(ctx, over) {
 			return
 		}
 		p.compare.undo(mark)
 	}
+}
+
+// allStays reports whether no deviation of the step is one that another try could mend.
+func (p *replay) allStays() bool {
+	step := len(p.answers)
+	return !slices.ContainsFunc(p.compare.found, func(d Deviation) bool { return !p.stays(step, d.Path) })
 }
 
 // send makes a step's call. It returns the payload too, for checks that compare with it.

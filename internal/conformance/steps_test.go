@@ -54,7 +54,7 @@ func run(t *testing.T, ctx context.Context, steps string, answers ...scriptedAns
 	if err := decoder.Decode(&r.Steps); err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range Replay(ctx, r, &client.Client{URL: front.URL, Key: account.Key{ID: "AKIA", Secret: "s"}}) {
+	for _, d := range Replay(ctx, r, &client.Client{URL: front.URL, Key: account.Key{ID: "AKIA", Secret: "s"}}, nil) {
 		found = append(found, d.String())
 	}
 	return found, server.got
@@ -180,4 +180,17 @@ func TestWait(t *testing.T) {
 			t.Errorf("found %q", found)
 		}
 	})
+}
+
+func TestADeviationThatStaysIsNotWaitedFor(t *testing.T) {
+	server := &scripted{answers: []scriptedAnswer{{status: 200, body: `{"Name":"b"}`}}}
+	front := httptest.NewServer(server)
+	defer front.Close()
+	r := &Recording{File: "f", Steps: []Step{{Operation: "GetAlias", Params: map[string]any{"FunctionName": "f", "Name": "a"},
+		Response: map[string]any{"Name": "a"}, Retry: true}}}
+	found := Replay(t.Context(), r, &client.Client{URL: front.URL, Key: account.Key{ID: "AKIA", Secret: "s"}},
+		func(step int, path string) bool { return step == 0 && path == "response.Name" })
+	if len(found) != 1 || len(server.got) != 1 {
+		t.Errorf("%v after %d requests", found, len(server.got))
+	}
 }
