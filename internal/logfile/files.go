@@ -111,10 +111,15 @@ func (f *Files) write() {
 		case <-f.wake:
 			timer.Reset(writeEvery)
 		case <-timer.C:
-			if err := f.Flush(); err != nil {
-				f.logger.Error("write log events", "error", err)
-			}
+			f.flushAll()
 		}
+	}
+}
+
+// flushAll writes what is pending. What can't be written is lost, but no reason not to read the rest.
+func (f *Files) flushAll() {
+	if err := f.Flush(); err != nil {
+		f.logger.Error("write log events", "error", err)
 	}
 }
 

@@ -1,7 +1,6 @@
 package logfile
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -68,7 +67,8 @@ func (f *Files) with(id logs.StreamID, do func(s *Stream) error) error {
 
 // Groups implements logs.Files.
 func (f *Files) Groups(scope function.Scope) ([]*logs.Group, error) {
-	if err := errors.Join(f.Flush(), f.listScope(scope)); err != nil {
+	f.flushAll()
+	if err := f.listScope(scope); err != nil {
 		return nil, err
 	}
 	var groups []*logs.Group
@@ -109,7 +109,8 @@ func summary(id logs.GroupID, streams []*logs.Stream) *logs.Group {
 
 // Streams implements logs.Files.
 func (f *Files) Streams(id logs.GroupID) ([]*logs.Stream, error) {
-	if err := errors.Join(f.Flush(), f.listGroup(id)); err != nil {
+	f.flushAll()
+	if err := f.listGroup(id); err != nil {
 		return nil, err
 	}
 	return f.describe(id)

@@ -26,6 +26,9 @@ func (f *Files) listScope(scope function.Scope) error {
 		return err
 	}
 	for _, entry := range entries {
+		if !entry.IsDir() {
+			continue
+		}
 		if err := f.listFolder(filepath.Join(f.scopeFolder(scope), entry.Name())); err != nil {
 			return err
 		}

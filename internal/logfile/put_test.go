@@ -2,6 +2,7 @@ package logfile_test
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -69,6 +70,25 @@ func TestPut(t *testing.T) {
 		}
 		if err := f.Put(name, eventsAt(1)); err == nil {
 			t.Error("events went into a folder")
+		}
+	})
+	t.Run("and others are read nevertheless", func(t *testing.T) {
+		dir := t.TempDir()
+		f := open(t, dir)
+		appendTo(t, f, streamID("other", "s"), "whole")
+		if err := os.WriteFile(filepath.Join(dir, "=111111111111", "=eu-west-1", "=broken"), nil, 0o600); err != nil { // no folder
+			t.Fatal(err)
+		}
+		s, err := stream(f, streamID("broken", "s"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Append(time.Now(), []byte("lost"))
+		if streams, err := f.Streams(streamID("other", "s").Group); err != nil || len(streams) != 1 {
+			t.Errorf("streams %v, %v", streams, err)
+		}
+		if groups, err := f.Groups(name.Group.Scope); err != nil || len(groups) != 1 {
+			t.Errorf("groups %v, %v", groups, err)
 		}
 	})
 }

@@ -29,6 +29,9 @@ func (f *Files) Blocks(id logs.StreamID, from, to time.Time) (found []logs.Block
 	}
 	err = f.with(id, func(s *Stream) error {
 		if err := s.write(s.take()); err != nil {
+			f.logger.Error("write log events", "error", err)
+		}
+		if err := s.look(); err != nil {
 			return err
 		}
 		if !s.content.exists {
