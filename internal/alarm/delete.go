@@ -82,7 +82,7 @@ func (s *Service) delete(ctx context.Context, scope function.Scope, names []stri
 		places = append(places, e)
 		a := e.current.Load().Alarm
 		item := a.note(at, ConfigurationUpdate, fmt.Sprintf("Alarm %q deleted", a.Name))
-		item.Configuration = &Configuration{Before: a}
+		item.Configuration = &Configuration{Before: a.definition()}
 		items = append(items, item)
 	}
 	err := s.Store.WriteAlarms(ctx, func(tx Tx) error {

@@ -2,8 +2,6 @@ package alarm
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"sluice/internal/metric"
@@ -139,20 +137,10 @@ func (w *Watch) breaches(p metric.Point) bool {
 // tooFewSamples reports whether one of the points is a percentile of so few samples that the state is to stay: 10/(1-p)
 // are needed from the median up, 10/p below (CloudWatch User Guide, "Percentile-based alarms and low data samples").
 func (w *Watch) tooFewSamples(points []metric.Point) bool {
-	percent, ok := percentile(w.Statistic)
+	percent, ok := w.Statistic.Percentile()
 	if !ok || w.LowSamples != LowSamplesIgnored {
 		return false
 	}
 	rare := min(percent, 100-percent) / 100
 	return slices.ContainsFunc(points, func(p metric.Point) bool { return p.Samples*rare < 10-1e-9 })
-}
-
-// percentile returns the number behind the p of a percentile.
-func percentile(s metric.Statistic) (percent float64, ok bool) {
-	digits, ok := strings.CutPrefix(string(s), "p")
-	if !ok {
-		return 0, false
-	}
-	percent, err := strconv.ParseFloat(digits, 64)
-	return percent, err == nil
 }

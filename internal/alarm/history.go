@@ -6,7 +6,7 @@ import (
 	"sluice/internal/function"
 )
 
-// HistoryItem is something that happened to an alarm. Items are kept for two weeks, the newest maxHistory of each alarm,
+// HistoryItem is something that happened to an alarm. Items are kept for two weeks, a thousand of each alarm at most,
 // whether or not the alarm is still there.
 type HistoryItem struct {
 	Scope     function.Scope
@@ -39,6 +39,13 @@ type Transition struct{ Before, After Status }
 type Configuration struct {
 	Before *Alarm `json:",omitempty"`
 	After  *Alarm `json:",omitempty"`
+}
+
+// definition is the alarm as history keeps it: without the actions that are still to run.
+func (a *Alarm) definition() *Alarm {
+	definition := *a
+	definition.Pending = nil
+	return &definition
 }
 
 // Execution is what became of an action.

@@ -69,7 +69,7 @@ func (s *Service) put(ctx context.Context, r *record) error {
 	a.Configured, a.Pending = now(), nil
 	existing := e.current.Load()
 	verb := "created"
-	configuration := &Configuration{After: a}
+	configuration := &Configuration{}
 	switch {
 	case existing == nil:
 		a.Status = Status{State: InsufficientData, Reason: createdReason, Updated: a.Configured, Transitioned: a.Configured}
@@ -77,8 +77,9 @@ func (s *Service) put(ctx context.Context, r *record) error {
 		return fault.Errorf(fault.Conflict, "alarm", "There is a %s of the name %s already", existing.Type(), a.Name)
 	default:
 		a.Status, a.Tags, a.Pending = existing.Status, existing.Tags, existing.Pending
-		configuration.Before, verb = existing.Alarm, "updated"
+		configuration.Before, verb = existing.definition(), "updated"
 	}
+	configuration.After = a.definition()
 	item := a.note(a.Configured, ConfigurationUpdate, fmt.Sprintf("Alarm %q %s", a.Name, verb))
 	item.Configuration = configuration
 	if err := s.publish(ctx, e, r, item); err != nil {

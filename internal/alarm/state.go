@@ -55,10 +55,10 @@ func (s *Service) switchActions(ctx context.Context, scope function.Scope, names
 			if a.Actions.Enabled == enabled {
 				return nil
 			}
-			before := *a
+			before := a.definition()
 			a.Actions.Enabled, a.Configured = enabled, now()
 			item := a.note(a.Configured, ConfigurationUpdate, fmt.Sprintf("Alarm %q updated", a.Name))
-			item.Configuration = &Configuration{Before: &before, After: a}
+			item.Configuration = &Configuration{Before: before, After: a.definition()}
 			return item
 		})
 		if err != nil {

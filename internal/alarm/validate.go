@@ -118,7 +118,7 @@ func (w *Watch) checkPeriod() error {
 }
 
 func (w *Watch) checkLowSamples() error {
-	_, ok := percentile(w.Statistic)
+	_, ok := w.Statistic.Percentile()
 	switch {
 	case !slices.Contains([]LowSamples{"", LowSamplesEvaluated, LowSamplesIgnored}, w.LowSamples):
 		return errAlarm("Option '%s' for parameter EvaluateLowSampleCountPercentile is not one of evaluate, ignore", w.LowSamples)
@@ -128,16 +128,11 @@ func (w *Watch) checkLowSamples() error {
 	return nil
 }
 
-// checkStatistic admits the five statistics and percentiles from p0 to p100.
 func checkStatistic(s metric.Statistic) error {
-	switch s {
-	case metric.SampleCount, metric.Sum, metric.Average, metric.Minimum, metric.Maximum:
-		return nil
+	if _, err := metric.ParseStatistic(string(s)); err != nil {
+		return fault.Errorf(fault.Invalid, "alarm", "%w", err)
 	}
-	if percent, ok := percentile(s); ok && percent >= 0 && percent <= 100 {
-		return nil
-	}
-	return errAlarm("The value %s for parameter ExtendedStatistic is not supported: use a percentile such as p99", s)
+	return nil
 }
 
 func checkDimensions(dimensions []metric.Dimension) error {

@@ -12,7 +12,7 @@ type Watch struct {
 	Namespace  string
 	Metric     string
 	Dimensions []metric.Dimension
-	Statistic  metric.Statistic // percentiles too
+	Statistic  metric.Statistic // percentiles and trimmed means too
 	Unit       string           // empty means all
 	Period     time.Duration    // 10, 20, 30 s or whole minutes; zero if there are Queries, which have their own
 	// Queries are metric math: metrics of one period, and expressions over them. Exactly one is not Hidden; its points

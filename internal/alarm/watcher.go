@@ -7,7 +7,7 @@ import (
 
 // evaluationsAtOnce bounds how many alarms are evaluated in the same moment. An evaluation takes microseconds unless the
 // state changes; then it waits for the store, which commits what comes together at once.
-const evaluationsAtOnce = 64
+const evaluationsAtOnce = 256
 
 // sweep is how often history that is too old is dropped.
 const sweep = time.Hour

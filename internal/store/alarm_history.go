@@ -64,7 +64,7 @@ func (t *tx) AddAlarmHistory(item *alarm.HistoryItem, keep int) error {
 	err = t.put(item, "INSERT INTO alarm_history (document, account, region, alarm, number, time, kind, composite) "+
 		"VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		append(scope, item.Number, micros(item.Time), string(item.Kind), flag(item.Composite))...)
-	if err != nil {
+	if err != nil || item.Number <= int64(keep) {
 		return err
 	}
 	_, err = t.exec("DELETE FROM alarm_history WHERE account = ? AND region = ? AND alarm = ? AND number <= ?",
