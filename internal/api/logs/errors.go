@@ -53,9 +53,7 @@ func translate(err error) *wire.Error {
 // says it in its own words when a name is too long to create anything by it (recordings
 // test_put_metric_filter_with_special_namespace and test_create_log_group_invalid_name_length).
 func invalid(op *shape.Operation, violations []shape.Violation) *wire.Error {
-	violations = slices.DeleteFunc(slices.Clone(violations), func(v shape.Violation) bool {
-		return strings.HasSuffix(v.Path, "etricNamespace") && strings.HasPrefix(v.Demand, "Member must satisfy regular expression")
-	})
+	violations = slices.DeleteFunc(slices.Clone(violations), harmless)
 	if len(violations) == 0 {
 		return nil
 	}
@@ -64,6 +62,12 @@ func invalid(op *shape.Operation, violations []shape.Violation) *wire.Error {
 			"Invalid LogGroup or LogStream, both must have length less than or equal to 512."))
 	}
 	return translate(fault.Errorf(fault.Invalid, "request", "%s", shape.Message(violations)))
+}
+
+// harmless finds a namespace that only a colon makes wrong.
+func harmless(v shape.Violation) bool {
+	return (v.Path == "metricNamespace" || strings.HasSuffix(v.Path, ".metricNamespace")) &&
+		strings.HasPrefix(v.Demand, "Member must satisfy regular expression") && !strings.ContainsAny(v.Value, "*$")
 }
 
 func tooLongName(v shape.Violation) bool {

@@ -30,10 +30,15 @@ func TestMetricFiltersInWholeReplies(t *testing.T) {
 	tr.ask("put no transformation", "PutMetricFilter", object{
 		"logGroupName": "g", "filterName": "x", "filterPattern": "x", "metricTransformations": list{},
 	})
-	tr.ask("put a wrong namespace", "PutMetricFilter", object{
+	tr.ask("put a wrong name", "PutMetricFilter", object{
 		"logGroupName": "g", "filterName": "x", "filterPattern": "x",
 		"metricTransformations": transformation(object{"metricName": "a:b"}),
 	})
+	tr.ask("put a wrong namespace", "PutMetricFilter", object{
+		"logGroupName": "g", "filterName": "x", "filterPattern": "x",
+		"metricTransformations": transformation(object{"metricNamespace": "a:b*"}),
+	})
+	tr.ask("describe a wrong namespace", "DescribeMetricFilters", object{"metricName": "Lost", "metricNamespace": "$"})
 	tr.ask("describe", "DescribeMetricFilters", object{"metricName": "Lost", "metricNamespace": "Shop:orders"})
 	tr.ask("describe the group", "DescribeLogGroups", object{})
 	tr.ask("delete", "DeleteMetricFilter", object{"logGroupName": "g", "filterName": "slow"})

@@ -7,14 +7,15 @@ import (
 	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/logs"
 	"sluice/internal/api/wire"
+	"sluice/internal/fault"
 	"sluice/internal/logs"
 )
 
 func (a *api) createGroup(ctx context.Context, r *wire.Request, in *shape.CreateLogGroupRequest) (*apishape.Nothing, error) {
-	return nil, a.logs.CreateGroup(ctx, &logs.Group{
+	return nil, tooMany(a.logs.CreateGroup(ctx, &logs.Group{
 		ID: named(r, in.LogGroupName), Class: logs.Class(value(in.LogGroupClass)), KMSKey: value(in.KmsKeyId),
 		Protected: value(in.DeletionProtectionEnabled), Tags: in.Tags,
-	})
+	}))
 }
 
 func (a *api) deleteGroup(ctx context.Context, r *wire.Request, in *shape.DeleteLogGroupRequest) (*apishape.Nothing, error) {
@@ -129,8 +130,8 @@ func class(g *logs.Group) *string {
 
 func (a *api) putRetention(ctx context.Context, r *wire.Request, in *shape.PutRetentionPolicyRequest) (*apishape.Nothing, error) {
 	days := value(in.RetentionInDays)
-	if days == 0 {
-		days = -1 // which is as wrong, while 0 would mean for ever
+	if days == 0 { // which would mean for ever below
+		return nil, fault.Errorf(fault.Invalid, "retention", "Events can't be kept for 0 days: DeleteRetentionPolicy keeps them for ever.")
 	}
 	return nil, a.logs.SetRetention(ctx, named(r, in.LogGroupName), int(days))
 }

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -101,5 +102,24 @@ func TestTags(t *testing.T) {
 		"UntagResource": {"resourceArn": arn + "e", "tagKeys": list{"a"}}, "ListTagsForResource": {"resourceArn": arn + "e"},
 	} {
 		d.wantRefused(operation, in, "ResourceNotFoundException", "The specified log group does not exist.")
+	}
+}
+
+func TestTooManyTagsHaveANameOfTheirOwnOnlyForTagResource(t *testing.T) {
+	d := newDesk(t)
+	d.groupOf("g")
+	half, rest := object{}, object{}
+	for i := range 50 {
+		half[fmt.Sprint("a", i)], rest[fmt.Sprint("b", i)] = "", ""
+	}
+	d.must("TagLogGroup", object{"logGroupName": "g", "tags": half})
+	for operation, test := range map[string]struct {
+		in   object
+		code string
+	}{
+		"TagLogGroup": {object{"logGroupName": "g", "tags": rest}, "InvalidParameterException"},
+		"TagResource": {object{"resourceArn": "arn:aws:logs:us-east-1:" + owner + ":log-group:g", "tags": rest}, "TooManyTagsException"},
+	} {
+		d.wantRefused(operation, test.in, test.code, "A log group can have 50 tags, not 100")
 	}
 }

@@ -3,6 +3,7 @@ package logs
 import (
 	"strings"
 	"testing"
+	"time"
 
 	shape "sluice/internal/api/shape/logs"
 )
@@ -64,6 +65,22 @@ func TestPolicies(t *testing.T) {
 	tr.ask("delete", "DeleteResourcePolicy", object{"policyName": "p"})
 	tr.ask("delete again", "DeleteResourcePolicy", object{"policyName": "p"})
 	compareGolden(t, "policies", tr.text.Bytes())
+}
+
+func TestAMissingGroupIsToldAlike(t *testing.T) {
+	d := newDesk(t)
+	for operation, more := range map[string]object{
+		"DeleteLogGroup": {}, "PutRetentionPolicy": {"retentionInDays": 7}, "DeleteRetentionPolicy": {},
+		"AssociateKmsKey": {"kmsKeyId": "k"}, "DisassociateKmsKey": {}, "TagLogGroup": {"tags": object{"a": "b"}},
+		"UntagLogGroup": {"tags": list{"a"}}, "ListTagsLogGroup": {}, "CreateLogStream": {"logStreamName": "s"},
+		"DeleteLogStream": {"logStreamName": "s"}, "DescribeLogStreams": {}, "GetLogEvents": {"logStreamName": "s"},
+		"FilterLogEvents": {}, "DescribeMetricFilters": {}, "DeleteMetricFilter": {"filterName": "f"},
+		"PutLogEvents":    {"logStreamName": "s", "logEvents": list{object{"timestamp": time.Now().UnixMilli(), "message": "m"}}},
+		"PutMetricFilter": {"filterName": "f", "filterPattern": "", "metricTransformations": transformation(nil)},
+	} {
+		more["logGroupName"] = "gone"
+		d.wantRefused(operation, more, "ResourceNotFoundException", absent)
+	}
 }
 
 // TestNoRequestIsOurFault sends each operation an empty request: it is answered or refused, and nothing breaks.

@@ -11,11 +11,15 @@ import (
 )
 
 func (a *api) tagGroup(ctx context.Context, r *wire.Request, in *shape.TagLogGroupRequest) (*apishape.Nothing, error) {
-	err := a.logs.Tag(ctx, named(r, in.LogGroupName), in.Tags)
-	if fault.Is(err, fault.Limit, "tags") { // the older operation has no name for that
-		err = fault.Errorf(fault.Invalid, "tags", "%w", err)
+	return nil, tooMany(a.logs.Tag(ctx, named(r, in.LogGroupName), in.Tags))
+}
+
+// tooMany tells of too many tags where the operation has no name for that: only TagResource has one.
+func tooMany(err error) error {
+	if fault.Is(err, fault.Limit, "tags") {
+		return fault.Errorf(fault.Invalid, "tags", "%w", err)
 	}
-	return nil, err
+	return err
 }
 
 func (a *api) untagGroup(ctx context.Context, r *wire.Request, in *shape.UntagLogGroupRequest) (*apishape.Nothing, error) {
