@@ -16,10 +16,11 @@ func (d *desk) put(operation string, in any) {
 	}
 }
 
+// thisMinute began when the tests did. They put and ask for times around it, so that no minute ends in between.
+var thisMinute = time.Now().Truncate(time.Minute)
+
 // minuteAgo is the beginning of a minute that has passed.
-func minuteAgo(minutes int) time.Time {
-	return time.Now().Add(-time.Duration(minutes) * time.Minute).Truncate(time.Minute)
-}
+func minuteAgo(minutes int) time.Time { return thisMinute.Add(-time.Duration(minutes) * time.Minute) }
 
 // putValues stores values a minute apart, the last of them a minute ago; those that are nil are left out.
 func (d *desk) putValues(name string, dimensions items, values ...any) {
@@ -47,9 +48,9 @@ func stat(id, name, statistic string, more ...object) object {
 	return q
 }
 
-// lastMinutes asks for the time from so many minutes ago to now.
+// lastMinutes asks for the time from so many minutes ago to the end of this one.
 func lastMinutes(minutes int, queries ...any) object {
-	return object{"MetricDataQueries": items(queries), "StartTime": minuteAgo(minutes).Unix(), "EndTime": time.Now().Add(time.Minute).Unix(),
+	return object{"MetricDataQueries": items(queries), "StartTime": minuteAgo(minutes).Unix(), "EndTime": minuteAgo(-1).Unix(),
 		"ScanBy": "TimestampAscending"}
 }
 
@@ -81,7 +82,7 @@ func TestGetMetricDataCalculates(t *testing.T) {
 		{"an expression", `rate "rate" [10 0 30]`, []any{errors, calls, object{"Id": "rate", "Expression": "100 * errors / calls"}}},
 		{"an expression with a label", `rate "percent" [10 0 30]`,
 			[]any{errors, calls, object{"Id": "rate", "Expression": "100 * errors / calls", "Label": "percent"}}},
-		{"FILL over the range", `e "e" [9 1 9 3 9 9]`, []any{errors, object{"Id": "e", "Expression": "FILL(errors, 9)"}}},
+		{"FILL over the range", `e "e" [9 1 9 3 9]`, []any{errors, object{"Id": "e", "Expression": "FILL(errors, 9)"}}},
 		{"an array", `e "errors" [2 6]; e "calls" [20 20 20]`, []any{errors, calls, object{"Id": "e", "Expression": "METRICS() * 2"}}},
 		{"an array with a label", `e "twice errors" [2 6]; e "twice calls" [20 20 20]`,
 			[]any{errors, calls, object{"Id": "e", "Expression": "METRICS() * 2", "Label": "twice"}}},

@@ -9,7 +9,7 @@ import (
 
 // lastStatistics asks GetMetricStatistics for the metric m by minutes, from five minutes ago to now.
 func lastStatistics(more object) object {
-	ask := object{"Namespace": "n", "MetricName": "m", "Period": 60, "StartTime": minuteAgo(5).Unix(), "EndTime": time.Now().Unix() + 60}
+	ask := object{"Namespace": "n", "MetricName": "m", "Period": 60, "StartTime": minuteAgo(5).Unix(), "EndTime": minuteAgo(-1).Unix()}
 	for k, v := range more {
 		ask[k] = v
 	}
