@@ -31,9 +31,9 @@ func (s *Stream) look() error {
 	if s.content.looked {
 		return nil
 	}
-	s.absent.Store(true)
 	file, err := os.Open(s.files.path(s.id))
 	if errors.Is(err, fs.ErrNotExist) {
+		s.absent.Store(true)
 		s.content = content{looked: true}
 		return nil
 	}

@@ -73,11 +73,7 @@ func (f *Files) Groups(scope function.Scope) ([]*logs.Group, error) {
 	}
 	var groups []*logs.Group
 	for _, id := range f.groupsOf(scope) {
-		streams, err := f.describe(id)
-		if err != nil {
-			return nil, err
-		}
-		if len(streams) > 0 {
+		if streams := f.describe(id); len(streams) > 0 {
 			groups = append(groups, summary(id, streams))
 		}
 	}
@@ -113,11 +109,11 @@ func (f *Files) Streams(id logs.GroupID) ([]*logs.Stream, error) {
 	if err := f.listGroup(id); err != nil {
 		return nil, err
 	}
-	return f.describe(id)
+	return f.describe(id), nil
 }
 
-// describe describes the streams of a group whose folder was listed.
-func (f *Files) describe(id logs.GroupID) ([]*logs.Stream, error) {
+// describe describes the streams of a group whose folder was listed. One that can't be read is left out.
+func (f *Files) describe(id logs.GroupID) []*logs.Stream {
 	var names []string
 	f.mu.Lock()
 	if g := f.groups[id]; g != nil {
@@ -136,8 +132,8 @@ func (f *Files) describe(id logs.GroupID) ([]*logs.Stream, error) {
 			return nil
 		})
 		if err != nil {
-			return nil, err
+			f.logger.Warn("a log stream is left out", "error", err)
 		}
 	}
-	return streams, nil
+	return streams
 }

@@ -78,9 +78,12 @@ func (f *Files) listFolder(folder string) error {
 		if errors.Is(err, errTorn) || errors.Is(err, fs.ErrNotExist) {
 			continue // a crash came before the header was whole, or it was removed meanwhile
 		}
-		if err != nil {
+		if errors.Is(err, errForeign) {
 			f.logger.Warn("a file among the logs is left out", "error", err)
 			continue
+		}
+		if err != nil {
+			return err
 		}
 		f.mu.Lock()
 		f.known(id)

@@ -36,7 +36,7 @@ func newReader(file io.ReadSeeker) (*reader, error) {
 		return nil, errTorn
 	}
 	if string(start[:]) != magic {
-		return nil, fmt.Errorf("the file is no log: it begins with %q", start)
+		return nil, fmt.Errorf("%w: it begins with %q", errForeign, start)
 	}
 	r.offset = int64(len(magic))
 	header, err := r.next()

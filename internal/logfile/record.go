@@ -27,8 +27,12 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// errTorn says that the file ends within a record, or goes on with something else.
-var errTorn = errors.New("the record is incomplete")
+var (
+	// errTorn says that the file ends within a record, or goes on with something else.
+	errTorn = errors.New("the record is incomplete")
+	// errForeign says that somebody else has put the file there.
+	errForeign = errors.New("the file is no log")
+)
 
 // event is a record without its frame.
 type event struct {
