@@ -159,6 +159,14 @@ func TestImpossibleCountsAreHarmless(t *testing.T) {
 	}
 }
 
+func TestImpossibleCountsBeforeAreCutToWhatIsPossible(t *testing.T) {
+	before := comparison.Counts{Calls: 100, Errors: -50}
+	before.Durations[9] = -100
+	if got, want := comparison.New(comparison.Options{}, before), comparison.New(comparison.Options{}, comparison.Counts{Calls: 100}); got != want {
+		t.Errorf("the Test begins with %+v", got)
+	}
+}
+
 func TestTheZeroTestNeverRejects(t *testing.T) {
 	var test comparison.Test
 	test = observe(test, 10, counts(90, 0), counts(10, 10)).Alone(counts(10, 10))

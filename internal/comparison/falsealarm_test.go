@@ -39,7 +39,7 @@ func releases() int {
 
 // goodErrors are releases of a version that fails no more often than it may.
 func goodErrors() map[string]release {
-	const n = 1500
+	const n = 1000
 	same := func(chance func(int) float64, share func(int) float64) release {
 		return release{current: failing(chance), target: failing(chance), share: share, requests: n, look: 50}
 	}
@@ -64,7 +64,7 @@ func goodErrors() map[string]release {
 
 // goodDurations are releases of a version that is no slower than it may be.
 func goodDurations() map[string]release {
-	const n = 1500
+	const n = 1000
 	same := func(sigma float64, factor func(int) float64, share func(int) float64) release {
 		calls := lasting(100*time.Millisecond, sigma, factor)
 		return release{current: calls, target: calls, share: share, requests: n, look: 50}
@@ -73,13 +73,13 @@ func goodDurations() map[string]release {
 	aFifth := same(0.3, always(1), always(0.1))
 	aFifth.target = lasting(100*time.Millisecond, 0.3, always(1.2))
 	short := same(0.5, always(1), always(0.1))
-	short.current, short.target = lasting(time.Millisecond, 0.5, always(1)), lasting(time.Millisecond, 0.5, always(3))
+	short.current, short.target = lasting(time.Millisecond, 0.5, always(1)), lasting(time.Millisecond, 0.5, always(2))
 	return map[string]release{
 		"same durations":                same(0.5, always(1), always(0.1)),
 		"same, traffic grows":           same(0.5, always(1), tenTimes(n)),
 		"slower as traffic grows":       same(0.5, busier, tenTimes(n)),
 		"20 % slower":                   aFifth,
-		"1 ms becomes 3 ms":             short,
+		"1 ms becomes 2 ms":             short,
 		"new processes start up slowly": {current: same(0.5, always(1), nil).current, target: startingUp, share: always(0.1), requests: n, look: 50},
 	}
 }

@@ -50,7 +50,8 @@ func (b block) logTotal(odds float64) float64 {
 	return mode*math.Log(odds) - d.logFactorials(mode) + math.Log(d.sum(mode))
 }
 
-// draw says how events fall to the target: k of them with a chance in proportion to C(target, k)·C(current, events-k)·oddsᵏ.
+// draw says how events fall to the target: k of them with a chance in proportion to
+// C(target, k)·C(current, events-k)·oddsᵏ.
 type draw struct {
 	target, events float64
 	spare          float64 // the current version's calls less all events: may be negative

@@ -65,13 +65,14 @@ func (s *state) failures(current, target string) string {
 	if s.Current.Calls == 0 {
 		reference, when = s.Before, " before"
 	}
-	return fmt.Sprintf("%s failed %s, %s %s%s", target, outOf(s.Target), current, outOf(reference), when)
+	return fmt.Sprintf("%s failed %s, %s %s%s",
+		target, outOf(s.Target.Errors, s.Target.Calls), current, outOf(reference.Errors, reference.Calls), when)
 }
 
-func outOf(c Counts) string {
-	text := fmt.Sprintf("%d of %d requests", c.Errors, c.Calls)
-	if c.Errors > 0 {
-		text += " (" + percent(float64(c.Errors)/float64(c.Calls)) + ")"
+func outOf(events, calls int64) string {
+	text := fmt.Sprintf("%d of %d requests", events, calls)
+	if events > 0 {
+		text += " (" + percent(float64(events)/float64(calls)) + ")"
 	}
 	return text
 }
@@ -84,11 +85,12 @@ func percent(share float64) string {
 	return strconv.FormatFloat(100*share, 'g', 2, 64) + " %"
 }
 
+// durations tells how many requests took longer than the target's may, where the evidence is strongest.
 func (s *state) durations(current, target string) string {
-	q := s.Slowness.strongest()
-	parts := [...]string{"half", "9 of 10", "99 of 100"}
-	return fmt.Sprintf("%s is slower: %s of its requests took up to %s, those of %s up to %s",
-		target, parts[q], brief(s.Target.Durations.Quantile(quantiles[q])), current, brief(s.known().Quantile(quantiles[q])))
+	limit := s.Slowness.Marks[s.Slowness.strongest()].Target
+	known := s.known()
+	return fmt.Sprintf("%s took longer than %s for %s, %s for %s", target, brief(edge(limit)),
+		outOf(s.Target.Durations.above(limit), s.Target.Durations.Total()), current, outOf(known.above(limit), known.Total()))
 }
 
 // brief rounds to what a bin's width leaves of a duration.

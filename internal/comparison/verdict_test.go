@@ -7,6 +7,15 @@ import (
 	"sluice/internal/comparison"
 )
 
+// spread are calls that take 52 to 100 ms.
+func spread(calls int) comparison.Counts {
+	var c comparison.Counts
+	for i := range calls {
+		c.Add(time.Duration(100-48*(i%9)/8)*time.Millisecond, false)
+	}
+	return c
+}
+
 func TestText(t *testing.T) {
 	start := comparison.New(comparison.Options{}, comparison.Counts{})
 	seen := comparison.New(comparison.Options{}, counts(1000, 2))
@@ -32,7 +41,11 @@ func TestText(t *testing.T) {
 		},
 		"latency": {
 			observe(start, 20, slow(90, 100*time.Millisecond), slow(10, 480*time.Millisecond)),
-			"version 3 is slower: half of its requests took up to 490ms, those of version 2 up to 100ms",
+			"version 3 took longer than 120ms for 10 of 10 requests (100 %), version 2 for 0 of 360 requests",
+		},
+		"latency of a few": {
+			observe(start, 40, spread(90), spread(9).Plus(slow(1, 5*time.Second))),
+			"version 3 took longer than 120ms for 4 of 40 requests (10 %), version 2 for 0 of 630 requests",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
