@@ -46,7 +46,8 @@ var allowed = map[string][]string{
 var forbidden = []string{"net/http", "database/sql", "os", "os/exec", "net"}
 
 var rules = []string{
-	"internal/function", "internal/rollout", "internal/alarm", "internal/metric", "internal/metric/expression", "internal/dashboard",
+	"internal/function", "internal/rollout", "internal/alarm", "internal/metric", "internal/metric/expression", "internal/metric/search",
+	"internal/dashboard",
 	"internal/logs", "internal/logs/pattern", "internal/comparison", "internal/account", "internal/fault", "internal/clock",
 }
 
