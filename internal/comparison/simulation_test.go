@@ -23,9 +23,8 @@ type release struct {
 
 // outcome is how a simulated release ended.
 type outcome struct {
-	what           comparison.What
-	target, inAll  int // requests until then
-	errors, served int // of the target
+	what          comparison.What
+	target, inAll int // requests until then
 }
 
 // run simulates one release. Requests go to the versions by lot, as the weight says.
