@@ -25,6 +25,7 @@ import (
 type Client struct {
 	URL    string // such as http://127.0.0.1:4566
 	Key    account.Key
+	Token  string       // of the session that the key belongs to; empty for the server's own key
 	Region string       // empty means us-east-1
 	HTTP   *http.Client // nil means http.DefaultClient
 }
@@ -54,6 +55,11 @@ func (c *Client) CloudWatch(ctx context.Context, operation string, in, out any) 
 	return c.operation(ctx, "monitoring", "GraniteServiceVersion20100801."+operation, "application/x-amz-json-1.0", in, out)
 }
 
+// Logs makes an awsJson1.1 call of CloudWatch Logs.
+func (c *Client) Logs(ctx context.Context, operation string, in, out any) error {
+	return c.operation(ctx, "logs", "Logs_20140328."+operation, "application/x-amz-json-1.1", in, out)
+}
+
 // operation makes a call whose header names what is to be done.
 func (c *Client) operation(ctx context.Context, service, target, content string, in, out any) error {
 	header := http.Header{"X-Amz-Target": {target}, "Content-Type": {content}}
@@ -75,7 +81,7 @@ func (c *Client) Request(ctx context.Context, service, method, path string, head
 		region = "us-east-1"
 	}
 	sum := sha256.Sum256(body)
-	key := aws.Credentials{AccessKeyID: c.Key.ID, SecretAccessKey: c.Key.Secret}
+	key := aws.Credentials{AccessKeyID: c.Key.ID, SecretAccessKey: c.Key.Secret, SessionToken: c.Token}
 	return r, v4.NewSigner().SignHTTP(ctx, key, r, hex.EncodeToString(sum[:]), service, region, time.Now())
 }
 

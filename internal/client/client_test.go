@@ -80,6 +80,9 @@ func TestEachCallIsSigned(t *testing.T) {
 		"CloudWatch": {func(c *client.Client) error {
 			return c.CloudWatch(t.Context(), "DescribeAlarms", map[string]string{}, nil)
 		}, "monitoring", "us-east-1"},
+		"Logs": {func(c *client.Client) error {
+			return c.Logs(t.Context(), "DescribeLogGroups", map[string]string{}, nil)
+		}, "logs", "us-east-1"},
 		"another region": {func(c *client.Client) error {
 			c.Region = "eu-west-1"
 			return c.CodeDeploy(t.Context(), "GetDeployment", map[string]string{}, nil)
@@ -106,6 +109,18 @@ func TestEachCallIsSigned(t *testing.T) {
 				t.Errorf("signed by %s for %s in %s", got.AccessKeyID, got.Service, got.Region)
 			}
 		})
+	}
+}
+
+// A session's token goes with its key, and is signed.
+func TestASessionsTokenIsSent(t *testing.T) {
+	var got sigv4.Signature
+	c := serve(t, func(_ http.ResponseWriter, r *http.Request) { got = signer(t, r) })
+	for _, token := range []string{"", "the token"} {
+		c.Token = token
+		if err := c.CodeDeploy(t.Context(), "GetDeployment", map[string]string{}, nil); err != nil || got.Token != token {
+			t.Errorf("token %q, %v; want %q", got.Token, err, token)
+		}
 	}
 }
 
@@ -136,6 +151,7 @@ func TestACallNamesItsOperation(t *testing.T) {
 	for want, call := range map[string]func(context.Context, string, any, any) error{
 		"CodeDeploy_20141006.GetDeployment application/x-amz-json-1.1 it":           c.CodeDeploy,
 		"GraniteServiceVersion20100801.GetDeployment application/x-amz-json-1.0 it": c.CloudWatch,
+		"Logs_20140328.GetDeployment application/x-amz-json-1.1 it":                 c.Logs,
 	} {
 		var out struct{ Got string }
 		if err := call(t.Context(), "GetDeployment", map[string]string{"name": "it"}, &out); err != nil || out.Got != want {
