@@ -13,7 +13,8 @@ func writeToken(place any) (*string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return new(base64.RawURLEncoding.EncodeToString(text)), nil
+	token := base64.RawURLEncoding.EncodeToString(text)
+	return &token, nil
 }
 
 // readToken reads such a token into place, which stays as it is if there is none.

@@ -7,6 +7,7 @@
 // internal/server.
 //
 // A request passes these steps, and the first that fails answers it: signature present (sigv4.Parse), service and
-// operation (identify, router), body within its limit (body), signature right (sigv4.Verify), operation known and
-// implemented, body and bindings of the right types (codec and binder), constraints (shape.Validate), handler.
+// operation (identify, router), body within its limit (body), signature right (sigv4.Verify), body unpacked (gzip) and
+// taken apart if it is a form (form), operation known and implemented, body and bindings of the right types (codec and
+// binder), constraints (shape.Validate), handler.
 package wire
