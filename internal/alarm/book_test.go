@@ -25,7 +25,7 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	using.Wait()
-	b.Service.Close()
+	b.Close()
 	before, _, err := b.Describe(t.Context(), alarm.Filter{Scope: scope})
 	if err != nil {
 		t.Fatal(err)

@@ -101,7 +101,7 @@ func (c *content) grow(e event, start, end int64) {
 	}
 	c.last, c.ingested, c.size = e.at, e.ingested, end
 	if c.complete {
-		c.index.add(e.at, start, end)
+		c.add(e.at, start, end)
 	}
 }
 

@@ -52,7 +52,7 @@ func (j *Journal) replay(number uint64, apply func([]metric.Datum)) (*decoder, e
 	for {
 		data, err := d.next()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return d, nil
 		case errors.Is(err, errDamaged):
 			j.logger.Warn("metrics are lost", "file", file.Name(), "bytes", d.size-d.offset, "error", err)

@@ -18,7 +18,8 @@ func (a *api) putPolicy(ctx context.Context, r *wire.Request, in *shape.PutResou
 	if err != nil {
 		return nil, err
 	}
-	return &shape.PutResourcePolicyResponse{ResourcePolicy: new(policyShape(kept))}, nil
+	shown := policyShape(kept)
+	return &shape.PutResourcePolicyResponse{ResourcePolicy: &shown}, nil
 }
 
 func (a *api) deletePolicy(ctx context.Context, r *wire.Request, in *shape.DeleteResourcePolicyRequest) (*apishape.Nothing, error) {

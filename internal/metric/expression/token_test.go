@@ -2,6 +2,7 @@ package expression
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -35,7 +36,7 @@ func TestSplit(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := append(tt.want, token{class: ending, at: len(tt.text)})
+			want := append(slices.Clone(tt.want), token{class: ending, at: len(tt.text)})
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("split(%q) = %+v, want %+v", tt.text, got, want)
 			}

@@ -51,7 +51,7 @@ func boundary(runes []rune, i int) bool {
 	if before == large && now == large { // the last large letter before a small one begins a word
 		return i+1 < len(runes) && kindOf(runes[i+1]) == small
 	}
-	return before != now && !(before == large && now == small)
+	return before != now && (before != large || now != small)
 }
 
 // contains reports whether some tokens follow each other in a name's, or whether both are the same when put together.
