@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"sluice/internal/function"
 	"sluice/internal/metric/expression"
@@ -32,6 +33,7 @@ type entry struct {
 	current atomic.Pointer[record] // nil if there is no alarm
 	cyclic  atomic.Bool            // a composite alarm that depends on itself is not evaluated
 	queued  atomic.Bool            // an evaluation of it is waiting for its turn or running
+	byHand  time.Time              // when its state was set by hand last; guarded by busy
 }
 
 // record is an alarm with what was made ready of its definition. It is immutable.

@@ -8,8 +8,9 @@ import (
 	"sluice/internal/function"
 )
 
-// SetState sets an alarm's state by hand, until its next evaluation: of a composite alarm, until a child changes. Its
-// actions run if the state becomes another. The alarm need not wait to be evaluated for the first time.
+// SetState sets an alarm's state by hand, until its next evaluation, which does not come before the time between two
+// evaluations has passed; of a composite alarm, until a child changes. Its actions run if the state becomes another.
+// The alarm need not wait to be evaluated for the first time.
 // Errors: fault.NotFound "alarm"; fault.Invalid "alarm" for what is no state, a reason that is too long, or reason data
 // that is no JSON.
 func (s *Service) SetState(ctx context.Context, scope function.Scope, name string, state State, reason, data string) error {
@@ -32,6 +33,7 @@ func (s *Service) setState(ctx context.Context, k key, v Verdict) (changed *entr
 		return nil, errMissing([]string{k.name})
 	}
 	s.schedule.later(e)
+	e.byHand = time.Now()
 	if err := s.change(ctx, e, v); err != nil || v.State == r.Status.State {
 		return nil, err
 	}

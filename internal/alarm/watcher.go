@@ -94,6 +94,9 @@ func (s *Service) evaluate(ctx context.Context, d due) (changed bool, err error)
 		return false, nil
 	}
 	at := time.Now()
+	if at.Sub(d.entry.byHand) < s.Scale.Here(r.Watch.cadence()) { // who sets a state must have time to see it
+		return false, nil
+	}
 	window := r.Watch.Window(at, s.Scale)
 	points, err := r.Watch.points(ctx, s.Metrics, r.math, r.Scope, window, s.Scale)
 	if err != nil {

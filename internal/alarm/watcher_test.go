@@ -110,6 +110,18 @@ func TestAStateSetByHand(t *testing.T) {
 			b.wantChanges(t, "a INSUFFICIENT_DATA ALARM", "a ALARM OK")
 		})
 	})
+	t.Run("is not evaluated at once", func(t *testing.T) {
+		bubble(t, nil, func(t *testing.T, b *bench) {
+			b.put(t, over("a", 5))
+			b.metrics.measure("a", 1)
+			after(59 * time.Second)
+			b.set(t, "a", alarm.Ringing)
+			after(60 * time.Second)
+			b.wantState(t, "a", alarm.Ringing)
+			after(time.Second)
+			b.wantState(t, "a", alarm.OK)
+		})
+	})
 	t.Run("stays if the evaluation comes to it", func(t *testing.T) {
 		bubble(t, nil, func(t *testing.T, b *bench) {
 			b.put(t, over("a", 5))

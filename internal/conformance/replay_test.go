@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"sluice/internal/client"
-	"sluice/internal/clock"
 	"sluice/internal/conformance"
 	"sluice/internal/server"
 )
@@ -48,10 +47,6 @@ var served = map[string]bool{
 	"cloudwatch TagResource": true, "cloudwatch UntagResource": true, "cloudwatch ListTagsForResource": true,
 	"cloudwatch PutDashboard": true, "cloudwatch GetDashboard": true, "cloudwatch ListDashboards": true, "cloudwatch DeleteDashboards": true,
 }
-
-// scales are the servers' time scales where it is not 1. Alarms without data that are set by hand go back at their next
-// evaluation, which comes at any moment of ten seconds: it is put off until the recording is over.
-var scales = map[string]clock.Scale{"cloudwatch/TestCloudwatch.test_trigger_composite_alarm": 0.01}
 
 func TestServerAnswersAsRecorded(t *testing.T) {
 	recordings := load(t, copies)
@@ -109,7 +104,7 @@ func replay(t *testing.T, r *conformance.Recording) {
 			expected[k.place] = true
 		}
 	}
-	for _, d := range conformance.Replay(t.Context(), r, start(t, scales[r.File]), func(step int, path string) bool {
+	for _, d := range conformance.Replay(t.Context(), r, start(t), func(step int, path string) bool {
 		return expected[place{r.File, step, path}]
 	}) {
 		at := place{d.File, d.Step, d.Path}
@@ -124,10 +119,10 @@ func replay(t *testing.T, r *conformance.Recording) {
 }
 
 // start starts a server on which nothing has been made yet.
-func start(t *testing.T, scale clock.Scale) *client.Client {
+func start(t *testing.T) *client.Client {
 	t.Helper()
 	s, err := server.Start(t.Context(), server.Config{
-		Listen: "127.0.0.1:0", Data: t.TempDir(), Account: "111111111111", MaxProcesses: 2, Scale: scale,
+		Listen: "127.0.0.1:0", Data: t.TempDir(), Account: "111111111111", MaxProcesses: 2,
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
