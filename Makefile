@@ -21,7 +21,7 @@ build: ## Build bin/sluice
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/sluice ./cmd/sluice
 
 .PHONY: demo
-demo: build ## Watch a function's traffic move to a new version
+demo: build ## Watch traffic move to a new version, and an alarm stop a broken one
 	bin/sluice demo
 
 .PHONY: check

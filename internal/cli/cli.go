@@ -28,7 +28,7 @@ const (
 type commands struct {
 	Up      upCommand      `cmd:"" help:"Run a server."`
 	Env     envCommand     `cmd:"" help:"Print the variables that point AWS tools to a server: eval \"$(sluice env)\"."`
-	Demo    demoCommand    `cmd:"" help:"Watch a function's traffic move to a new version."`
+	Demo    demoCommand    `cmd:"" help:"Watch traffic move to a new version, and an alarm stop a broken one."`
 	Version versionCommand `cmd:"" help:"Print sluice's version."`
 }
 

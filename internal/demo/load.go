@@ -55,6 +55,7 @@ func call(c *client.Client, path string) answer {
 		failed:  err != nil || response.StatusCode != http.StatusOK || response.Header.Get("X-Amz-Function-Error") != "",
 		version: response.Header.Get("X-Amz-Executed-Version"),
 		weight:  weight,
+		sent:    began,
 		took:    time.Since(began),
 	}
 }

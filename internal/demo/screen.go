@@ -16,12 +16,21 @@ type screen interface {
 	close() error
 }
 
-// lines writes a line for each frame.
-type lines struct{ out io.Writer }
+// lines writes a line for each second, and for each frame that differs.
+type lines struct {
+	out  io.Writer
+	last frame
+}
 
-func (l lines) draw(f frame)         { fmt.Fprintln(l.out, f.line()) }
-func (l lines) every() time.Duration { return time.Second }
-func (l lines) close() error         { return nil }
+func (l *lines) draw(f frame) {
+	if f.elapsed-l.last.elapsed >= time.Second || f.differs(l.last) {
+		fmt.Fprintln(l.out, f.line())
+		l.last = f
+	}
+}
+
+func (l *lines) every() time.Duration { return columnTime / 2 }
+func (l *lines) close() error         { return nil }
 
 // terminal draws each frame over the one before.
 type terminal struct {

@@ -1,8 +1,6 @@
 package demo
 
 import (
-	"bytes"
-	"context"
 	"strings"
 	"testing"
 	"time"
@@ -11,24 +9,45 @@ import (
 )
 
 func counted(elapsed time.Duration, first, second int) frame {
-	return frame{elapsed: elapsed, status: "InProgress", weight: 0.25, look: look{
+	return frame{elapsed: elapsed, version: "2", status: "InProgress", alarm: "OK", weight: 0.25, look: look{
 		versions: map[string]int{"1": first, "2": second}, p50: 1250 * time.Microsecond, p99: 3 * time.Millisecond,
 	}}
 }
 
+// broken is a frame while the broken version is there.
+func broken(elapsed time.Duration, second, third int) frame {
+	f := counted(elapsed, 15, second)
+	f.version, f.weight, f.versions["3"], f.failures = "3", 0.1, third, map[string]int{"3": third}
+	return f
+}
+
+func content(v *view) string { return v.View().Content }
+
+func wantContent(t *testing.T, v *view, want []string) {
+	t.Helper()
+	if got := content(v); got != strings.Join(want, "\n") {
+		t.Errorf("it shows\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+	}
+}
+
+// good is what is drawn while version 2 arrives.
+var good = []frame{
+	counted(0, 0, 0), counted(columnTime, 10, 0), counted(columnTime*3/2, 10, 5), counted(2*columnTime, 15, 15), counted(3*columnTime, 15, 25),
+}
+
 func TestViewDrawsTheLastFrameAndTheSharesBeforeIt(t *testing.T) {
 	v := &view{}
-	for _, f := range []frame{
-		counted(0, 0, 0), counted(columnTime, 10, 0), counted(columnTime*3/2, 10, 5), counted(2*columnTime, 15, 15), counted(3*columnTime, 15, 25),
-	} {
+	for _, f := range good {
 		v.Update(f)
 	}
-	want := []string{
-		"  weight      ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░    25 %    0.8 s  InProgress",
+	wantContent(t, v, []string{
+		"  weight of 2 ██████████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░    25 %    0.8 s",
 		"  version 1   ████████████████████████                     15 requests",
 		"  version 2   ████████████████████████████████████████     25 requests",
-		"  latency     p50  1.25 ms   p99  3.00 ms",
+		"  latency     p50  1.25 ms  p99  3.00 ms",
 		"  failed      0",
+		"  alarm       OK",
+		"  deployment  of version 2, InProgress",
 		"",
 		"  version 2's share of the answers",
 		"  100 % │  █",
@@ -37,78 +56,87 @@ func TestViewDrawsTheLastFrameAndTheSharesBeforeIt(t *testing.T) {
 		"        │ ██",
 		"        │ ██",
 		"    0 % │ ██",
+		"        └───",
+		"",
+	})
+}
+
+func TestViewGoesOnWithTheBrokenVersion(t *testing.T) {
+	v := &view{}
+	for _, f := range append(good, broken(4*columnTime, 35, 0), broken(5*columnTime, 44, 1)) {
+		v.Update(f)
+	}
+	rang := broken(6*columnTime, 54, 1)
+	rang.weight, rang.alarm, rang.status, rang.rollback, rang.rollbackStatus = 0, ringing, "Stopped", "d-B", "Created"
+	v.Update(rang)
+	red := func(text string) string { return startRed + text + endRed }
+	want := []string{
+		"  weight of 3 ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░     0 %    1.5 s",
+		"  version 1   ███████████▏                                 15 requests",
+		"  version 2   ████████████████████████████████████████     54 requests",
+		"  version 3   " + red("▊                                             1 requests"),
+		"  latency     p50  1.25 ms  p99  3.00 ms",
+		"  failed      1, all of version 3",
+		"  alarm       " + red("ALARM"),
+		"  deployment  of version 3, Stopped",
+		"  rollback    Created",
+		"",
+		"  version 2  version 3's share of the answers",
+		"  100 % │  █│",
+		"        │ ▄█│",
+		"        │ ██│",
+		"        │ ██│",
+		"        │ ██│",
+		"    0 % │ ██│" + red(" ▅"), // one of ten answers
+		"        └───┴───",
 		"",
 	}
-	if got := v.View().Content; got != strings.Join(want, "\n") {
-		t.Errorf("it shows\n%s\nwant\n%s", got, strings.Join(want, "\n"))
+	wantContent(t, v, want)
+
+	rang.alarm, rang.rollbackStatus = "OK", "Succeeded"
+	v.Update(rang)
+	want[6], want[8] = "  alarm       OK again", "  rollback    Succeeded"
+	wantContent(t, v, want)
+}
+
+func TestViewBeforeADeployment(t *testing.T) {
+	v, f := &view{}, broken(0, 0, 0)
+	f.status = ""
+	v.Update(f)
+	for _, want := range []string{"  deployment  of version 3, soon\n", "  rollback    none\n", "  failed      0\n"} {
+		if !strings.Contains(content(v), want) {
+			t.Errorf("there is no %q:\n%s", want, content(v))
+		}
 	}
 }
 
 // In a narrow terminal bars and chart give way, and the figures stay.
 func TestNothingIsWiderThanTheTerminal(t *testing.T) {
-	for _, width := range []int{20, 45, 60, 79, 200} {
+	plain := strings.NewReplacer(startRed, "", endRed, "")
+	for _, width := range []int{10, 20, 40, 45, 60, 79, 120, 200} {
 		v := &view{}
 		v.Update(tea.WindowSizeMsg{Width: width, Height: 10})
-		for i := range 60 {
-			v.Update(counted(time.Duration(i)*columnTime, 123450+i, 67890))
+		for i := range 45 {
+			v.Update(counted(time.Duration(i)*columnTime, 123450, 1000*i))
 		}
-		content := v.View().Content
-		for row := range strings.Lines(content) {
+		for i := range 15 {
+			f := broken(time.Duration(45+i)*columnTime, 67890+100*i, 12300+50*i)
+			f.versions["1"] = 123450
+			v.Update(f)
+		}
+		drawn := plain.Replace(content(v))
+		for row := range strings.Lines(drawn) {
 			if cells := len([]rune(strings.TrimRight(row, "\n"))); cells > width {
 				t.Errorf("at %d cells %q is %d wide", width, row, cells)
 			}
 		}
-		for _, figure := range []string{"25 %", "InProgress", "123509 requests", "67890 requests", "3.00 ms"} {
-			if width >= 45 && !strings.Contains(content, figure) {
-				t.Errorf("at %d cells there is no %q:\n%s", width, figure, content)
+		for _, figure := range []string{"10 %", "14.8 s", "123450 requests", "69290 requests", "13000 requests", "3.00 ms", "13000, all of version 3", "InProgress"} {
+			if width >= 40 && !strings.Contains(drawn, figure) {
+				t.Errorf("at %d cells there is no %q:\n%s", width, figure, drawn)
 			}
 		}
-	}
-}
-
-func TestChart(t *testing.T) {
-	full := make([]float64, chartWidth+10)
-	full[0] = 1 // left out: there are too many
-	for i, row := range chart(full, chartWidth) {
-		if strings.ContainsRune(row, '█') || len(row) > len("  100 % │") {
-			t.Errorf("row %d of nothing is %q", i, row)
+		if bottom := drawn[strings.Index(drawn, "0 % │"):]; width >= 40 && !strings.Contains(bottom, "█│") {
+			t.Errorf("at %d cells both releases are not there:\n%s", width, drawn)
 		}
-	}
-	rows := chart([]float64{0, 0.01, 1, 2, -1, 1.0 / 6}, chartWidth)
-	if top, bottom := rows[0], rows[chartHeight-1]; top != "  100 % │  ██" || bottom != "    0 % │  ██ █" {
-		t.Errorf("%q\n%q", top, bottom)
-	}
-}
-
-// A terminal is drawn over, and what it showed last stays.
-func TestTerminal(t *testing.T) {
-	var out bytes.Buffer
-	s := openTerminal(t.Context(), &out, tea.WithWindowSize(100, 30))
-	s.draw(counted(0, 1, 0))
-	s.draw(counted(time.Second, 7, 3))
-	if err := s.close(); err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(out.String(), "7 requests") {
-		t.Errorf("it drew %q", out.String())
-	}
-}
-
-func TestATerminalEndsWithItsContext(t *testing.T) {
-	ctx, end := context.WithCancel(t.Context())
-	s := openTerminal(ctx, &bytes.Buffer{}, tea.WithWindowSize(100, 30))
-	end()
-	if err := s.close(); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestLines(t *testing.T) {
-	var out bytes.Buffer
-	s := lines{&out}
-	s.draw(counted(0, 1, 0))
-	s.draw(counted(time.Second, 7, 3))
-	if got := strings.Count(out.String(), "\n"); got != 2 || s.close() != nil {
-		t.Errorf("%d lines: %q", got, out.String())
 	}
 }
