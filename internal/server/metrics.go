@@ -13,17 +13,20 @@ import (
 // metrics are what operators' tools scrape. The names follow Prometheus' rules.
 type metrics struct {
 	registry *prometheus.Registry
-	late     prometheus.Summary
+	shifts   prometheus.Summary
 	alarms   prometheus.Summary
 }
 
-// heard notes how late the change of an alarm was stored and told.
-func (m *metrics) heard(late time.Duration) { m.alarms.Observe(late.Seconds()) }
+// shiftLate notes how late a shift of traffic was in effect.
+func (m *metrics) shiftLate(late time.Duration) { m.shifts.Observe(late.Seconds()) }
+
+// alarmLate notes how late the change of an alarm was stored and told.
+func (m *metrics) alarmLate(late time.Duration) { m.alarms.Observe(late.Seconds()) }
 
 func newMetrics(meter *metric.Meter) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
-		late: prometheus.NewSummary(prometheus.SummaryOpts{
+		shifts: prometheus.NewSummary(prometheus.SummaryOpts{
 			Name: "sluice_rollout_late_seconds", Help: "How long after its time a shift of traffic was in effect.",
 			Objectives: map[float64]float64{0.5: 0.05, 0.99: 0.001}, MaxAge: time.Hour,
 		}),
@@ -32,7 +35,7 @@ func newMetrics(meter *metric.Meter) *metrics {
 			Objectives: map[float64]float64{0.5: 0.05, 0.99: 0.001}, MaxAge: time.Hour,
 		}),
 	}
-	m.registry.MustRegister(invocations{meter}, m.late, m.alarms)
+	m.registry.MustRegister(invocations{meter}, m.shifts, m.alarms)
 	return m
 }
 

@@ -1,0 +1,144 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"path/filepath"
+
+	"sluice/internal/account"
+	"sluice/internal/alarm"
+	"sluice/internal/api/cloudwatch"
+	"sluice/internal/api/codedeploy"
+	"sluice/internal/api/lambda"
+	logsapi "sluice/internal/api/logs"
+	"sluice/internal/api/sluice"
+	"sluice/internal/api/wire"
+	"sluice/internal/blob"
+	"sluice/internal/dashboard"
+	"sluice/internal/function"
+	"sluice/internal/host"
+	"sluice/internal/logfile"
+	"sluice/internal/logs"
+	"sluice/internal/metric"
+	"sluice/internal/metricfile"
+	"sluice/internal/rollout"
+	"sluice/internal/store"
+)
+
+// rooms are what has been built so far, from the ground up.
+type rooms struct {
+	records   *store.Store
+	keys      *account.Keyring
+	blobs     *blob.Folder
+	meter     *metric.Meter
+	scraped   *metrics
+	metrics   *metric.Service
+	logs      *logs.Service
+	functions *function.Service
+	bell      bell
+	alarms    *alarm.Service
+	rollouts  *rollout.Service
+}
+
+// build makes the rooms in their order, and notes how each is closed.
+func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
+	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
+	r.scraped = newMetrics(r.meter)
+	for _, step := range []func(context.Context, Config, *rooms) error{
+		s.openRecords, s.openMetrics, s.openLogs, s.openFunctions, s.openAlarms, s.openRollouts,
+	} {
+		if err := step(ctx, cfg, r); err != nil {
+			return nil, err
+		}
+	}
+	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
+	api := wire.NewServer(
+		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
+		lambda.New(r.functions, downloads), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
+		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
+	)
+	return route(api, downloads, r.scraped), nil
+}
+
+func (s *Server) openRecords(ctx context.Context, cfg Config, r *rooms) (err error) {
+	if r.records, err = store.Open(ctx, store.Config{Folder: cfg.Data, Logger: cfg.Logger}); err != nil {
+		return err
+	}
+	s.closer.add("the records", func(context.Context) error { return r.records.Close() })
+	if s.key, err = loadKey(filepath.Join(cfg.Data, credentialsFile)); err != nil {
+		return err
+	}
+	r.keys = account.NewKeyring(cfg.Account, s.key)
+	r.blobs, err = blob.OpenFolder(filepath.Join(cfg.Data, "blobs"))
+	return err
+}
+
+// openMetrics takes up the metrics that were kept, and begins to publish what the meter measures.
+func (s *Server) openMetrics(ctx context.Context, cfg Config, r *rooms) error {
+	journal, err := metricfile.Open(filepath.Join(cfg.Data, "metrics"), cfg.Logger)
+	if err != nil {
+		return err
+	}
+	s.closer.add("the metrics' journal", func(context.Context) error { return journal.Close() })
+	r.metrics = metric.NewService(metric.Config{Scale: cfg.Scale, Journal: journal, Meter: r.meter, Logger: cfg.Logger})
+	if err := r.metrics.Start(ctx); err != nil {
+		return err
+	}
+	s.closer.add("the metrics", func(context.Context) error { return r.metrics.Close() })
+	return nil
+}
+
+// openLogs opens the files of log events and what is known of their groups.
+func (s *Server) openLogs(ctx context.Context, cfg Config, r *rooms) error {
+	files, err := logfile.Open(filepath.Join(cfg.Data, "logs"), cfg.Logger)
+	if err != nil {
+		return err
+	}
+	s.closer.add("the log files", func(context.Context) error { return files.Close() })
+	r.logs = logs.NewService(logs.Config{Store: r.records, Files: files, Metrics: r.metrics, Scale: cfg.Scale, Logger: cfg.Logger})
+	if err := r.logs.Start(ctx); err != nil {
+		return err
+	}
+	s.closer.add("the logs", func(context.Context) error { r.logs.Close(); return nil })
+	return nil
+}
+
+func (s *Server) openFunctions(_ context.Context, cfg Config, r *rooms) error {
+	runner, err := host.New(host.Config{
+		Dir: filepath.Join(cfg.Data, "host"), Packages: r.blobs, Logs: r.logs, Limit: cfg.MaxProcesses,
+		Environ: environment(r.keys, s.url), Logger: cfg.Logger,
+	})
+	if err != nil {
+		return err
+	}
+	s.closer.add("the functions' processes", runner.Close)
+	r.functions = function.NewService(r.records, packages{r.blobs, runner}, runner, r.meter)
+	return nil
+}
+
+// openAlarms watches the alarms that are stored.
+func (s *Server) openAlarms(ctx context.Context, cfg Config, r *rooms) error {
+	r.alarms = alarm.NewService(alarm.ServiceConfig{
+		Store: r.records, Metrics: r.metrics, Actions: actions{r.functions}, Changed: r.bell.ring, Late: r.scraped.alarmLate,
+		Scale: cfg.Scale, Logger: cfg.Logger,
+	})
+	if err := r.alarms.Start(ctx); err != nil {
+		return err
+	}
+	s.closer.add("the alarms", func(context.Context) error { r.alarms.Close(); return nil })
+	return nil
+}
+
+// openRollouts goes on with the deployments that were under way.
+func (s *Server) openRollouts(ctx context.Context, cfg Config, r *rooms) error {
+	r.rollouts = rollout.NewService(rollout.ServiceConfig{
+		Store: r.records, Traffic: r.functions, Hooks: hooks{r.functions}, Alarms: r.alarms, Measures: measures{r.meter},
+		Late: r.scraped.shiftLate, Scale: cfg.Scale, Logger: cfg.Logger, Owner: s.url,
+	})
+	r.bell.rollouts.Store(r.rollouts)
+	if err := r.rollouts.Start(ctx); err != nil {
+		return err
+	}
+	s.closer.add("the deployments", func(context.Context) error { r.rollouts.Close(); return nil })
+	return nil
+}
