@@ -39,7 +39,7 @@ func TestRun(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	for _, want := range []string{
-		`a minute takes 200ms`, `(?m)^  1\.\ds .* 0 % .*v2      0`, `100 % .*alarm OK   Succeeded`,
+		`a minute takes 200ms`, `(?m)^  0\.\ds .* 0 % .*v2      0`, `100 % .*alarm OK   Succeeded`,
 		`(?m)^     [1-9]0 % `, `version 2 .*, succeeded in \d\.\d s`, `largest error +0\.\d requests`,
 
 		`(?m)^ .* 0 % .*v3 +[1-9]\d* .*Stopped, rollback Succeeded$`,

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -31,7 +32,8 @@ func (r report) verdict() error {
 		return fmt.Errorf("the deployment of version 2 is %s, and %d requests failed", r.good.last.status, wronged)
 	case !r.bad.stopped():
 		return fmt.Errorf("version 3 was not stopped and rolled back by its alarm: its deployment is %s (%s), the rollback %s, and the alias is on version %s",
-			r.bad.last.status, r.bad.last.cause, r.bad.last.rollbackStatus, r.bad.last.alias)
+			r.bad.last.status, cmp.Or(r.bad.last.cause, "no error"), cmp.Or(r.bad.last.rollbackStatus, "is not there"),
+			cmp.Or(r.bad.last.alias, "2 and 3"))
 	case wronged > 0:
 		return fmt.Errorf("%d requests failed that did not meet version 3", wronged)
 	}
@@ -69,18 +71,31 @@ func (r *release) table(b *strings.Builder) {
 
 // end says how a release was stopped.
 func (r *release) end(row func(label, format string, values ...any)) {
-	row("version "+r.version, "%s, %s: %s", r.id, lower(r.last.status), r.last.cause)
+	status := lower(r.last.status)
+	if r.last.cause != "" {
+		status += ": " + r.last.cause
+	}
+	row("version "+r.version, "%s, %s", r.id, status)
 	if !r.bell.rang.IsZero() {
 		row("alarm", "rang %.2f s after the deployment began,", r.bell.rang.Sub(r.began).Seconds())
 		row("", "%s after its minute had ended", rounded(r.bell.rang.Sub(r.bell.period)))
 	}
-	if !r.bell.rang.IsZero() && !r.closing.at.IsZero() {
-		row("traffic closed", "%s after the alarm rang", rounded(r.closing.at.Sub(r.bell.rang)))
-	}
-	row("met version "+r.version, "%d of %d requests until then", r.closing.met, r.closing.of)
+	r.closing.tell(row, r.version, r.bell)
 	if r.last.rollback != "" {
 		row("rollback", "%s, %s", r.last.rollback, lower(r.last.rollbackStatus))
 	}
+}
+
+// tell says how many met the version, and if its traffic closed, how soon.
+func (c closing) tell(row func(label, format string, values ...any), version string, b bell) {
+	switch {
+	case c.at.IsZero():
+		row("met version "+version, "%d requests; its traffic was not closed", c.met)
+		return
+	case !b.rang.IsZero():
+		row("traffic closed", "%s after the alarm rang", rounded(c.at.Sub(b.rang)))
+	}
+	row("met version "+version, "%d of %d requests until then", c.met, c.of)
 }
 
 // failure says how many requests failed, and whose fault that was.

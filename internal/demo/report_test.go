@@ -61,7 +61,8 @@ func TestSummaryOfLess(t *testing.T) {
 	}{
 		"no second release": {func(r *report) { r.bad = release{} }, []string{"alarm", "met", "rollback"}},
 		"no alarm":          {func(r *report) { r.bad.bell = bell{} }, []string{"alarm  ", "traffic closed"}},
-		"no end":            {func(r *report) { r.bad.closing = closing{} }, []string{"traffic closed"}},
+		"no end":            {func(r *report) { r.bad.closing = closing{} }, []string{"traffic closed", "until then"}},
+		"no cause":          {func(r *report) { r.bad.last.cause = "" }, []string{"stopped:"}},
 		"no rollback":       {func(r *report) { r.bad.last.rollback = "" }, []string{"rollback"}},
 	} {
 		r := seen()
@@ -90,6 +91,7 @@ func TestVerdict(t *testing.T) {
 		"the alarm did not ring": {func(r *report) { r.bad.bell = bell{} }, "was not stopped"},
 		"traffic did not close":  {func(r *report) { r.bad.closing = closing{met: 1} }, "was not stopped"},
 		"no rollback":            {func(r *report) { r.bad.last.rollbackStatus = "" }, "was not stopped and rolled back"},
+		"both versions":          {func(r *report) { r.bad.last.alias = "" }, "the alias is on version 2 and 3"},
 		"a rollback that failed": {func(r *report) { r.bad.last.rollbackStatus = "Failed" }, "the rollback Failed"},
 		"another version":        {func(r *report) { r.bad.last.alias = "3" }, "the alias is on version 3"},
 		"a call that met nobody": {func(r *report) { r.total.failures[""] = 1 }, "1 requests failed that did not meet version 3"},
