@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -23,7 +24,22 @@ type killable struct {
 
 func startKillable(t *testing.T, data, scale string) *killable {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "up", "--listen", "127.0.0.1:0", "--data", data, "--time-scale", scale)
+	cmd, out := spawn(t, data, scale)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the server said %q: %v", line, err)
+	}
+	address, err := server.FindAddress(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &killable{cmd, newCaller(t, &client.Client{URL: address.URL, Key: address.Key})}
+}
+
+// spawn begins to start a server, which prints a line when it takes requests.
+func spawn(t *testing.T, data, scale string) (cmd *exec.Cmd, out io.Reader) {
+	t.Helper()
+	cmd = exec.Command(os.Args[0], "up", "--listen", "127.0.0.1:0", "--data", data, "--time-scale", scale)
 	cmd.Env = append(os.Environ(), runAsSluice+"=1")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -34,15 +50,7 @@ func startKillable(t *testing.T, data, scale string) *killable {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	line, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatalf("the server said %q: %v", line, err)
-	}
-	address, err := server.FindAddress(t.Context(), data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &killable{cmd, newCaller(t, &client.Client{URL: address.URL, Key: address.Key})}
+	return cmd, out
 }
 
 func (k *killable) kill() {

@@ -22,10 +22,13 @@ import (
 const runAsSluice = "SLUICE_TEST_RUN"
 
 func TestMain(m *testing.M) {
-	if os.Getenv("_HANDLER") == demo.Handler {
+	switch os.Getenv("_HANDLER") {
+	case demo.Handler:
 		if err := demo.Bootstrap(); err != nil {
 			os.Exit(1)
 		}
+	case hookHandler:
+		serveHook()
 	}
 	if os.Getenv(runAsSluice) != "" {
 		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
