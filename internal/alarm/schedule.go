@@ -106,11 +106,11 @@ func (s *schedule) wake() {
 	}
 }
 
-// due takes what is to be looked at now, and says how long it is until something is.
-func (s *schedule) due(now time.Time) (list []due, wait time.Duration) {
+// due takes what is to be looked at now, and says when something is next.
+func (s *schedule) due(now time.Time) (list []due, next time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	next := now.Add(idle)
+	next = now.Add(idle)
 	for e, t := range s.timers {
 		if !t.After(now) {
 			list = append(list, due{entry: e, timer: true})
@@ -128,7 +128,7 @@ func (s *schedule) due(now time.Time) (list []due, wait time.Duration) {
 			next = slot
 		}
 	}
-	return list, next.Sub(now)
+	return list, next
 }
 
 // idle is how long to wait while there is nothing to wait for.

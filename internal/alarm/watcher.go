@@ -18,13 +18,13 @@ func (s *Service) run() {
 	defer timer.Stop()
 	defer sweeper.Stop()
 	for {
-		list, wait := s.schedule.due(time.Now())
+		list, next := s.schedule.due(time.Now())
 		for _, d := range list {
 			if !s.dispatch(d) {
 				return
 			}
 		}
-		timer.Reset(wait)
+		timer.Reset(time.Until(next)) // from now on, since the dispatch of many may have taken a while
 		select {
 		case <-timer.C:
 		case <-s.schedule.changed:
