@@ -23,6 +23,7 @@ type served struct {
 	version      int
 	sent, answer time.Time
 	failure      string
+	thrown       bool // by the function
 }
 
 // Under load an alias flips while versions are published and deleted: no request fails, and none reaches a version
@@ -105,11 +106,14 @@ func (c caller) request(path string) served {
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	s.answer = time.Now()
-	if err != nil || response.StatusCode != http.StatusOK || response.Header.Get("X-Amz-Function-Error") != "" {
+	s.thrown = response.StatusCode == http.StatusOK && response.Header.Get("X-Amz-Function-Error") != ""
+	if err != nil || response.StatusCode != http.StatusOK || s.thrown {
 		s.failure = fmt.Sprintf("status %d, %v: %s", response.StatusCode, err, body)
-		return s
 	}
 	s.version, err = strconv.Atoi(response.Header.Get("X-Amz-Executed-Version"))
+	if s.failure != "" {
+		return s
+	}
 	if want := fmt.Sprintf(`{"version":"%d"}`, s.version); err != nil || string(body) != want {
 		s.failure = fmt.Sprintf("the header says version %d and the function %s", s.version, body)
 	}

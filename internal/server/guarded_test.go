@@ -63,7 +63,7 @@ func (c caller) end(id string) (s sight) {
 	return s
 }
 
-// events returns the statuses of a deployment's lifecycle events.
+// events returns the statuses of a deployment's lifecycle events; none before it has started.
 func (c caller) events(deployment, function string) map[string]string {
 	c.t.Helper()
 	var got struct {
@@ -73,7 +73,10 @@ func (c caller) events(deployment, function string) map[string]string {
 			}
 		}
 	}
-	c.codedeploy("GetDeploymentTarget", object{"deploymentId": deployment, "targetId": function}, &got)
+	err := c.CodeDeploy(c.t.Context(), "GetDeploymentTarget", object{"deploymentId": deployment, "targetId": function}, &got)
+	if err != nil && refusal(err) != "DeploymentNotStartedException" {
+		c.t.Fatalf("GetDeploymentTarget: %v", err)
+	}
 	events := map[string]string{}
 	for _, e := range got.DeploymentTarget.LambdaTarget.LifecycleEvents {
 		events[e.LifecycleEventName] = e.Status

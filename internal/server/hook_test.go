@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -160,15 +161,22 @@ func (h *hook) decide(d delivery, first bool) error {
 // report reports to the server, and notes what it answered.
 func (h *hook) report(d delivery, status string) {
 	err := h.CodeDeploy(context.Background(), reportOperation, d.report(status), nil)
-	var refusal *client.Error
-	switch {
+	switch code := refusal(err); {
 	case err == nil:
 		h.note(d, accepted, status)
-	case errors.As(err, &refusal):
-		h.note(d, refused, refusal.Code)
+	case code != "":
+		h.note(d, refused, code)
 	default: // the server was killed
 		h.note(d, unanswered, status)
 	}
+}
+
+// refusal is the code by which a server has refused a call; empty if it has not.
+func refusal(err error) string {
+	if refused, ok := errors.AsType[*client.Error](err); ok {
+		return cmp.Or(refused.Code, refused.Error())
+	}
+	return ""
 }
 
 const reportOperation = "PutLifecycleEventHookExecutionStatus"
