@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/internal/clock"
 	"sluice/internal/function"
 )
 
@@ -23,6 +24,8 @@ type figures struct {
 	idle                int64           // bytes
 	cyclesAlone, cycles float64         // per second: one worker, eight
 	lateness            lateness
+	guarded             []guarded
+	feedings            feedings
 }
 
 func measureChoice() testing.BenchmarkResult {
@@ -72,6 +75,25 @@ func measureCycles(ctx context.Context, t tools, p plan) (alone, together float6
 	together, err = s.cycles(ctx, 8, p.length)
 	return alone, together, err
 }
+
+// measureGuards measures alarms of ten seconds in real time, and of a minute at a scale where that is a second.
+func (f *figures) measureGuards(ctx context.Context, t tools) error {
+	for _, m := range []struct {
+		scale       clock.Scale
+		period      time.Duration
+		repetitions int
+	}{{1, 10 * time.Second, 5}, {60, time.Minute, 20}} {
+		g, err := measureGuard(ctx, t, m.scale, m.period, m.repetitions)
+		if err != nil {
+			return err
+		}
+		f.guarded = append(f.guarded, g)
+	}
+	return nil
+}
+
+// theFeed has the length of two periods of its alarms, so that one of them at least is full of data.
+var theFeed = feed{metrics: 10_000, perCall: 1000, length: 2 * watchPeriod, scale: 1}
 
 // describeMachine says what the figures were measured on.
 func describeMachine() string {

@@ -79,6 +79,8 @@ func measure(ctx context.Context, t tools, p plan) (*figures, error) {
 		func() (err error) { f.start, f.idle, err = measureStart(ctx, t); return err },
 		func() (err error) { f.cyclesAlone, f.cycles, err = measureCycles(ctx, t, p); return err },
 		func() (err error) { f.lateness, err = measureRollouts(ctx, t); return err },
+		func() error { return f.measureGuards(ctx, t) },
+		func() (err error) { f.feedings, err = measureFeed(ctx, t, theFeed); return err },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -71,6 +72,24 @@ func (p *process) resident() (int64, error) {
 		}
 	}
 	return 0, errors.New("the system does not say how much memory a process has")
+}
+
+// processorTime returns how long the server's own process has had a processor. The system counts in hundredths of a
+// second.
+func (p *process) processorTime() (time.Duration, error) {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(p.cmd.Process.Pid) + "/stat")
+	if err != nil {
+		return 0, err
+	}
+	// After the name, which may contain anything but ends with the last bracket, user and system time are the 12th and
+	// 13th field (proc_pid_stat(5)).
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	if len(fields) < 13 {
+		return 0, errors.New("the system does not say how long a process has run")
+	}
+	user, err := strconv.ParseInt(fields[11], 10, 64)
+	system, also := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * (time.Second / 100), errors.Join(err, also)
 }
 
 func freeAddress() (string, error) {

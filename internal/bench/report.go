@@ -17,6 +17,8 @@ func (f *figures) report() string {
 	line("Written by `make bench`. Machine: %s.", f.machine)
 	line("")
 	f.reportComparisons(line)
+	f.reportGuard(line)
+	f.reportFeed(line)
 	f.reportRest(line)
 	return b.String()
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -39,7 +40,10 @@ func measureRollouts(ctx context.Context, t tools) (l lateness, err error) {
 		err = each(rollouts, func(n int) error { return s.prepareRollout(ctx, fmt.Sprint("rollout-", n)) })
 	}
 	if err == nil {
-		err = each(rollouts, func(n int) error { return s.startRollout(ctx, fmt.Sprint("rollout-", n)) })
+		err = each(rollouts, func(n int) error {
+			name := fmt.Sprint("rollout-", n)
+			return s.release(ctx, name, name, "live")
+		})
 	}
 	l.deployments = rollouts
 	for open := -1; open != 0 && err == nil; {
@@ -71,12 +75,18 @@ func each(n int, do func(int) error) error {
 	return errors.Join(errs...)
 }
 
-func (s *instance) startRollout(ctx context.Context, name string) error {
-	spec := fmt.Sprintf(`{"version":0.0,"Resources":[{"f":{"Type":"AWS::Lambda::Function","Properties":
-		{"Name":%q,"Alias":"live","CurrentVersion":"1","TargetVersion":"2"}}}]}`, name)
+// release creates a deployment from version 1 to version 2.
+func (s *instance) release(ctx context.Context, group, function, alias string) error {
+	spec, err := json.Marshal(object{"version": 0.0, "Resources": []object{{"f": object{
+		"Type":       "AWS::Lambda::Function",
+		"Properties": object{"Name": function, "Alias": alias, "CurrentVersion": "1", "TargetVersion": "2"},
+	}}}})
+	if err != nil {
+		return err
+	}
 	return s.client.CodeDeploy(ctx, "CreateDeployment", object{
-		"applicationName": "bench", "deploymentGroupName": name,
-		"revision": object{"revisionType": "AppSpecContent", "appSpecContent": object{"content": spec}},
+		"applicationName": "bench", "deploymentGroupName": group,
+		"revision": object{"revisionType": "AppSpecContent", "appSpecContent": object{"content": string(spec)}},
 	}, nil)
 }
 

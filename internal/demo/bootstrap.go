@@ -14,14 +14,14 @@ import (
 // Bootstrap.
 const Handler = "sluice-demo"
 
-// rateVariable is the one setting of the function. A version whose rate is no number fails each call.
-const rateVariable = "RATE"
+// RateVariable is the one setting of the function, an environment variable. A version whose rate is no number fails each call.
+const RateVariable = "RATE"
 
 // Bootstrap answers invocations until the host stops the process: with the version that runs, or, if its setting RATE is
 // there and is no number, with an error.
 func Bootstrap() error {
 	api := "http://" + os.Getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/invocation/"
-	path, body := reply(os.Getenv("AWS_LAMBDA_FUNCTION_VERSION"), os.Getenv(rateVariable))
+	path, body := reply(os.Getenv("AWS_LAMBDA_FUNCTION_VERSION"), os.Getenv(RateVariable))
 	for {
 		next, err := http.Get(api + "next")
 		if err != nil {
@@ -44,7 +44,7 @@ func Bootstrap() error {
 func reply(version, rate string) (path string, body []byte) {
 	if _, err := strconv.ParseFloat(rate, 64); rate != "" && err != nil {
 		body, _ = json.Marshal(map[string]string{ // strings can't fail
-			"errorType": "BadSetting", "errorMessage": fmt.Sprintf("%s is %q, which is no number", rateVariable, rate),
+			"errorType": "BadSetting", "errorMessage": fmt.Sprintf("%s is %q, which is no number", RateVariable, rate),
 		})
 		return "/error", body
 	}

@@ -59,7 +59,7 @@ func inOrder(steps ...func() error) error {
 	return nil
 }
 
-func rate(value string) object { return object{"Variables": object{rateVariable: value}} }
+func rate(value string) object { return object{"Variables": object{RateVariable: value}} }
 
 // publish makes the function's next version.
 func (d *demo) publish(ctx context.Context, version, value string) error {
