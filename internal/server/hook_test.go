@@ -31,7 +31,7 @@ const (
 type mood string
 
 const (
-	fickle   mood = "fickle"   // reports either, sometimes twice, or fails without a report
+	fickle   mood = "fickle"   // reports either, sometimes twice, or nothing; or it fails
 	silent   mood = "silent"   // the first delivery of an execution never ends; the next one reports a success
 	clinging mood = "clinging" // reports a success, and never ends
 )
@@ -144,6 +144,7 @@ func (h *hook) decide(d delivery, first bool) error {
 	case h.mood == clinging:
 		h.report(d, "Succeeded")
 		<-time.After(time.Hour)
+	case chance < 3: // its time will be over
 	case chance < 10:
 		h.note(d, threw, "")
 		return errors.New("no report")
