@@ -67,6 +67,9 @@ type Status struct {
 	ReasonData string
 	// Updated is when State or Reason was last set, and Transitioned when State last became another.
 	Updated, Transitioned time.Time
+	// Rang is when it last began to ring, zero if it never did. It outlasts the ringing, so that one who looks seldom
+	// misses none.
+	Rang time.Time `json:",omitzero"`
 	// Suppressed says whether a composite alarm's actions are being held back.
 	Suppressed Suppression `json:",omitzero"`
 }

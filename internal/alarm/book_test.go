@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"sync"
 	"testing"
+	"time"
 
 	"sluice/internal/alarm"
 )
@@ -67,7 +68,7 @@ func (b *bench) useAtRandom(t *testing.T, random *rand.Rand, name string) {
 	if _, _, err := b.Describe(ctx, alarm.Filter{Scope: scope}); err != nil {
 		t.Error(err)
 	}
-	_, _ = b.Ringing(ctx, scope, []string{name})
+	_, _ = b.Ringing(ctx, scope, []string{name}, time.Time{})
 	b.metrics.measure(name, float64(random.IntN(12)))
 }
 

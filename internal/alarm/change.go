@@ -16,11 +16,15 @@ func (s *Service) change(ctx context.Context, e *entry, to Verdict) error {
 	r, at := e.current.Load(), now()
 	next := *r.Alarm
 	before := r.Status
-	next.Status = Status{to.State, to.Reason, to.ReasonData, at, before.Transitioned, before.Suppressed}
+	next.Status = before
+	next.Status.State, next.Status.Reason, next.Status.ReasonData, next.Status.Updated = to.State, to.Reason, to.ReasonData, at
 	if to.State == before.State {
 		return s.save(ctx, e, &next)
 	}
 	next.Status.Transitioned = at
+	if to.State == Ringing {
+		next.Status.Rang = at
+	}
 	s.settle(&next, &before, at)
 	item := next.note(at, StateUpdate, fmt.Sprintf("Alarm updated from %s to %s", before.State, to.State))
 	item.Transition = &Transition{before, next.Status}

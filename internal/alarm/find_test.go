@@ -103,23 +103,68 @@ func TestDescribeForMetric(t *testing.T) {
 }
 
 func TestRinging(t *testing.T) {
-	bubble(t, nil, func(t *testing.T, b *bench) {
-		b.put(t, over("a", 5), over("b", 5))
-		after(time.Second)
-		b.set(t, "a", alarm.Ringing)
-		since := time.Now().UTC()
-		after(time.Second)
-		b.set(t, "a", alarm.Ringing) // for another reason
-		got, err := b.Ringing(t.Context(), scope, []string{"a", "b"})
-		if err != nil || !maps.EqualFunc(got, map[string]time.Time{"a": since}, time.Time.Equal) {
-			t.Errorf("%v, %v, want since %s", got, err, since)
-		}
-		got, err = b.Ringing(t.Context(), scope, []string{"x", "a", "y"})
-		wantFault(t, err, fault.NotFound, "alarm")
-		if err == nil || !strings.Contains(err.Error(), "x, y") || len(got) != 1 {
-			t.Errorf("%v, %v", got, err)
-		}
+	t.Run("since when", func(t *testing.T) {
+		bubble(t, nil, func(t *testing.T, b *bench) {
+			b.put(t, over("a", 5), over("b", 5))
+			after(time.Second)
+			b.set(t, "a", alarm.Ringing)
+			rang := time.Now().UTC()
+			after(time.Second)
+			b.set(t, "a", alarm.Ringing) // for another reason
+			b.wantRinging(t, time.Now(), map[string]time.Time{"a": rang}, "a", "b")
+		})
 	})
+	t.Run("one that does not exist is named, and the others are told", func(t *testing.T) {
+		bubble(t, nil, func(t *testing.T, b *bench) {
+			b.put(t, over("a", 5))
+			b.set(t, "a", alarm.Ringing)
+			got, err := b.Ringing(t.Context(), scope, []string{"x", "a", "y"}, time.Now())
+			wantFault(t, err, fault.NotFound, "alarm")
+			if err == nil || !strings.Contains(err.Error(), "x, y") || len(got) != 1 {
+				t.Errorf("%v, %v", got, err)
+			}
+		})
+	})
+	t.Run("one that has stopped is told to who asks about the time", func(t *testing.T) {
+		bubble(t, nil, func(t *testing.T, b *bench) {
+			b.put(t, over("a", 5), over("never", 5), composite("c", "ALARM(a)"))
+			after(time.Second)
+			b.set(t, "a", alarm.Ringing)
+			rang := time.Now().UTC()
+			b.set(t, "a", alarm.OK)
+			after(time.Second)
+			b.wantState(t, "c", alarm.OK)
+			both := map[string]time.Time{"a": rang, "c": rang}
+			b.wantRinging(t, rang, both, "a", "c", "never")
+			b.wantRinging(t, rang.Add(time.Microsecond), map[string]time.Time{}, "a", "c", "never")
+			b.Close()
+			b.start(t)
+			b.wantRinging(t, rang, both, "a", "c", "never")
+		})
+	})
+	t.Run("an evaluation counts as a hand does", func(t *testing.T) {
+		bubble(t, nil, func(t *testing.T, b *bench) {
+			b.put(t, over("a", 5))
+			begun := time.Now()
+			b.metrics.measure("a", 10)
+			after(70 * time.Second)
+			b.wantState(t, "a", alarm.Ringing)
+			b.metrics.measure("a", 0)
+			after(time.Minute)
+			if got := b.get(t, "a").Status; got.State == alarm.Ringing || got.Rang.IsZero() {
+				t.Fatalf("it is %+v", got)
+			}
+			b.wantRinging(t, begun, map[string]time.Time{"a": b.get(t, "a").Status.Rang}, "a")
+		})
+	})
+}
+
+func (b *bench) wantRinging(t *testing.T, since time.Time, want map[string]time.Time, names ...string) {
+	t.Helper()
+	got, err := b.Ringing(t.Context(), scope, names, since)
+	if err != nil || !maps.EqualFunc(got, want, time.Time.Equal) {
+		t.Errorf("%v, %v, want %v", got, err, want)
+	}
 }
 
 func TestSetStateRefusesNonsense(t *testing.T) {

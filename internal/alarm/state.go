@@ -86,10 +86,11 @@ func (s *Service) amend(ctx context.Context, k key, change func(a *Alarm) *Histo
 	return s.save(ctx, e, &next, item)
 }
 
-// Ringing returns, for those of the named alarms that are in the state Ringing, since when they are. It reads memory
-// alone. Errors: fault.NotFound "alarm" naming those that don't exist; the answer is right for the others.
-func (s *Service) Ringing(_ context.Context, scope function.Scope, names []string) (map[string]time.Time, error) {
-	ringing := map[string]time.Time{}
+// Ringing returns, for those of the named alarms that ring now or began to ring at since or later, when they last began
+// to. It reads memory alone.
+// Errors: fault.NotFound "alarm" naming those that don't exist; the answer is right for the others.
+func (s *Service) Ringing(_ context.Context, scope function.Scope, names []string, since time.Time) (map[string]time.Time, error) {
+	rang := map[string]time.Time{}
 	var missing []string
 	for _, name := range names {
 		r := s.book.find(key{scope, name})
@@ -97,11 +98,13 @@ func (s *Service) Ringing(_ context.Context, scope function.Scope, names []strin
 		case r == nil:
 			missing = append(missing, name)
 		case r.Status.State == Ringing:
-			ringing[name] = r.Status.Transitioned
+			rang[name] = r.Status.Transitioned
+		case !r.Status.Rang.IsZero() && !r.Status.Rang.Before(since):
+			rang[name] = r.Status.Rang
 		}
 	}
 	if len(missing) > 0 {
-		return ringing, errMissing(missing)
+		return rang, errMissing(missing)
 	}
-	return ringing, nil
+	return rang, nil
 }

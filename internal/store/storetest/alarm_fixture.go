@@ -45,6 +45,7 @@ func NewCompositeAlarm(name string) *alarm.Alarm {
 func newAlarmStatus(s alarm.State) alarm.Status {
 	return alarm.Status{
 		State: s, Reason: "Threshold Crossed", ReasonData: `{"version":"1.0"}`, Updated: when.Add(time.Hour), Transitioned: when.Add(time.Minute),
+		Rang: when.Add(2 * time.Minute),
 	}
 }
 

@@ -13,5 +13,6 @@ func TestAlarmFixturesSetEveryField(t *testing.T) {
 	wantSet(t, "actions", reflect.ValueOf(&a.Actions).Elem())
 	wantSet(t, "suppression's by", reflect.ValueOf(&c.Status.Suppressed.By).Elem())
 	wantSet(t, "transition's status", reflect.ValueOf(&item.Transition.After.Reason).Elem())
+	wantSet(t, "status's rang", reflect.ValueOf(&c.Status.Rang).Elem())
 	wantSet(t, "execution", reflect.ValueOf(item.Execution).Elem())
 }
