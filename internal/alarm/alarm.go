@@ -74,10 +74,11 @@ type Status struct {
 	Suppressed Suppression `json:",omitzero"`
 }
 
-// Change is one transition of an alarm.
+// Change is one transition of an alarm, or its end.
 type Change struct {
-	Alarm  *Alarm // as it is after the change
-	Before Status
+	Alarm   *Alarm // as it is after the change; as it was, if it was deleted
+	Before  Status
+	Deleted bool // it is no more; the state has not changed
 }
 
 // Pending is a change whose actions have not run yet.

@@ -32,7 +32,7 @@ func (s *Service) change(ctx context.Context, e *entry, to Verdict) error {
 		return err
 	}
 	if s.Changed != nil {
-		s.Changed(Change{&next, before})
+		s.Changed(Change{Alarm: &next, Before: before})
 	}
 	return nil
 }

@@ -99,11 +99,18 @@ func (s *Service) delete(ctx context.Context, scope function.Scope, names []stri
 	if err != nil {
 		return err
 	}
+	var gone []*Alarm
 	for _, e := range places {
+		gone = append(gone, e.current.Load().Alarm)
 		s.book.set(e, nil)
 		s.schedule.drop(e)
 	}
 	s.book.markCycles(scope)
+	if s.Changed != nil {
+		for _, a := range gone {
+			s.Changed(Change{Alarm: a, Before: a.Status, Deleted: true})
+		}
+	}
 	return nil
 }
 

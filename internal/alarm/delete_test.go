@@ -77,6 +77,31 @@ func TestDelete(t *testing.T) {
 			b.wantState(t, "a", alarm.InsufficientData)
 		})
 	})
+	t.Run("it is told, once it is done", func(t *testing.T) {
+		var b *bench
+		found := 0
+		watch := func(c *alarm.ServiceConfig) {
+			told := c.Changed
+			c.Changed = func(change alarm.Change) {
+				told(change)
+				if change.Deleted {
+					left, _, _ := b.Describe(t.Context(), alarm.Filter{Scope: scope})
+					found += len(left)
+				}
+			}
+		}
+		bubble(t, watch, func(t *testing.T, made *bench) {
+			b = made
+			b.put(t, over("a", 5), over("b", 5))
+			b.set(t, "a", alarm.Ringing)
+			b.changes()
+			wantFault(t, b.Delete(t.Context(), scope, []string{"b", "a", "none"}), fault.NotFound, "alarm")
+			b.wantChanges(t, "a ALARM deleted", "b INSUFFICIENT_DATA deleted")
+			if found > 0 {
+				t.Errorf("%d alarms were still found when their deletion was told", found)
+			}
+		})
+	})
 	t.Run("a store that can't write deletes nothing", func(t *testing.T) {
 		bubble(t, nil, func(t *testing.T, b *bench) {
 			b.put(t, over("a", 5))
@@ -85,6 +110,7 @@ func TestDelete(t *testing.T) {
 				t.Error("it was deleted")
 			}
 			b.get(t, "a")
+			b.wantChanges(t)
 			b.store.set(false)
 		})
 	})

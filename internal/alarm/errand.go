@@ -90,7 +90,7 @@ func (s *Service) runNext(e *entry) (dealt bool) {
 	as.Status, as.Pending = pending.After, nil
 	action := pending.Actions[0]
 	ctx, cancel := context.WithTimeout(s.stopping, errandTime)
-	failed := s.Actions.Run(ctx, action, Change{&as, pending.Before})
+	failed := s.Actions.Run(ctx, action, Change{Alarm: &as, Before: pending.Before})
 	cancel()
 	if failed != nil && s.stopping.Err() != nil {
 		return false // it was broken off

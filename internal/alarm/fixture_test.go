@@ -68,11 +68,15 @@ func (b *bench) changed(c alarm.Change) {
 	b.told = append(b.told, c)
 }
 
-// changes lists the changes that were told since the last call, such as "a OK ALARM".
+// changes lists the changes that were told since the last call, such as "a OK ALARM" or "a OK deleted".
 func (b *bench) changes() (list []string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, c := range b.told {
+		if c.Deleted {
+			list = append(list, c.Alarm.Name+" "+string(c.Before.State)+" deleted")
+			continue
+		}
 		list = append(list, c.Alarm.Name+" "+string(c.Before.State)+" "+string(c.Alarm.Status.State))
 	}
 	b.told = nil

@@ -29,8 +29,8 @@ type ServiceConfig struct {
 	Metrics Metrics
 	// Actions runs actions. With nil none are run, and history does not speak of them.
 	Actions Runner
-	// Changed is told of each change of state, after it is stored, in the goroutine that made it: its caller waits. Those
-	// of one alarm come one by one. It may call what only reads (Ringing, Describe), and nothing that changes alarms.
+	// Changed is told of each change of state, and of deletions, after they are stored, in the goroutine that made them:
+	// its caller waits. Those of one alarm come one by one. It may call what only reads (Ringing, Describe), and nothing that changes alarms.
 	// Nil is not told.
 	Changed func(Change)
 	// Scale says how long periods, waits and the cadence of evaluations take here.

@@ -184,7 +184,7 @@ func TestDeletedAlarmsAreNotEvaluated(t *testing.T) {
 			t.Fatal(err)
 		}
 		after(time.Hour)
-		b.wantChanges(t)
+		b.wantChanges(t, "a INSUFFICIENT_DATA deleted")
 		if n := b.metrics.questions(); n > 0 {
 			t.Errorf("%d questions", n)
 		}
