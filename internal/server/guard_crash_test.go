@@ -57,7 +57,7 @@ func newSiege(t *testing.T) *siege {
 		checked: map[string]bool{}, causes: map[string]int{}}
 	s.rise()
 	c := s.server.caller
-	c.createFunction("f", launcher(t))
+	c.createFunction("f", program())
 	c.publish("f", "second")
 	c.createHook("hook", fickle, s.diary)
 	c.codedeploy("CreateDeploymentConfig", object{"deploymentConfigName": "quarters", "computePlatform": "Lambda",

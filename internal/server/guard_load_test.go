@@ -56,7 +56,7 @@ func (l *load) end() (all []served) {
 func TestNoRequestFailsWhileDeploymentsAreRolledBack(t *testing.T) {
 	const connections, good, failing, sound, rounds = 8, 1, 2, 3, 5
 	c := startServer(t, func(cfg *server.Config) { cfg.Scale = 600 })
-	c.createFunction("f", launcher(t))
+	c.createFunction("f", program())
 	for _, rate := range []string{"none", "1"} { // the function fails if it is no number
 		c.lambda("PUT", "/f/configuration", object{"Environment": object{"Variables": object{"RATE": rate}}}, nil)
 		c.lambda("POST", "/f/versions", object{}, nil)

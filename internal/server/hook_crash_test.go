@@ -18,7 +18,7 @@ func deployHooked(t *testing.T, m mood) *hooked {
 	t.Helper()
 	h := &hooked{t: t, data: t.TempDir(), path: filepath.Join(t.TempDir(), "diary")}
 	h.killable = startKillable(t, h.data, "300")
-	h.createFunction("f", launcher(t))
+	h.createFunction("f", program())
 	h.publish("f", "second")
 	h.createHook("hook", m, h.path)
 	h.createGroup("g", "CodeDeployDefault.LambdaCanary10Percent5Minutes")

@@ -10,12 +10,10 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"testing"
 	"time"
 
 	"sluice/internal/account"
 	"sluice/internal/client"
-	"sluice/internal/demo"
 )
 
 // hookHandler tells this test's program to be a function that decides about deployments.
@@ -44,23 +42,9 @@ func (c caller) createHook(name string, m mood, diary string) {
 	c.t.Helper()
 	c.lambda("POST", "", object{
 		"FunctionName": name, "Runtime": "provided.al2023", "Handler": hookHandler, "Role": role, "Timeout": 60,
-		"Code":        object{"ZipFile": launcher(c.t)},
+		"Code":        object{"ZipFile": program()},
 		"Environment": object{"Variables": object{diaryVariable: diary, moodVariable: m}},
 	}, nil)
-}
-
-// launcher is a small package whose bootstrap starts this test's program. A server unpacks it faster than the program.
-func launcher(t testing.TB) []byte {
-	t.Helper()
-	executable, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	code, err := demo.Package([]byte("#!/bin/sh\nexec '" + executable + "'\n"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return code
 }
 
 // hook is the function while it runs.

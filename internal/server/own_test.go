@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"sluice/internal/client"
+	"sluice/internal/demo"
 	"sluice/internal/server"
 )
 
@@ -101,9 +103,14 @@ func TestDownload(t *testing.T) {
 // A package whose directory is right and whose content is not is refused when it comes, not when it is first run.
 func TestADamagedPackageIsRefused(t *testing.T) {
 	c := startServer(t, nil)
-	damaged := bytes.Clone(program())
+	content := make([]byte, 1<<16)
+	rand.NewChaCha8([32]byte{}).Read(content)
+	damaged, err := demo.Package(content)
+	if err != nil {
+		t.Fatal(err)
+	}
 	damaged[len(damaged)/2] ^= 0xff
-	_, err := c.Lambda(t.Context(), "POST", "/2015-03-31/functions", object{
+	_, err = c.Lambda(t.Context(), "POST", "/2015-03-31/functions", object{
 		"FunctionName": "f", "Runtime": "provided.al2023", "Handler": "h", "Role": role, "Code": object{"ZipFile": damaged},
 	}, nil)
 	var refused *client.Error
