@@ -73,7 +73,7 @@ func (w *Watch) checkQueries() error {
 		if err := checkStatistic(q.Statistic); err != nil {
 			return err
 		}
-		if err := checkDimensions(q.Dimensions); err != nil {
+		if err := checkID(q.Namespace, q.Metric, q.Dimensions); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,6 @@ const (
 	maxDescription = 1024
 	maxActions     = 5 // of one state
 	maxARN         = 1600
-	maxDimensions  = 30
 	maxReason      = 1023
 	maxReasonData  = 4000
 	maxTags        = 50
@@ -77,7 +76,7 @@ func (w *Watch) checkMetric() error {
 	if err := checkStatistic(w.Statistic); err != nil {
 		return err
 	}
-	return checkDimensions(w.Dimensions)
+	return checkID(w.Namespace, w.Metric, w.Dimensions)
 }
 
 func (w *Watch) checkThreshold() error {
@@ -135,16 +134,11 @@ func checkStatistic(s metric.Statistic) error {
 	return nil
 }
 
-func checkDimensions(dimensions []metric.Dimension) error {
-	seen := map[string]bool{}
-	for _, d := range dimensions {
-		if d.Name == "" || d.Value == "" || seen[d.Name] {
-			return errAlarm("A dimension has a name, which only it has, and a value: %q is not one", d.Name)
-		}
-		seen[d.Name] = true
-	}
-	if len(dimensions) > maxDimensions {
-		return errAlarm("A metric can have at most %d dimensions", maxDimensions)
+// checkID checks that there can be such a metric.
+func checkID(namespace, name string, dimensions []metric.Dimension) error {
+	id := metric.ID{Namespace: namespace, Name: name, Dimensions: dimensions}
+	if err := id.Check(); err != nil {
+		return errAlarm("%w", err)
 	}
 	return nil
 }

@@ -15,16 +15,8 @@ import (
 	"sluice/internal/metric"
 )
 
-// Bounds of PutMetricData (the API's page of it).
-const (
-	maxData   = 1000
-	maxValues = 150
-	oldest    = 14 * 24 * time.Hour
-	newest    = 2 * time.Hour
-)
-
-// largestValue is 2 to the power of 360, and the least value its negative.
-var largestValue = math.Ldexp(1, 360)
+// maxData is how many measurements one PutMetricData has (the API's page of it).
+const maxData = 1000
 
 // putMetricData does not look at the entities that metrics are about: nothing here explores them.
 func (a *api) putMetricData(ctx context.Context, r *wire.Request, in *shape.PutMetricDataInput) (*apishape.Nothing, error) {
@@ -104,8 +96,8 @@ func combinations(in *shape.MetricDatum, at string) error {
 		return fault.Errorf(fault.Invalid, "required", "At least one of the parameters %s.Value, %s.Values and %s.StatisticValues must be specified.", at, at, at)
 	case len(in.Counts) > 0 && len(in.Counts) != len(in.Values):
 		return badValue("The parameters %s.Values and %s.Counts must be of the same size.", at, at)
-	case len(in.Values) > maxValues:
-		return badValue("The collection %s.Values must not have a size greater than %d.", at, maxValues)
+	case len(in.Values) > metric.MaxValues:
+		return badValue("The collection %s.Values must not have a size greater than %d.", at, metric.MaxValues)
 	}
 	return nil
 }
@@ -129,10 +121,10 @@ func checkResolution(given *int64, at string) error {
 }
 
 func checkTime(t, now time.Time, at string) error {
-	if t.Before(now.Add(-oldest)) {
+	if t.Before(now.Add(-metric.MaxAge)) {
 		return badValue("The parameter %s.Timestamp must specify a time within the past two weeks.", at)
 	}
-	if t.After(now.Add(newest)) {
+	if t.After(now.Add(metric.MaxAhead)) {
 		return badValue("The parameter %s.Timestamp must specify a time no more than two hours in the future.", at)
 	}
 	return nil
@@ -182,7 +174,7 @@ func checkSummary(s *shape.StatisticSet, at string) error {
 }
 
 func checkValue(v float64, name string) error {
-	if math.IsNaN(v) || math.Abs(v) > largestValue {
+	if !metric.Measurable(v) {
 		text := strconv.FormatFloat(v, 'g', -1, 64)
 		if math.IsInf(v, 0) {
 			text = strings.Replace(strings.TrimPrefix(text, "+"), "Inf", "Infinity", 1)
