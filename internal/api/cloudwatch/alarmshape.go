@@ -1,7 +1,6 @@
 package cloudwatch
 
 import (
-	"slices"
 	"time"
 
 	"sluice/internal/alarm"
@@ -25,7 +24,7 @@ func metricAlarm(a *alarm.Alarm) shape.MetricAlarm {
 		Threshold: &w.Threshold, ComparisonOperator: new(string(w.Operator)), TreatMissingData: given(string(w.Missing)),
 		EvaluateLowSampleCountPercentile: given(string(w.LowSamples)),
 	}
-	if plain(w.Statistic) {
+	if w.Statistic.Plain() {
 		out.Statistic = new(string(w.Statistic))
 	} else {
 		out.ExtendedStatistic = given(string(w.Statistic))
@@ -34,10 +33,6 @@ func metricAlarm(a *alarm.Alarm) shape.MetricAlarm {
 		out.Metrics = append(out.Metrics, metricQuery(&w.Queries[i]))
 	}
 	return out
-}
-
-func plain(s metric.Statistic) bool {
-	return slices.Contains([]metric.Statistic{metric.SampleCount, metric.Sum, metric.Average, metric.Minimum, metric.Maximum}, s)
 }
 
 func metricQuery(q *alarm.Query) shape.MetricDataQuery {
