@@ -43,9 +43,6 @@ type samplesKey struct {
 	dimensions string
 }
 
-// maxValues is how many different values one Datum has at most, as PutMetricData bounds it.
-const maxValues = 150
-
 func newExtractor(scope function.Scope, f *MetricFilter, minute time.Duration) (*extractor, error) {
 	compiled, err := pattern.Compile(f.Pattern)
 	if err != nil {
@@ -94,7 +91,7 @@ func (x *extractor) samples(at time.Time, dimensions []metric.Dimension, value f
 		key.dimensions += d.Value + separator
 	}
 	s := x.latest[key]
-	if s == nil || len(s.values) >= maxValues && !slices.Contains(s.values, value) {
+	if s == nil || len(s.values) >= metric.MaxValues && !slices.Contains(s.values, value) {
 		s = &samples{at: at, dimensions: dimensions}
 		x.latest[key] = s
 		x.found = append(x.found, s)

@@ -26,12 +26,12 @@ type Transformation struct {
 	Namespace, Name string // up to 255 characters without : * $ each; a namespace may have : (recording
 	// test_put_metric_filter_with_special_namespace)
 	// Value is a number, or what to take from the event: $.field of a JSON pattern, $column of a space-delimited one. An
-	// event in which that is no number gives nothing.
+	// event in which that is no number, or one that no metric takes, gives nothing.
 	Value string
 	// Default is published for a minute (of the cloud) in which events came but none matched. Nil publishes nothing.
 	Default *float64
 	// Dimensions are up to three names of dimensions with where their values come from: $.field or $column. An event
-	// that lacks one gives nothing. Not together with Default.
+	// that lacks one, or has one that no metric takes, gives nothing. Not together with Default.
 	Dimensions map[string]string
 	Unit       string // such as Count; empty means None
 }

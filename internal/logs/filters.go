@@ -3,13 +3,13 @@ package logs
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"sluice/internal/fault"
 	"sluice/internal/logs/pattern"
+	"sluice/internal/metric"
 )
 
 // maxDimensions is how many dimensions a metric filter gives its metric (AWS: API reference of MetricTransformation).
@@ -52,14 +52,14 @@ func checkFilter(f *MetricFilter) error {
 
 func (m *Transformation) check() error {
 	switch {
-	case !isMetricText(m.Name, ":*$"):
-		return errFilter("The metric name %q has not 1 to 255 characters without : * $", m.Name)
-	case !isMetricText(m.Namespace, "*$"):
-		return errFilter("The metric namespace %q has not 1 to 255 characters without * $", m.Namespace)
+	case strings.ContainsAny(m.Name, ":*$"):
+		return errFilter("The metric name %q can't have : * or $", m.Name)
+	case strings.ContainsAny(m.Namespace, "*$"):
+		return errFilter("The metric namespace %q can't have * or $", m.Namespace)
 	case m.Default != nil && len(m.Dimensions) > 0:
 		return errFilter("Invalid metric transformation: dimensions and default value are mutually exclusive properties.")
-	case m.Default != nil && (math.IsNaN(*m.Default) || math.IsInf(*m.Default, 0)):
-		return errFilter("The default value is no number")
+	case m.Default != nil && !metric.Measurable(*m.Default):
+		return errFilter("The default value is not a number from -2^360 to 2^360")
 	case len(m.Dimensions) > maxDimensions:
 		return errFilter("A metric filter has at most %d dimensions, not %d", maxDimensions, len(m.Dimensions))
 	}
@@ -67,15 +67,23 @@ func (m *Transformation) check() error {
 		return errFilter("The metric value %q is neither a number nor a field of the pattern, such as $.latency or $size", m.Value)
 	}
 	for name, selector := range m.Dimensions {
-		if !isMetricText(name, ":") || !isSelector(selector) {
-			return errFilter("The dimension %q needs a name of 1 to 255 characters and a field of the pattern, such as $.path; it has %q", name, selector)
+		if strings.Contains(name, ":") || !isSelector(selector) {
+			return errFilter("The dimension %q needs a name without : and a field of the pattern, such as $.path; it has %q", name, selector)
 		}
 	}
-	return nil
+	return m.checkID()
 }
 
-func isMetricText(text, without string) bool {
-	return text != "" && len(text) <= 255 && !strings.ContainsAny(text, without)
+// checkID checks that there can be such a metric: a filter whose data nobody takes helps nobody.
+func (m *Transformation) checkID() error {
+	id := metric.ID{Namespace: m.Namespace, Name: m.Name}
+	for name := range m.Dimensions {
+		id.Dimensions = append(id.Dimensions, metric.Dimension{Name: name, Value: "of the event"})
+	}
+	if err := id.Check(); err != nil {
+		return errFilter("Invalid metric transformation: %w", err)
+	}
+	return nil
 }
 
 func isSelector(text string) bool { return len(text) > 1 && text[0] == '$' }
@@ -83,7 +91,7 @@ func isSelector(text string) bool { return len(text) > 1 && text[0] == '$' }
 // number reads a metric's value.
 func number(text string) (float64, bool) {
 	value, err := strconv.ParseFloat(text, 64)
-	return value, err == nil && !math.IsNaN(value) && !math.IsInf(value, 0)
+	return value, err == nil && metric.Measurable(value)
 }
 
 func errFilter(format string, args ...any) error {

@@ -64,7 +64,7 @@ func TestPutMetricFilterRefuses(t *testing.T) {
 	metric := func(change func(m *logs.Transformation)) *logs.MetricFilter {
 		return filter("f", "", func(f *logs.MetricFilter) { change(&f.Metric) })
 	}
-	zero, odd := 0.0, math.Inf(1)
+	zero, odd, vast := 0.0, math.Inf(1), 1e300
 	path := map[string]string{"path": "$.path"}
 	for name, test := range map[string]struct {
 		filter *logs.MetricFilter
@@ -77,6 +77,13 @@ func TestPutMetricFilterRefuses(t *testing.T) {
 		"no metric's name":         {metric(func(m *logs.Transformation) { m.Name = "" }), "filter"},
 		"a colon in the metric":    {metric(func(m *logs.Transformation) { m.Name = "a:b" }), "filter"},
 		"no namespace":             {metric(func(m *logs.Transformation) { m.Namespace = "" }), "filter"},
+		"a namespace beyond ASCII": {metric(func(m *logs.Transformation) { m.Namespace = "ü" }), "filter"},
+		"a colon before it":        {metric(func(m *logs.Transformation) { m.Namespace = ":a" }), "filter"},
+		"a blank metric":           {metric(func(m *logs.Transformation) { m.Name = " " }), "filter"},
+		"a long metric":            {metric(func(m *logs.Transformation) { m.Name = strings.Repeat("m", 256) }), "filter"},
+		"a dimension beyond ASCII": {metric(func(m *logs.Transformation) { m.Dimensions = map[string]string{"ü": "$.a"} }), "filter"},
+		"a default beyond all":     {metric(func(m *logs.Transformation) { m.Default = &vast }), "filter"},
+		"a value beyond all":       {metric(func(m *logs.Transformation) { m.Value = "1e300" }), "filter"},
 		"a dollar in it":           {metric(func(m *logs.Transformation) { m.Namespace = "$x" }), "filter"},
 		"a word for a value":       {metric(func(m *logs.Transformation) { m.Value = "many" }), "filter"},
 		"no number for a value":    {metric(func(m *logs.Transformation) { m.Value = "NaN" }), "filter"},

@@ -28,6 +28,8 @@ type matcher struct {
 
 	wake    chan struct{}
 	working sync.WaitGroup
+
+	refused refusals // of the goroutine alone
 }
 
 // batch are events that came while the filters were the same. Their messages lie one after the other, so that an event
@@ -172,13 +174,38 @@ func (m *matcher) run() {
 	}
 }
 
+// publish hands over what metrics take of data. Metrics take all of a batch or nothing, and one odd event must not lose
+// what the others measured.
 func (m *matcher) publish(data []metric.Datum) {
-	if len(data) == 0 || m.metrics == nil {
+	now := time.Now()
+	taken := slices.DeleteFunc(data, func(d metric.Datum) bool {
+		err := d.Check(now)
+		if err != nil {
+			m.refused.note(m.logger, now, err)
+		}
+		return err != nil
+	})
+	if len(taken) == 0 || m.metrics == nil {
 		return
 	}
-	if err := m.metrics.Put(context.Background(), data); err != nil {
+	if err := m.metrics.Put(context.Background(), taken); err != nil {
 		m.logger.Error("publish what metric filters found", "error", err)
 	}
+}
+
+// refusals counts data that no metric takes. They are told once a minute at most, as each event may make one.
+type refusals struct {
+	count int
+	told  time.Time
+}
+
+func (r *refusals) note(logger *slog.Logger, now time.Time, err error) {
+	r.count++
+	if now.Sub(r.told) < time.Minute {
+		return
+	}
+	logger.Debug("what metric filters found is no metric's", "count", r.count, "last", err)
+	r.count, r.told = 0, now
 }
 
 // match shows each event to each filter.

@@ -1,7 +1,9 @@
 package logs_test
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -88,6 +90,46 @@ func TestMetricsOfEvents(t *testing.T) {
 				t.Errorf("by a function %s, want %s", got, test.want)
 			}
 		})
+	}
+}
+
+// Each odd event gives nothing, and the others count, whether they come before or after it.
+func TestAnOddEventLosesNoOther(t *testing.T) {
+	byPath := filter("f", "{ $.n = * }", func(f *logs.MetricFilter) {
+		f.Metric.Value, f.Metric.Dimensions = "$.n", map[string]string{"path": "$.path"}
+	})
+	for name, odd := range map[string]string{
+		"a value beyond what metrics take": `{"n": 1e200, "path": "/a"}`,
+		"a dimension beyond ASCII":         `{"n": 1, "path": "/ü"}`,
+		"a blank dimension":                `{"n": 1, "path": "  "}`,
+		"a dimension that is too long":     `{"n": 1, "path": "` + strings.Repeat("x", 1025) + `"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := published(t, func(r *room) {
+				put(t, r, stream, `{"n": 1, "path": "/a"}`, odd, `{"n": 2, "path": "/b"}`, `{"n": 4, "path": "/a"}`)
+			}, byPath)
+			if got := sums(data); got != "app Errors path=/a: 5, app Errors path=/b: 2" {
+				t.Error(got)
+			}
+		})
+	}
+}
+
+// What was refused is told, but not with each event.
+func TestRefusedDataAreToldOnceAMinute(t *testing.T) {
+	var told bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&told, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	r := open(t, t.TempDir(), logs.Config{Logger: logger})
+	must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+	must(t, r.PutMetricFilter(t.Context(), group, filter("f", "{ $.path = * }", func(f *logs.MetricFilter) {
+		f.Metric.Dimensions = map[string]string{"path": "$.path"}
+	})))
+	for i := range 20 {
+		print(t, r, stream, fmt.Sprintf(`{"path": "ü%d"}`, i))
+	}
+	r.close()
+	if got := strings.Count(told.String(), "is no metric's"); got != 1 {
+		t.Errorf("told %d times: %s", got, told.String())
 	}
 }
 

@@ -84,6 +84,11 @@ func (s *sink) Put(_ context.Context, data []metric.Datum) error {
 	if s.hold != nil {
 		<-s.hold
 	}
+	for i := range data {
+		if err := data[i].Check(time.Now()); err != nil {
+			return err // as metric.Service does: all are taken, or none
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.data = append(s.data, data...)
