@@ -18,8 +18,13 @@ func (s *Service) Stop(ctx context.Context, scope function.Scope, id string, rol
 		return nil, err
 	}
 	stopped := s.controller.post(id, Event{Kind: Stop, Rollback: rollback, Failure: &Failure{Cause: StopAsked, Message: "The deployment was stopped on request."}})
+	if stopped == nil { // it may have ended since it was read
+		if d, err = s.Deployment(ctx, scope, id); err != nil {
+			return nil, err
+		}
+	}
 	switch {
-	case stopped == nil && !d.Released: // it is just being taken up, or has just ended
+	case stopped == nil && !d.Released: // it is just being taken up
 		return nil, errNotStopped(id)
 	case stopped == nil || stopped.State.Status.Ended() && stopped.State.Status != Stopped:
 		return nil, fault.Errorf(fault.Conflict, "deployment ended", "The deployment %s is already completed", id)
