@@ -37,11 +37,14 @@ func (s *Service) run() {
 }
 
 // dispatch has an alarm looked at when there is a slot for it. It returns false if the service is being closed. An alarm
-// whose last evaluation has not ended is passed over.
+// whose last evaluation has not ended is passed over if its turn comes again, and else looked at later.
 func (s *Service) dispatch(d due) bool {
 	if !d.entry.queued.CompareAndSwap(false, true) {
-		if d.timer {
+		switch {
+		case d.timer:
 			s.schedule.at(d.entry, time.Now().Add(retryTime))
+		case d.slot.IsZero():
+			s.schedule.soon(d.entry)
 		}
 		return true
 	}

@@ -46,3 +46,23 @@ func TestALongTurnDoesNotDelayTheNext(t *testing.T) {
 		}
 	})
 }
+
+// A look out of turn, as after a change of the definition, is not lost if the look before it still goes on.
+func TestALookOutOfTurnWaitsForTheOneBefore(t *testing.T) {
+	slowly := func(c *alarm.ServiceConfig) {
+		c.Changed = func(change alarm.Change) {
+			if change.Alarm.Name == "c" && change.Alarm.Status.State == alarm.Ringing {
+				time.Sleep(15 * time.Second) // of the bubble; a has changed, and is followed
+			}
+		}
+	}
+	bubble(t, slowly, func(t *testing.T, b *bench) {
+		b.put(t, over("a", 5), composite("c", "ALARM(a)"))
+		b.metrics.measure("a", 10)
+		after(61 * time.Second)
+		b.wantState(t, "a", alarm.Ringing)
+		b.put(t, over("a", 100)) // to be looked at after 70 s, and then after 80
+		after(20 * time.Second)
+		b.wantState(t, "a", alarm.OK)
+	})
+}
