@@ -66,6 +66,8 @@ type Outcome struct {
 	Payload []byte
 	// Failed is true if the handler failed, the process died or time ran out.
 	Failed bool
+	// First is true if no call of the process came before.
+	First bool
 	// Duration is what the call took in the process, without the wait for one.
 	Duration time.Duration
 	// Tail is the last 4 KB of the call's log, if they were asked for.

@@ -37,7 +37,7 @@ func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
 	sample.Ended, sample.Concurrent = time.Now(), inv.Call.concurrent
 	switch {
 	case err == nil:
-		sample.Duration, sample.Failed = outcome.Duration, outcome.Failed
+		sample.Duration, sample.Failed, sample.First = outcome.Duration, outcome.Failed, outcome.First
 		s.meter.Record(sample)
 	case fault.Is(err, fault.Throttled, ""):
 		sample.Throttled = true

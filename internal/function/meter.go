@@ -18,6 +18,7 @@ type Sample struct {
 	// Duration is zero if the call was throttled.
 	Duration  time.Duration
 	Failed    bool // the function failed
+	First     bool // it was its process's first call
 	Throttled bool // it did not run, since no process came free
 	// Concurrent is how many calls of the function had a process, this one included, when it began; 0 if it got none.
 	Concurrent int

@@ -110,7 +110,7 @@ func (e *environment) watch(p *process, left time.Duration) {
 
 // conclude turns a result into an outcome, and logs the call's end.
 func (e *environment) conclude(call *function.Call, r result, took time.Duration) *function.Outcome {
-	outcome := &function.Outcome{Payload: r.body, Duration: took, Failed: r.kind != answered}
+	outcome := &function.Outcome{Payload: r.body, Duration: took, Failed: r.kind != answered, First: e.initTime > 0}
 	end := callEnd{took: took}
 	var f failure
 	switch r.kind {

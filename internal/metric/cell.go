@@ -2,6 +2,7 @@ package metric
 
 import (
 	"sync"
+	"time"
 
 	"sluice/internal/function"
 )
@@ -18,7 +19,18 @@ type cell struct {
 	total     Counts
 	durations Durations
 	stints    []stint // unpublished; memory behind them is used again
+	marks     [2]mark // the older first
 }
+
+// mark is what a series had measured at a time.
+type mark struct {
+	at                  int64 // of the last call, in nanoseconds since 1970; 0: there is none yet
+	invocations, errors int64
+	durations           Durations
+}
+
+// markEvery is how long a mark is the newer one at least, in nanoseconds.
+const markEvery = int64(5 * time.Minute)
 
 // stint is what was recorded of invocations that began in the same second of the cloud.
 type stint struct {
@@ -46,7 +58,9 @@ func (c *cell) record(m *Meter, slot int64, sample *function.Sample) bool {
 	if !sample.Throttled {
 		bin := binOf(sample.Duration)
 		stint.durations.add(bin)
-		c.durations.add(bin)
+		if !sample.Failed && !sample.First {
+			c.durations.add(bin)
+		}
 	}
 	return true
 }
@@ -84,6 +98,9 @@ func (c *cell) publish(p *publication) (next *cell) {
 		c.stints = nil
 	}
 	c.stints = c.stints[:0]
+	if c.used-c.marks[1].at >= markEvery {
+		c.marks[0], c.marks[1] = c.marks[1], mark{c.used, c.total.Invocations, c.total.Errors, c.durations.clone()}
+	}
 	next, c.next = c.next, nil
 	return next
 }
@@ -104,4 +121,12 @@ func (c *cell) read(durations bool) Reading {
 		reading.Durations = c.durations.clone()
 	}
 	return reading
+}
+
+// recent returns what was measured since the older mark.
+func (c *cell) recent() (invocations, errors int64, durations Durations) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	old := &c.marks[0]
+	return c.total.Invocations - old.invocations, c.total.Errors - old.errors, c.durations.Since(old.durations)
 }

@@ -23,7 +23,7 @@ type Key struct {
 type Reading struct {
 	Key
 	Total     Counts
-	Durations Durations // of the calls that ran
+	Durations Durations // of the calls that succeeded and were not their process's first
 }
 
 // idleTime is how long a series may be without calls before its totals are forgotten: the Meter must not keep what was
@@ -107,6 +107,16 @@ func (m *Meter) Reading(key Key) Reading {
 		return Reading{Key: key}
 	}
 	return found.(*cell).read(true)
+}
+
+// Recent returns what a series has measured lately: in five minutes with calls, and in up to five more. The durations are
+// those of a Reading.
+func (m *Meter) Recent(key Key) (invocations, errors int64, durations Durations) {
+	found, ok := m.cells.Load(key)
+	if !ok {
+		return 0, 0, Durations{}
+	}
+	return found.(*cell).recent()
 }
 
 // Readings returns all series, ordered by function, qualifier and version, without their Durations.

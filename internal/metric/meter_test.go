@@ -45,12 +45,41 @@ func TestTotals(t *testing.T) {
 		t.Errorf("readings %+v, want one with %+v", readings, want)
 	}
 	key := metric.Key{Function: calculator, Qualifier: "LIVE", Executed: 1}
-	if got := m.Reading(key); got.Total != want || got.Durations.Count() != 2 {
+	if got := m.Reading(key); got.Total != want || got.Durations.Count() != 1 { // not the failed one
 		t.Errorf("Reading = %+v with %d durations", got, got.Durations.Count())
 	}
 	key.Executed = 2
 	if got := m.Reading(key); got.Total != (metric.Counts{}) || got.Key != key {
 		t.Errorf("a version that nobody called has %+v", got)
+	}
+}
+
+func TestDurationsLeaveOutFirstAndFailedCalls(t *testing.T) {
+	at := recent()
+	first := call(1, at, time.Second)
+	first.First = true
+	_, m := metered(1, first, failed(call(1, at, time.Millisecond)), call(1, at, 20*time.Millisecond))
+	got := m.Reading(metric.Key{Function: calculator, Qualifier: "LIVE", Executed: 1})
+	if median := got.Durations.Quantile(0.5).Round(time.Millisecond); got.Durations.Count() != 1 || median != 20*time.Millisecond || got.Total.Invocations != 3 {
+		t.Errorf("%d durations around %v, of %d calls", got.Durations.Count(), median, got.Total.Invocations)
+	}
+}
+
+func TestWhatWasMeasuredLately(t *testing.T) {
+	at := time.Now().Add(-time.Hour)
+	key := metric.Key{Function: calculator, Qualifier: "LIVE", Executed: 1}
+	s, m := metered(1)
+	for minute := range 30 {
+		m.Record(call(1, at.Add(time.Duration(minute)*time.Minute), 10*time.Millisecond))
+		m.Record(failed(call(1, at.Add(time.Duration(minute)*time.Minute), 10*time.Millisecond)))
+		points(t, s, metric.Query{ID: lambda("Invocations"), Statistic: metric.Sum, Period: time.Hour, From: at, To: at.Add(time.Hour)}) // publishes
+		calls, errors, durations := m.Recent(key)
+		if want := int64(min(minute+1, 10)); minute%5 == 4 && (errors > want || errors < min(want, 5) || calls != 2*errors || durations.Count() != errors) {
+			t.Errorf("after %d minutes %d calls, %d of them failed, with %d durations", minute+1, calls, errors, durations.Count())
+		}
+	}
+	if calls, errors, durations := m.Recent(metric.Key{Function: calculator, Qualifier: "none"}); calls+errors+durations.Count() != 0 {
+		t.Error("nobody's calls are counted")
 	}
 }
 

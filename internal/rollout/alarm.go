@@ -12,9 +12,9 @@ import (
 
 // AlarmStates tells which alarms ring. internal/alarm's Service implements it.
 type AlarmStates interface {
-	// Ringing returns since when those of the named alarms ring that do.
+	// Ringing returns when those of the named alarms began to ring last that ring now, or have begun to since a time.
 	// Errors: fault.NotFound "alarm", naming those that do not exist.
-	Ringing(ctx context.Context, scope function.Scope, names []string) (map[string]time.Time, error)
+	Ringing(ctx context.Context, scope function.Scope, names []string, since time.Time) (map[string]time.Time, error)
 }
 
 // alarmKey names an alarm.
@@ -23,21 +23,15 @@ type alarmKey struct {
 	name  string
 }
 
-// AlarmChanged says that an alarm began to ring or stopped. It returns at once; the deployments that heed the alarm look
-// at their alarms then.
+// AlarmChanged says that an alarm began to ring, stopped, or was deleted. It returns at once; the deployments that heed
+// the alarm look at their alarms then. One that rang only for a moment counts too.
 func (s *Service) AlarmChanged(scope function.Scope, name string) {
 	c := s.controller
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.stopping.Err() != nil {
-		return
-	}
 	for d := range c.watching[alarmKey{scope, name}] {
-		c.running.Go(func() {
-			if e := c.lookAtAlarms(c.stopping, d.look()); e != nil && c.stopping.Err() == nil {
-				d.post(*e)
-			}
-		})
+		d.alarmed.Store(true)
+		c.agenda.add(time.Now(), d)
 	}
 }
 
@@ -75,7 +69,7 @@ func (c *controller) lookAtAlarms(ctx context.Context, d *Deployment) *Event {
 	if !d.Alarms.Enabled {
 		return nil
 	}
-	since, err := c.Alarms.Ringing(ctx, d.Scope, d.Alarms.Names)
+	since, err := c.Alarms.Ringing(ctx, d.Scope, d.Alarms.Names, d.Created)
 	switch {
 	case err != nil && (d.Alarms.IgnoreFailures || ctx.Err() != nil):
 		return nil

@@ -9,8 +9,11 @@ import (
 
 // Measures tells what versions have done. internal/server implements it.
 type Measures interface {
-	// Measured returns what a version has done, since the server started, for those who called an alias.
+	// Measured returns what a version has done for those who called an alias, since the server started or since a day
+	// without calls. Durations are of calls that succeeded and were not their process's first.
 	Measured(id function.ID, alias string, n function.Number) comparison.Counts
+	// Recently returns the same of the last minutes.
+	Recently(id function.ID, alias string, n function.Number) comparison.Counts
 }
 
 // How often a comparison is looked at: each second of the cloud, but within these bounds here.
@@ -19,12 +22,19 @@ const (
 	lookAtLeast = 20 * time.Millisecond
 )
 
-// comparing is a comparison that goes on while traffic moves. What was counted when the server ended is lost with it; the
-// evidence is stored with the deployment whenever that is.
+// storeEvery is how often evidence is stored at most, in the cloud's time, and storeAtMost here: a server that dies takes
+// so much of it along.
+const (
+	storeEvery  = 10 * time.Second
+	storeAtMost = time.Second
+)
+
+// comparing is a comparison that goes on while traffic moves.
 type comparing struct {
 	test            comparison.Test
 	current, target comparison.Counts // at the last look
 	next            time.Time         // when to look again
+	stored          time.Time         // when the test was stored last
 }
 
 // compares reports whether the target is to be compared with the version that it replaces: as soon as it has traffic.
@@ -49,11 +59,14 @@ func (d *driver) keepComparing(now time.Time) {
 
 // beginComparing starts from what was stored, or from what the current version has done so far.
 func (d *driver) beginComparing() *comparing {
-	c := &comparing{current: d.measured(d.deployment.Spec.Current), target: d.measured(d.deployment.Spec.Target)}
+	c := &comparing{
+		current: d.measured(d.deployment.Spec.Current), target: d.measured(d.deployment.Spec.Target), stored: time.Now(),
+	}
 	if stored := d.deployment.Comparison; stored != nil {
 		c.test = *stored
 	} else {
-		c.test = comparison.New(comparison.Options{}, c.current)
+		spec := d.deployment.Spec
+		c.test = comparison.New(comparison.Options{}, d.controller.Measures.Recently(d.deployment.Function(), spec.Alias, spec.Current))
 	}
 	return c
 }
@@ -81,4 +94,10 @@ func (d *driver) compare() *Event {
 	}
 	detail := c.test.Text("version "+spec.Current.String(), "version "+spec.Target.String())
 	return &Event{Kind: Stop, Failure: &Failure{Cause: TargetWorse, Message: alarmRangText, Detail: "The comparison of both versions stopped the deployment: " + detail + "."}}
+}
+
+// evidenceDue reports whether evidence waits to be stored.
+func (d *driver) evidenceDue() bool {
+	c := d.comparing
+	return c != nil && d.compares() && time.Since(c.stored) >= max(d.controller.Scale.Here(storeEvery), storeAtMost)
 }

@@ -69,6 +69,15 @@ func (c *controller) close() {
 	c.running.Wait()
 }
 
+// spawn runs something in the background that close waits for, unless the controller is being closed.
+func (c *controller) spawn(run func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.stopping.Err() == nil {
+		c.running.Go(run)
+	}
+}
+
 // run wakes drivers until the controller is closed.
 func (c *controller) run() {
 	timer := time.NewTimer(idle)

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -18,7 +19,10 @@ type driver struct {
 	todo       []Action    // what the state asks for and has not been done
 	inbox      []Event     // what has happened and the state does not know
 	failures   int         // in a row, of the store or of an alias's move
+	moved      bool        // since the last wake-up began
 	comparing  *comparing  // nil until the target has traffic, or for ever
+
+	alarmed atomic.Bool // an alarm has changed since the driver looked
 }
 
 const (
@@ -33,15 +37,24 @@ func (d *driver) wake() {
 	defer d.mu.Unlock()
 	due := d.deployment.State.Due
 	passed := !due.IsZero() && !time.Now().Before(due)
+	d.moved = false
 	if passed {
 		d.inbox = append(d.inbox, Event{Kind: TimePassed})
 	}
-	if e := d.compare(); e != nil { // what was seen at this share counts before the next one
-		d.inbox = slices.Insert(d.inbox, 0, *e)
+	if d.alarmed.Swap(false) {
+		d.hear(d.controller.lookAtAlarms(d.controller.stopping, d.deployment))
 	}
+	d.hear(d.compare())
 	d.advance()
-	if passed && d.failures == 0 {
+	if passed && d.moved && d.failures == 0 {
 		d.controller.Late(time.Since(due))
+	}
+}
+
+// hear puts an event before all others, if there is one.
+func (d *driver) hear(e *Event) {
+	if e != nil {
+		d.inbox = slices.Insert(d.inbox, 0, *e)
 	}
 }
 
@@ -51,9 +64,10 @@ func (d *driver) post(e Event) *Deployment {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if e.Kind == Stop {
-		d.inbox = slices.Insert(d.inbox, 0, e)
+		d.hear(&e)
 	} else {
 		d.inbox = append(d.inbox, e)
+		d.hear(d.compare())
 	}
 	d.advance()
 	return d.deployment
@@ -67,6 +81,7 @@ func (d *driver) postIf(e Event, ready func(*Deployment) bool) (posted bool, aft
 		return false, d.deployment
 	}
 	d.inbox = append(d.inbox, e)
+	d.hear(d.compare())
 	d.advance()
 	return true, d.deployment
 }
@@ -107,9 +122,7 @@ func (d *driver) step(ctx context.Context) (done bool, err error) {
 			return false, err
 		}
 		d.todo = d.todo[1:]
-		if event != nil {
-			d.inbox = slices.Insert(d.inbox, 0, *event)
-		}
+		d.hear(event)
 		if event != nil && event.Kind == Refused { // the rest is for a state that can't be reached
 			d.todo = nil
 		}
@@ -122,6 +135,8 @@ func (d *driver) step(ctx context.Context) (done bool, err error) {
 		return false, nil
 	case d.deployment.State.Status.Ended() && !d.deployment.Released:
 		return false, d.release(ctx)
+	case d.evidenceDue():
+		return false, d.save(ctx, now(), func(*Deployment) {})
 	}
 	return true, nil
 }
@@ -181,7 +196,9 @@ func (d *driver) save(ctx context.Context, at time.Time, change func(*Deployment
 	change(&next)
 	next.Scale = d.controller.Scale
 	if d.comparing != nil {
-		next.Comparison = &d.comparing.test
+		test := d.comparing.test
+		next.Comparison = &test
+		d.comparing.stored = at
 	}
 	next.Owner, next.Lease = d.controller.Owner, at.Add(leaseTime)
 	if next.State.Due.After(at) {

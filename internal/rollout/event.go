@@ -7,6 +7,7 @@ type EventKind int
 const (
 	Start   EventKind = iota // somebody drives the deployment from now on
 	Claimed                  // the alias is the deployment's
+	Warmed                   // a process of the target is ready, or could not be made so
 	Refused                  // the alias could not be claimed, or a move was refused; with a Failure
 	Moved                    // the traffic is where the state wants it
 	TimePassed
@@ -34,8 +35,9 @@ type ActionKind int
 
 // The actions. Each can be done twice without harm.
 const (
-	Look  ActionKind = iota // see whether an alarm rings already
-	Claim                   // make the alias the deployment's
+	Claim ActionKind = iota // make the alias the deployment's
+	Look                    // see whether an alarm rings
+	Warm                    // start a process of the target, so that its first request does not wait for one
 	Move                    // give the target Percent of the traffic; Last lets the alias go
 	Hook                    // invoke the hook of the phase
 )

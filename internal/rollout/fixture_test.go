@@ -82,6 +82,7 @@ type traffic struct {
 	refuse  error             // what a claim meets with
 	broken  error             // what a move meets with
 	missing bool              // whether moves find no alias
+	version function.Number   // that every alias points to which was not moved; 0 means 1
 	warming chan struct{}     // if not nil, Warm waits for it
 }
 
@@ -89,6 +90,18 @@ type alias struct {
 	owner   string
 	moves   []function.Move // each, as it was made
 	changed []time.Time
+}
+
+// at is the version that the alias points to alone.
+func (a *alias) at(first function.Number) function.Number {
+	if len(a.moves) == 0 {
+		return max(first, 1)
+	}
+	last := a.moves[len(a.moves)-1]
+	if last.Weight == 1 {
+		return last.Target
+	}
+	return last.Current
 }
 
 func newTraffic() *traffic { return &traffic{aliases: map[string]*alias{}} }
@@ -110,6 +123,8 @@ func (f *traffic) Claim(_ context.Context, m function.Move) error {
 		return f.refuse
 	case a.owner != "" && a.owner != m.Deployment:
 		return fault.Errorf(fault.Conflict, "deployment", "The alias is being moved by the deployment %s.", a.owner)
+	case a.owner == "" && a.at(f.version) != m.Current && (!m.Return || a.at(f.version) != m.Target):
+		return fault.Errorf(fault.Conflict, "alias", "The alias points to version %v.", a.at(f.version))
 	}
 	a.owner = m.Deployment
 	return nil

@@ -50,31 +50,34 @@ func (h *hooks) called(name string) (executions []string) {
 type alarms struct {
 	mu      sync.Mutex
 	known   []string
-	ringing map[string]time.Time
+	ringing map[string]bool
+	rang    map[string]time.Time // last
 }
 
-func (a *alarms) Ringing(_ context.Context, _ function.Scope, names []string) (map[string]time.Time, error) {
+func (a *alarms) Ringing(_ context.Context, _ function.Scope, names []string, since time.Time) (map[string]time.Time, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	since := map[string]time.Time{}
+	rang := map[string]time.Time{}
 	for _, name := range names {
 		if !slices.Contains(a.known, name) {
 			return nil, fault.Errorf(fault.NotFound, "alarm", "There is no alarm %s.", name)
 		}
-		if at, ok := a.ringing[name]; ok {
-			since[name] = at
+		if at, ok := a.rang[name]; ok && (a.ringing[name] || !at.Before(since)) {
+			rang[name] = at
 		}
 	}
-	return since, nil
+	return rang, nil
 }
 
-// ring lets an alarm begin to ring.
-func (a *alarms) ring(s *rollout.Service, name string) {
+// ring lets an alarm begin to ring, or stop.
+func (a *alarms) ring(s *rollout.Service, name string, on bool) {
 	a.mu.Lock()
-	if a.ringing == nil {
-		a.ringing = map[string]time.Time{}
+	if a.rang == nil {
+		a.ringing, a.rang = map[string]bool{}, map[string]time.Time{}
 	}
-	a.ringing[name] = time.Now()
+	if a.ringing[name] = on; on {
+		a.rang[name] = time.Now()
+	}
 	a.mu.Unlock()
 	s.AlarmChanged(scope, name)
 }
@@ -97,18 +100,24 @@ func guardedBubble(t *testing.T, config string, tags map[string]string, test fun
 	change := func(c *rollout.ServiceConfig) { c.Hooks, c.Alarms, g.records = g.hooks, g.alarms, c.Store }
 	bubble(t, config, change, func(t *testing.T, s *rollout.Service, aliases *traffic) {
 		g.Service, g.aliases = s, aliases
-		err := s.UpdateGroup(t.Context(), scope, "app", "g", func(group *rollout.Group) {
-			group.Alarms = rollout.Alarms{Enabled: true, Names: []string{"latency", "errors"}}
-			group.Rollback = rollout.Rollback{Enabled: true, Events: []rollout.RollbackEvent{rollout.OnStop, rollout.OnAlarm, rollout.OnFailure}}
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.TagGroup(t.Context(), scope, "app", "g", func(all map[string]string) { maps.Copy(all, tags) }); err != nil {
-			t.Fatal(err)
-		}
+		g.guard(t, tags)
 		test(t, g)
 	})
+}
+
+// guard gives the group g both alarms, automatic rollback and tags.
+func (g *guarded) guard(t *testing.T, tags map[string]string) {
+	t.Helper()
+	err := g.UpdateGroup(t.Context(), scope, "app", "g", func(group *rollout.Group) {
+		group.Alarms = rollout.Alarms{Enabled: true, Names: []string{"latency", "errors"}}
+		group.Rollback = rollout.Rollback{Enabled: true, Events: []rollout.RollbackEvent{rollout.OnStop, rollout.OnAlarm, rollout.OnFailure}}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := g.TagGroup(t.Context(), scope, "app", "g", func(all map[string]string) { maps.Copy(all, tags) }); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // deploy starts a deployment with hooks, or without.
@@ -329,8 +338,8 @@ func TestAnAlarmEndsADeployment(t *testing.T) {
 	guardedBubble(t, "Canary10Percent5Minutes", nil, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
 		after(time.Minute)
-		g.alarms.ring(g.Service, "latency")
-		g.alarms.ring(g.Service, "errors")
+		g.alarms.ring(g.Service, "latency", true)
+		g.alarms.ring(g.Service, "errors", true)
 		after(0)
 		d = g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
 		if d.State.Failure.Message != "the deployment is cancelled due to an abort request" || !strings.HasSuffix(d.State.Failure.Detail, ": <errors> <latency>") {
@@ -345,11 +354,49 @@ func TestAnAlarmEndsADeployment(t *testing.T) {
 	})
 }
 
+func TestAnAlarmThatRingsForAMoment(t *testing.T) {
+	guardedBubble(t, "Canary10Percent5Minutes", nil, func(t *testing.T, g *guarded) {
+		d := g.deploy(t, false)
+		after(time.Minute)
+		g.alarms.ring(g.Service, "errors", true)
+		g.alarms.ring(g.Service, "errors", false) // before anybody looked
+		after(0)
+		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
+	})
+}
+
+func TestAnAlarmThatIsDeleted(t *testing.T) {
+	guardedBubble(t, "Canary10Percent5Minutes", nil, func(t *testing.T, g *guarded) {
+		d := g.deploy(t, false)
+		g.alarms.mu.Lock()
+		g.alarms.known = []string{"latency"}
+		g.alarms.mu.Unlock()
+		g.AlarmChanged(scope, "errors")
+		after(0)
+		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
+	})
+}
+
+// Nobody may lose an alias that the deployment would have been refused, just because an alarm rang first.
+func TestAnAlarmThatRingsForAnAliasThatIsElsewhere(t *testing.T) {
+	guardedBubble(t, "AllAtOnce", nil, func(t *testing.T, g *guarded) {
+		g.alarms.ring(g.Service, "errors", true)
+		g.aliases.set(func(f *traffic) { f.version = 2 }) // where the deployment goes
+		d := g.find(t, g.deploy(t, false).ID)
+		if d.Status() != rollout.Failed || d.State.Failure.Cause != rollout.BadConfiguration || d.RollbackID != "" {
+			t.Errorf("%s, %+v, rolled back by %q", d.Status(), d.State.Failure, d.RollbackID)
+		}
+		if moves := g.aliases.weights("f"); len(moves) > 0 {
+			t.Errorf("moves %v", moves)
+		}
+	})
+}
+
 func TestAnAlarmThatRingsAlready(t *testing.T) {
 	for option, want := range map[string]rollout.Status{"any": rollout.Stopped, "new": rollout.Succeeded} {
 		t.Run(option, func(t *testing.T) {
 			guardedBubble(t, "Canary10Percent5Minutes", map[string]string{"sluice:alarms": option}, func(t *testing.T, g *guarded) {
-				g.alarms.ring(g.Service, "errors")
+				g.alarms.ring(g.Service, "errors", true)
 				after(time.Minute)
 				d := g.deploy(t, false)
 				after(10 * time.Minute)
@@ -368,7 +415,7 @@ func TestAnAlarmThatBeginsToRingCountsWithTheOptionToo(t *testing.T) {
 	guardedBubble(t, "Canary10Percent5Minutes", map[string]string{"sluice:alarms": "new"}, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
 		after(time.Minute)
-		g.alarms.ring(g.Service, "errors")
+		g.alarms.ring(g.Service, "errors", true)
 		after(0)
 		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
 	})
@@ -397,7 +444,7 @@ func TestAnAlarmThatRangMeanwhile(t *testing.T) {
 	guardedBubble(t, "Canary10Percent5Minutes", nil, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
 		g.Close()
-		g.alarms.ring(g.Service, "errors")
+		g.alarms.ring(g.Service, "errors", true)
 		g.Service = startService(t, rollout.ServiceConfig{Store: g.records, Traffic: g.aliases, Hooks: g.hooks, Alarms: g.alarms})
 		after(0)
 		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
@@ -407,7 +454,7 @@ func TestAnAlarmThatRangMeanwhile(t *testing.T) {
 func TestNobodyWatchesAfterTheEnd(t *testing.T) {
 	guardedBubble(t, "AllAtOnce", nil, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
-		g.alarms.ring(g.Service, "errors")
+		g.alarms.ring(g.Service, "errors", true)
 		after(time.Minute)
 		if d = g.find(t, d.ID); d.Status() != rollout.Succeeded || d.RollbackID != "" {
 			t.Errorf("%s, rolled back by %q", d.Status(), d.RollbackID)
@@ -443,7 +490,7 @@ func TestWhatIsNotConfiguredIsNotRolledBack(t *testing.T) {
 		r.Rollback = &rollout.Rollback{Enabled: true, Events: []rollout.RollbackEvent{rollout.OnFailure, rollout.OnStop}}
 		d := mustCreate(t, g.Service, r)
 		after(0)
-		g.alarms.ring(g.Service, "errors")
+		g.alarms.ring(g.Service, "errors", true)
 		after(0)
 		if d = g.find(t, d.ID); d.Status() != rollout.Stopped || d.RollbackID != "" {
 			t.Errorf("%s, rolled back by %q", d.Status(), d.RollbackID)
@@ -476,10 +523,30 @@ func TestAGradualRollbackSkipsTheSharesThatAreReached(t *testing.T) {
 	guardedBubble(t, "Linear10PercentEvery10Minutes", back, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
 		after(15 * time.Minute)
-		g.alarms.ring(g.Service, "errors")
+		g.alarms.ring(g.Service, "errors", true)
 		after(10 * time.Minute)
 		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
 		if got := g.aliases.weights("f"); !slices.Equal(got, []int{10, 20, 90, 100}) {
+			t.Errorf("weights %v", got)
+		}
+	})
+}
+
+// The alarm rings when a greater share has been stored and is not in effect yet: the rollback begins from what is.
+func TestAGradualRollbackBeginsFromWhatIsInEffect(t *testing.T) {
+	back := map[string]string{"sluice:rollback": "CodeDeployDefault.LambdaLinear10PercentEvery1Minute"}
+	guardedBubble(t, "Canary10Percent5Minutes", back, func(t *testing.T, g *guarded) {
+		d := g.deploy(t, false)
+		g.aliases.set(func(f *traffic) { f.broken = errBroken })
+		after(5*time.Minute + time.Second)
+		if asked := g.find(t, d.ID).State.Percent; asked != 100 {
+			t.Fatalf("%d %% are asked for", asked)
+		}
+		g.alarms.ring(g.Service, "errors", true)
+		g.aliases.set(func(f *traffic) { f.broken = nil })
+		after(time.Hour)
+		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
+		if got := g.aliases.weights("f"); !slices.Equal(got, []int{10, 100}) { // the rollback's only step
 			t.Errorf("weights %v", got)
 		}
 	})

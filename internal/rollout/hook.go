@@ -65,7 +65,7 @@ func (d *driver) runHook(phase PhaseName) {
 	run := d.deployment.State.Phases[phase]
 	call := HookCall{Deployment: d.deployment, Phase: phase, Execution: run.Execution}
 	call.Function, call.Qualifier, _ = parseHook(run.Hook, d.deployment.Scope) // was read when the deployment was created
-	d.controller.running.Go(func() {
+	d.controller.spawn(func() {
 		end, err := d.invokeHook(call)
 		if d.controller.stopping.Err() != nil {
 			return // whoever goes on with the deployment invokes the hook again

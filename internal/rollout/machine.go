@@ -35,7 +35,10 @@ func Next(s State, e Event, now time.Time, scale clock.Scale) (State, []Action) 
 	}
 	phase := s.phase()
 	switch {
-	case phase < 0 && e.Kind == Claimed:
+	case phase < 0 && e.Kind == Claimed && !s.Claimed:
+		s.Claimed = true
+		return s, []Action{{Kind: Look}, {Kind: Warm}}
+	case phase < 0 && e.Kind == Warmed && s.Claimed:
 		return s.enter(BeforeAllowTraffic, now, scale)
 	case phase == AllowTraffic:
 		return s.nextShift(e, now, scale)
@@ -50,8 +53,13 @@ func (s State) nextShift(e Event, now time.Time, scale clock.Scale) (State, []Ac
 	switch {
 	case e.Kind == TimePassed && !s.Due.IsZero() && !now.Before(s.Due):
 		return s.shift(s.Step+1, now, scale)
-	case e.Kind == Moved && s.Percent == 100:
-		return s.leave(AllowTraffic, now, scale)
+	case e.Kind == Moved:
+		if s.Gradual {
+			s.Reached = s.Percent
+		}
+		if s.Percent == 100 {
+			return s.leave(AllowTraffic, now, scale)
+		}
 	}
 	return s, nil
 }
@@ -76,10 +84,12 @@ func (s State) Pending() []Action {
 		return []Action{{Kind: Move, Percent: s.Percent, Last: true}}
 	case s.Status != InProgress:
 		return nil
+	case !s.Claimed:
+		return []Action{{Kind: Claim}}
 	case phase < 0:
-		return []Action{{Kind: Look}, {Kind: Claim}}
+		return []Action{{Kind: Look}, {Kind: Warm}}
 	case phase == BeforeAllowTraffic:
-		return []Action{{Kind: Look}, {Kind: Claim}, {Kind: Hook, Phase: phase}}
+		return []Action{{Kind: Look}, {Kind: Warm}, {Kind: Hook, Phase: phase}}
 	case phase == AfterAllowTraffic:
 		return []Action{{Kind: Look}, {Kind: Move, Percent: s.Percent}, {Kind: Hook, Phase: phase}}
 	}
@@ -87,10 +97,13 @@ func (s State) Pending() []Action {
 }
 
 // Renewed returns the state of a deployment that another server takes up. A hook is invoked again then, and has its whole
-// time again.
+// time again; so has a share whose time was over while nobody looked at it.
 func (s State) Renewed(now time.Time, scale clock.Scale) State {
-	if phase := s.phase(); phase >= 0 && s.Phases[phase].Hook != "" {
+	switch phase := s.phase(); {
+	case phase >= 0 && s.Phases[phase].Hook != "":
 		s.Due = now.Add(scale.Here(hookTime))
+	case phase == AllowTraffic && !s.Due.IsZero() && !s.Due.After(now):
+		s.Due = now.Add(scale.Here(s.Plan[s.Step].Wait))
 	}
 	return s
 }
@@ -100,7 +113,7 @@ func (s State) start(now time.Time) (State, []Action) {
 		return s, nil
 	}
 	s.Status, s.Started = InProgress, now
-	return s, []Action{{Kind: Look}, {Kind: Claim}}
+	return s, []Action{{Kind: Claim}}
 }
 
 // enter begins a phase, and passes through it if it has nothing to wait for.
@@ -123,6 +136,9 @@ func (s State) enter(phase PhaseName, now time.Time, scale clock.Scale) (State, 
 func (s State) leave(phase PhaseName, now time.Time, scale clock.Scale) (State, []Action) {
 	s.Phases[phase].Status, s.Phases[phase].End = Succeeded, now
 	s.Due = time.Time{}
+	if phase == AllowTraffic { // there is nothing left to hold
+		s.Paused = false
+	}
 	if phase < AfterAllowTraffic {
 		return s.enter(phase+1, now, scale)
 	}
@@ -139,22 +155,26 @@ func (s State) shift(step int, now time.Time, scale clock.Scale) (State, []Actio
 	} else if s.Due = s.Due.Add(wait); !s.Due.After(now) {
 		s.Due = now.Add(wait)
 	}
-	return s, []Action{{Kind: Move, Percent: s.Percent}}
+	return s, []Action{{Kind: Look}, {Kind: Move, Percent: s.Percent}}
 }
 
 // fail ends the deployment. Its traffic goes back to where it came from, unless a rollback deployment brings it back in
-// steps, or the deployment is a rollback itself. What is under way has failed, and what has not begun is skipped
-// (recorded in a run of 2026-08-08; see docs/aws-compatibility.md).
+// steps, or the deployment is a rollback itself. No rollback follows a deployment that never had its alias: it has moved
+// nothing. What is under way has failed, and what has not begun is skipped (recorded in a run of 2026-08-08; see
+// docs/aws-compatibility.md).
 func (s State) fail(status Status, why Event, now time.Time) (State, []Action) {
 	s.Status, s.Completed, s.Failure, s.Due, s.Paused = status, now, why.Failure, time.Time{}, false
-	s.RollsBack = !s.Return && slices.Contains(s.RollbackOn, why.Failure.Cause)
+	follow := slices.Contains(s.RollbackOn, why.Failure.Cause)
 	if why.Rollback != nil {
-		s.RollsBack = !s.Return && *why.Rollback
+		follow = *why.Rollback
 	}
+	s.RollsBack = follow && s.Claimed && !s.Return
 	switch {
 	case s.Return:
 		s.Percent = 100
-	case !s.RollsBack || !s.Gradual:
+	case s.RollsBack && s.Gradual:
+		s.Percent = s.Reached
+	default:
 		s.Percent = 0
 	}
 	for i := range s.Phases {

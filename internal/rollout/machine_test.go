@@ -46,7 +46,7 @@ func withHooks(plan []rollout.Shift) rollout.State {
 var linear = []rollout.Shift{{Percent: 40, Wait: time.Minute}, {Percent: 80, Wait: time.Minute}, {Percent: 100}}
 
 func TestNext(t *testing.T) {
-	start, claimed := event(rollout.Start), event(rollout.Claimed)
+	start, owned, claimed := event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed)
 	moved, passed := event(rollout.Moved), event(rollout.TimePassed)
 	hooked := withHooks(linear)
 	once := rollout.State{Plan: []rollout.Shift{{Percent: 100}}}
@@ -62,48 +62,52 @@ func TestNext(t *testing.T) {
 	}{
 		{"nothing yet", rollout.State{Plan: linear}, nil, "", 0, [3]rollout.Status{}, nil},
 		{"start claims the alias", rollout.State{Plan: linear}, []rollout.Event{start}, rollout.InProgress, 0, [3]rollout.Status{},
-			[]rollout.Action{{Kind: rollout.Look}, {Kind: rollout.Claim}}},
-		{"a claimed alias gets its first share at once", rollout.State{Plan: linear}, []rollout.Event{start, claimed}, rollout.InProgress, 40,
-			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Move, Percent: 40}}},
-		{"time that has not passed changes nothing", rollout.State{Plan: linear}, []rollout.Event{start, claimed, passed}, rollout.InProgress, 40,
+			[]rollout.Action{{Kind: rollout.Claim}}},
+		{"a claimed alias is looked at", rollout.State{Plan: linear}, []rollout.Event{start, owned}, rollout.InProgress, 0, [3]rollout.Status{},
+			[]rollout.Action{{Kind: rollout.Look}, {Kind: rollout.Warm}}},
+		{"a warm target gets its first share at once", rollout.State{Plan: linear}, []rollout.Event{start, owned, claimed}, rollout.InProgress, 40,
+			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Look}, {Kind: rollout.Move, Percent: 40}}},
+		{"time that has not passed changes nothing", rollout.State{Plan: linear}, []rollout.Event{start, owned, claimed, passed}, rollout.InProgress, 40,
 			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, nil},
-		{"all at once moves everything at once", once, []rollout.Event{start, claimed}, rollout.InProgress, 100,
-			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Move, Percent: 100}}},
-		{"a share that is in effect waits for its time", rollout.State{Plan: linear}, []rollout.Event{start, claimed, moved}, rollout.InProgress, 40,
+		{"all at once moves everything at once", once, []rollout.Event{start, owned, claimed}, rollout.InProgress, 100,
+			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Look}, {Kind: rollout.Move, Percent: 100}}},
+		{"a share that is in effect waits for its time", rollout.State{Plan: linear}, []rollout.Event{start, owned, claimed, moved}, rollout.InProgress, 40,
 			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, nil},
-		{"time has no end without the move", once, []rollout.Event{start, claimed, passed}, rollout.InProgress, 100,
+		{"time has no end without the move", once, []rollout.Event{start, owned, claimed, passed}, rollout.InProgress, 100,
 			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, nil},
-		{"it has succeeded when everything has moved", once, []rollout.Event{start, claimed, moved}, rollout.Succeeded, 100,
+		{"it has succeeded when everything has moved", once, []rollout.Event{start, owned, claimed, moved}, rollout.Succeeded, 100,
 			[3]rollout.Status{rollout.Succeeded, rollout.Succeeded, rollout.Succeeded}, []rollout.Action{{Kind: rollout.Move, Percent: 100, Last: true}}},
 		{"a refused claim fails before anything moved", rollout.State{Plan: linear}, []rollout.Event{start, failure(rollout.Refused)}, rollout.Failed, 0,
 			[3]rollout.Status{rollout.Skipped, rollout.Skipped, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
-		{"a refused move brings the traffic back", rollout.State{Plan: linear}, []rollout.Event{start, claimed, failure(rollout.Refused)}, rollout.Failed, 0,
+		{"a refused move brings the traffic back", rollout.State{Plan: linear}, []rollout.Event{start, owned, claimed, failure(rollout.Refused)}, rollout.Failed, 0,
 			[3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
-		{"a stop brings the traffic back", rollout.State{Plan: linear}, []rollout.Event{start, claimed, failure(rollout.Stop)}, rollout.Stopped, 0,
+		{"a stop brings the traffic back", rollout.State{Plan: linear}, []rollout.Event{start, owned, claimed, failure(rollout.Stop)}, rollout.Stopped, 0,
 			[3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
 		{"a stop before the start", rollout.State{Plan: linear}, []rollout.Event{failure(rollout.Stop)}, rollout.Stopped, 0,
 			[3]rollout.Status{rollout.Skipped, rollout.Skipped, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
-		{"a hook before keeps the traffic away", hooked, []rollout.Event{start, claimed}, rollout.InProgress, 0,
+		{"a hook before keeps the traffic away", hooked, []rollout.Event{start, owned, claimed}, rollout.InProgress, 0,
 			[3]rollout.Status{rollout.InProgress}, []rollout.Action{{Kind: rollout.Hook, Phase: rollout.BeforeAllowTraffic}}},
-		{"its success lets the traffic in", hooked, []rollout.Event{start, claimed, succeeded}, rollout.InProgress, 40,
-			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Move, Percent: 40}}},
-		{"its failure does not", hooked, []rollout.Event{start, claimed, hookFailed}, rollout.Failed, 0,
+		{"its success lets the traffic in", hooked, []rollout.Event{start, owned, claimed, succeeded}, rollout.InProgress, 40,
+			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, []rollout.Action{{Kind: rollout.Look}, {Kind: rollout.Move, Percent: 40}}},
+		{"its failure does not", hooked, []rollout.Event{start, owned, claimed, hookFailed}, rollout.Failed, 0,
 			[3]rollout.Status{rollout.Failed, rollout.Skipped, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
-		{"a refused last move brings the traffic back", once, []rollout.Event{start, claimed, failure(rollout.Refused)}, rollout.Failed, 0,
+		{"a refused last move brings the traffic back", once, []rollout.Event{start, owned, claimed, failure(rollout.Refused)}, rollout.Failed, 0,
 			[3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
-		{"nothing changes after the end", once, []rollout.Event{start, claimed, moved, failure(rollout.Stop)}, rollout.Succeeded, 100,
+		{"nothing changes after the end", once, []rollout.Event{start, owned, claimed, moved, failure(rollout.Stop)}, rollout.Succeeded, 100,
 			[3]rollout.Status{rollout.Succeeded, rollout.Succeeded, rollout.Succeeded}, nil},
 		{"a second start changes nothing", rollout.State{Plan: linear}, []rollout.Event{start, start}, rollout.InProgress, 0, [3]rollout.Status{}, nil},
-		{"a hook's report while none runs", rollout.State{Plan: linear}, []rollout.Event{start, claimed, succeeded},
+		{"a hook's report while none runs", rollout.State{Plan: linear}, []rollout.Event{start, owned, claimed, succeeded},
 			rollout.InProgress, 40, [3]rollout.Status{rollout.Succeeded, rollout.InProgress}, nil},
-		{"another run's report changes nothing", hooked, []rollout.Event{start, claimed, succeeded2, hookFailed2}, rollout.InProgress, 0,
+		{"another run's report changes nothing", hooked, []rollout.Event{start, owned, claimed, succeeded2, hookFailed2}, rollout.InProgress, 0,
 			[3]rollout.Status{rollout.InProgress}, nil},
-		{"a hook that fails after it has reported", hooked, []rollout.Event{start, claimed, succeeded, hookFailed}, rollout.InProgress, 40,
+		{"a hook that fails after it has reported", hooked, []rollout.Event{start, owned, claimed, succeeded, hookFailed}, rollout.InProgress, 40,
 			[3]rollout.Status{rollout.Succeeded, rollout.InProgress}, nil},
-		{"a rollback's failure gives its target everything", rollout.State{Plan: linear, Return: true}, []rollout.Event{start, claimed, failure(rollout.Stop)},
+		{"a rollback's failure gives its target everything", rollout.State{Plan: linear, Return: true}, []rollout.Event{start, owned, claimed, failure(rollout.Stop)},
 			rollout.Stopped, 100, [3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Percent: 100, Last: true}}},
-		{"a gradual rollback finds the traffic where it was", gradual, []rollout.Event{start, claimed, failure(rollout.Stop)},
+		{"a gradual rollback finds the traffic where it was", gradual, []rollout.Event{start, owned, claimed, moved, failure(rollout.Stop)},
 			rollout.Stopped, 40, [3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Percent: 40, Last: true}}},
+		{"and not where it was asked to be", gradual, []rollout.Event{start, owned, claimed, failure(rollout.Stop)},
+			rollout.Stopped, 0, [3]rollout.Status{rollout.Succeeded, rollout.Failed, rollout.Skipped}, []rollout.Action{{Kind: rollout.Move, Last: true}}},
 		{"time before the start", rollout.State{Plan: linear}, []rollout.Event{passed}, "", 0, [3]rollout.Status{}, nil},
 	}
 	for _, tt := range tests {
@@ -123,7 +127,7 @@ func TestNext(t *testing.T) {
 
 func TestTheHookAfterSeesAllOfTheTraffic(t *testing.T) {
 	s, actions := run(withHooks([]rollout.Shift{{Percent: 100}}),
-		event(rollout.Start), event(rollout.Claimed), succeeded, event(rollout.Moved))
+		event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed), succeeded, event(rollout.Moved))
 	want := []rollout.Action{{Kind: rollout.Hook, Phase: rollout.AfterAllowTraffic}}
 	if !slices.Equal(actions, want) || s.Status != rollout.InProgress {
 		t.Fatalf("%s, to do: %+v", s.Status, actions)
@@ -142,6 +146,7 @@ func TestAHookThatDoesNotReportTimesOut(t *testing.T) {
 	for _, scale := range []clock.Scale{1, 60} {
 		s, _ := rollout.Next(withHooks(linear), event(rollout.Start), noon, scale)
 		s, _ = rollout.Next(s, event(rollout.Claimed), noon, scale)
+		s, _ = rollout.Next(s, event(rollout.Warmed), noon, scale)
 		if want := noon.Add(scale.Here(time.Hour)); !s.Due.Equal(want) {
 			t.Fatalf("it has until %v, want %v", s.Due, want)
 		}
@@ -156,6 +161,7 @@ func TestAHookThatDoesNotReportTimesOut(t *testing.T) {
 func TestWaitsDoNotDrift(t *testing.T) {
 	s, _ := rollout.Next(rollout.State{Plan: linear}, event(rollout.Start), noon, 60)
 	s, _ = rollout.Next(s, event(rollout.Claimed), noon, 60)
+	s, _ = rollout.Next(s, event(rollout.Warmed), noon, 60)
 	if want := noon.Add(time.Second); !s.Due.Equal(want) {
 		t.Fatalf("the first wait ends at %v, want %v", s.Due, want)
 	}
@@ -171,7 +177,8 @@ func TestWaitsDoNotDrift(t *testing.T) {
 
 func TestPendingRepeatsWhatTheStateAskedFor(t *testing.T) {
 	hooked := withHooks(linear)
-	look, claim, move := rollout.Action{Kind: rollout.Look}, rollout.Action{Kind: rollout.Claim}, rollout.Action{Kind: rollout.Move, Percent: 40}
+	look, warm := rollout.Action{Kind: rollout.Look}, rollout.Action{Kind: rollout.Warm}
+	claim, move := rollout.Action{Kind: rollout.Claim}, rollout.Action{Kind: rollout.Move, Percent: 40}
 	tests := []struct {
 		name   string
 		state  rollout.State
@@ -179,10 +186,11 @@ func TestPendingRepeatsWhatTheStateAskedFor(t *testing.T) {
 		want   []rollout.Action
 	}{
 		{"created", hooked, nil, nil},
-		{"claiming", hooked, []rollout.Event{event(rollout.Start)}, []rollout.Action{look, claim}},
-		{"hook before", hooked, []rollout.Event{event(rollout.Start), event(rollout.Claimed)},
-			[]rollout.Action{look, claim, {Kind: rollout.Hook, Phase: rollout.BeforeAllowTraffic}}},
-		{"shifting", rollout.State{Plan: linear}, []rollout.Event{event(rollout.Start), event(rollout.Claimed)}, []rollout.Action{look, move}},
+		{"claiming", hooked, []rollout.Event{event(rollout.Start)}, []rollout.Action{claim}},
+		{"claimed", hooked, []rollout.Event{event(rollout.Start), event(rollout.Claimed)}, []rollout.Action{look, warm}},
+		{"hook before", hooked, []rollout.Event{event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed)},
+			[]rollout.Action{look, warm, {Kind: rollout.Hook, Phase: rollout.BeforeAllowTraffic}}},
+		{"shifting", rollout.State{Plan: linear}, []rollout.Event{event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed)}, []rollout.Action{look, move}},
 		{"ended", rollout.State{Plan: linear}, []rollout.Event{event(rollout.Start), failure(rollout.Stop)},
 			[]rollout.Action{{Kind: rollout.Move, Last: true}}},
 	}

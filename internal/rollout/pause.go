@@ -14,10 +14,14 @@ import (
 
 // Pause holds a deployment's traffic where it is, and returns the deployment as it stands then. Pausing one that is
 // paused changes nothing.
-// Errors: those of Deployment; fault.Conflict "deployment ended"; fault.Unavailable "deployment" if the change could not
-// be stored.
+// Errors: those of Deployment; fault.Conflict "deployment ended", also if all of the traffic has moved;
+// fault.Unavailable "deployment" if the change could not be stored.
 func (s *Service) Pause(ctx context.Context, scope function.Scope, id string) (*Deployment, error) {
-	return s.steer(ctx, scope, id, Pause, func(s State) bool { return s.Paused })
+	d, err := s.steer(ctx, scope, id, Pause, func(s State) bool { return s.Paused || s.Percent == 100 })
+	if err == nil && !d.State.Paused {
+		return nil, fault.Errorf(fault.Conflict, "deployment ended", "The deployment %s has moved all of its traffic: there is nothing to hold", id)
+	}
+	return d, err
 }
 
 // Resume lets a paused deployment go on with what was left of its wait. Its errors are Pause's.
@@ -49,7 +53,7 @@ func (s *Service) steer(ctx context.Context, scope function.Scope, id string, ki
 
 // pause stops the wait for the next shift. Before the first one, the deployment holds when it gets there.
 func (s State) pause(now time.Time, scale clock.Scale) State {
-	if s.Paused {
+	if s.Paused || s.Percent == 100 {
 		return s
 	}
 	s.Paused = true
@@ -66,7 +70,7 @@ func (s State) resume(now time.Time, scale clock.Scale) (State, []Action) {
 	}
 	s.Paused = false
 	switch {
-	case s.phase() != AllowTraffic || s.Percent == 100:
+	case s.phase() != AllowTraffic:
 		return s, nil
 	case s.Percent == 0: // not yet shifted
 		s.Due = now
@@ -81,7 +85,7 @@ func (s State) promote(now time.Time, scale clock.Scale) (State, []Action) {
 	s.Paused, s.Left = false, 0
 	last := len(s.Plan) - 1
 	switch {
-	case s.phase() == AllowTraffic && s.Percent == 100, s.Phases[AllowTraffic].Status == Succeeded:
+	case s.Percent == 100:
 		return s, nil
 	case s.phase() == AllowTraffic:
 		return s.shift(last, now, scale)

@@ -69,11 +69,24 @@ func TestAPauseBeforeTheTraffic(t *testing.T) {
 	})
 }
 
+func TestThereIsNothingToHoldWithAllOfTheTraffic(t *testing.T) {
+	guardedBubble(t, "AllAtOnce", nil, func(t *testing.T, g *guarded) {
+		d := g.deploy(t, true)
+		g.report(t, "before", d, true)
+		_, err := g.Pause(t.Context(), scope, d.ID)
+		wantFault(t, err, fault.Conflict, "deployment ended")
+		g.report(t, "after", d, true)
+		if d := g.find(t, d.ID); d.Status() != rollout.Succeeded || d.State.Paused {
+			t.Errorf("%s, paused: %v", d.Status(), d.State.Paused)
+		}
+	})
+}
+
 func TestAnAlarmEndsAPausedDeployment(t *testing.T) {
 	guardedBubble(t, "Canary10Percent5Minutes", nil, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
 		pause.must(t, g.Service, d.ID)
-		g.alarms.ring(g.Service, "errors")
+		g.alarms.ring(g.Service, "errors", true)
 		after(0)
 		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
 	})

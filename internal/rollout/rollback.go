@@ -9,14 +9,13 @@ import "sluice/internal/fault"
 const (
 	userCreator     = "user"
 	rollbackCreator = "codeDeployRollback" // the field's term, printed by real deployments
-	allAtOnce       = "CodeDeployDefault.LambdaAllAtOnce"
 )
 
 // rollback returns the deployment that rolls d back.
 func (d *Deployment) rollback() *Deployment {
 	spec := Spec{Function: d.Spec.Function, Alias: d.Spec.Alias, Current: d.Spec.Target, Target: d.Spec.Current}
 	back := &Deployment{
-		Scope: d.Scope, ID: d.RollbackID, RollbackOf: d.ID, Application: d.Application, Group: d.Group, Config: allAtOnce,
+		Scope: d.Scope, ID: d.RollbackID, RollbackOf: d.ID, Application: d.Application, Group: d.Group, Config: DefaultConfig,
 		Creator: rollbackCreator, Revision: Revision{Type: d.Revision.Type, Content: spec.content()}, Previous: d.Previous,
 		Spec: spec, Created: now(),
 	}

@@ -21,6 +21,7 @@ type world struct {
 	runs    map[string]bool
 	reports map[string]bool // hooks that have reported, by execution; whether with success
 	alarm   bool            // rings
+	warm    bool            // a process of the target has been asked for
 }
 
 const scale = 60
@@ -67,6 +68,8 @@ func (w *world) act(t *rapid.T) {
 	case rollout.Claim:
 		w.owned = true
 		w.happen(t, event(rollout.Claimed))
+	case rollout.Warm:
+		w.warm = true
 	case rollout.Hook:
 		w.runs[w.state.Phases[a.Phase].Execution] = true
 	case rollout.Move:
@@ -82,6 +85,9 @@ func (w *world) move(t *rapid.T, a rollout.Action) {
 		}
 		w.free = true
 		return
+	}
+	if !w.state.Return && w.state.Failure != nil && a.Percent > w.percent {
+		t.Fatalf("after its failure the target's share grows from %d to %d", w.percent, a.Percent)
 	}
 	w.percent = a.Percent
 	if a.Last {
@@ -125,8 +131,13 @@ func (w *world) step(t *rapid.T) {
 		"report": func() { w.report(t, rapid.IntRange(0, 3).Draw(t, "succeeds") > 0) },
 		"stray":  func() { w.happen(t, rollout.Event{Kind: rollout.HookSucceeded, Execution: "nobody's"}) },
 		"late":   func() { w.happen(t, rollout.Event{Kind: rollout.HookEnded, Execution: "before's", Tail: "log"}) },
-		"alarm":  func() { w.alarm = true; w.happen(t, stop(rollout.AlarmRang)) },
-		"stop":   func() { w.happen(t, stop(rollout.StopAsked)) },
+		"warm": func() {
+			if w.warm {
+				w.happen(t, event(rollout.Warmed))
+			}
+		},
+		"alarm": func() { w.alarm = true; w.happen(t, stop(rollout.AlarmRang)) },
+		"stop":  func() { w.happen(t, stop(rollout.StopAsked)) },
 		"refused": func() {
 			w.happen(t, rollout.Event{Kind: rollout.Refused, Failure: &rollout.Failure{Cause: rollout.MissingFunction}})
 		},
@@ -140,7 +151,7 @@ func (w *world) step(t *rapid.T) {
 		},
 	}
 	kinds := []string{ // what ends a deployment is rarer than what brings it on
-		"act", "act", "act", "act", "act", "act", "time", "time", "time", "report", "report", "start", "crash", "pause", "resume",
+		"act", "act", "act", "act", "act", "act", "warm", "warm", "time", "time", "time", "report", "report", "start", "crash", "pause", "resume",
 		"stray", "late", "promote", "alarm", "stop", "refused",
 	}
 	events[rapid.SampledFrom(kinds).Draw(t, "event")]()
@@ -158,6 +169,8 @@ func (w *world) finish(t *rapid.T) {
 			w.happen(t, event(rollout.Start))
 		case w.state.Paused:
 			w.happen(t, event(rollout.Resume))
+		case w.state.Claimed && w.warm && w.state.Phases[0].Status == "":
+			w.happen(t, event(rollout.Warmed))
 		case w.state.Due.IsZero():
 			w.crash() // a claim or a move got lost
 		default:
@@ -222,10 +235,12 @@ func checkStep(t *rapid.T, before, after rollout.State, actions []rollout.Action
 	switch {
 	case before.Status.Ended() && (len(actions) > 0 || after.Status != before.Status || after.Percent != before.Percent):
 		t.Fatalf("what had ended became %+v", after)
-	case after.Percent < before.Percent && after.Percent != 0:
+	case after.Percent < before.Percent && after.Percent != 0 && !(after.Gradual && after.Percent == before.Reached):
 		t.Fatalf("the share went down from %d to %d", before.Percent, after.Percent)
 	case after.Percent < before.Percent && (!ended || after.Return):
 		t.Fatalf("the share is gone: %+v", after)
+	case after.RollsBack && !after.Claimed:
+		t.Fatalf("a rollback follows, and the alias was never claimed")
 	case after.Percent > 0 && !failed && after.Phases[rollout.BeforeAllowTraffic].Status != rollout.Succeeded:
 		t.Fatalf("the target has traffic before its hook has succeeded")
 	case after.Status == rollout.Succeeded && after.Percent != 100:
@@ -254,7 +269,7 @@ func endOf(before, after rollout.State) int {
 	case after.Return:
 		return 100
 	case after.RollsBack && after.Gradual:
-		return before.Percent
+		return before.Reached
 	}
 	return 0
 }

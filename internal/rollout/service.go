@@ -64,11 +64,15 @@ func (noGuard) RunHook(context.Context, HookCall) (HookRun, error) {
 	return HookRun{}, fault.Errorf(fault.NotFound, "function", "There are no functions that could be hooks.")
 }
 
-func (noGuard) Ringing(_ context.Context, _ function.Scope, names []string) (map[string]time.Time, error) {
+func (noGuard) Ringing(_ context.Context, _ function.Scope, names []string, _ time.Time) (map[string]time.Time, error) {
 	return nil, fault.Errorf(fault.NotFound, "alarm", "There is no alarm %v.", names)
 }
 
 func (noGuard) Measured(function.ID, string, function.Number) comparison.Counts {
+	return comparison.Counts{}
+}
+
+func (noGuard) Recently(function.ID, string, function.Number) comparison.Counts {
 	return comparison.Counts{}
 }
 

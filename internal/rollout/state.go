@@ -12,6 +12,10 @@ type State struct {
 	Step int // index of the shift that has been made last, meaningful from the first shift on
 	// Percent is the target's share of the traffic that was asked for last.
 	Percent int
+	// Claimed says that the alias is the deployment's.
+	Claimed bool
+	// Reached is the share that was in effect last. It is kept for a gradual rollback alone, which begins from it.
+	Reached int
 	// Due is when the machine wants to hear that time has passed; zero if it waits for something else.
 	Due    time.Time
 	Phases [3]Phase // BeforeAllowTraffic, AllowTraffic, AfterAllowTraffic

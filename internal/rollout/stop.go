@@ -8,10 +8,11 @@ import (
 )
 
 // Stop ends a deployment with all of the traffic on the version that it came from, and returns it as it stands then: not
-// yet released if the alias could not be moved at once, which then is tried until it succeeds.
+// yet released if the alias could not be moved at once, which then is tried until it succeeds. If a rollback in steps
+// follows, it is that which brings the traffic back; a rollback that is stopped has all of the traffic on its target.
+// Rollback says whether a rollback deployment follows; nil leaves it to the deployment's settings.
 // Errors: those of Deployment; fault.Conflict "deployment ended" if it has ended; fault.Unavailable "deployment" if the
 // stop could not be stored: it may still come into effect, and is lost if the server ends before it does.
-// Rollback says whether a rollback deployment follows; nil leaves it to the deployment's settings.
 func (s *Service) Stop(ctx context.Context, scope function.Scope, id string, rollback *bool) (*Deployment, error) {
 	d, err := s.Deployment(ctx, scope, id)
 	if err != nil {

@@ -8,10 +8,17 @@ import (
 	"sluice/internal/function"
 )
 
-// Traffic moves aliases. function.Service implements it.
+// Traffic moves aliases. function.Service implements it. Each call can be repeated.
 type Traffic interface {
+	// Claim makes a deployment the only one that may move its alias.
+	// Errors: fault.NotFound if function, alias or a version is missing; fault.Conflict "alias" if the alias points
+	// elsewhere, "deployment" if it is another deployment's; fault.Invalid if the versions may not share an alias.
 	Claim(ctx context.Context, m function.Move) error
+	// Move points the alias where the deployment wants it, and lets it go with the last move.
+	// Errors: fault.NotFound if the alias is gone; fault.Conflict if it is not the deployment's, unless the move is the
+	// last.
 	Move(ctx context.Context, m function.Move) error
+	// Warm returns when a process of a version is ready, or ctx has ended. Its error says why none is.
 	Warm(ctx context.Context, id function.ID, n function.Number) error
 }
 
@@ -26,6 +33,9 @@ func (d *driver) perform(ctx context.Context, a Action) (*Event, error) {
 		return d.controller.lookAtAlarms(ctx, d.deployment), nil
 	case a.Kind == Claim:
 		return d.claim(ctx)
+	case a.Kind == Warm:
+		d.warm()
+		return nil, nil
 	case a.Kind == Hook:
 		d.runHook(a.Phase)
 		return nil, nil
@@ -35,6 +45,7 @@ func (d *driver) perform(ctx context.Context, a Action) (*Event, error) {
 	err := d.controller.Traffic.Move(ctx, d.deployment.move(a.Percent, a.Last))
 	switch {
 	case err == nil:
+		d.moved = true
 		return &Event{Kind: Moved}, nil
 	case a.Last && fault.Is(err, fault.NotFound, ""):
 		return nil, nil // it went away with its alias
@@ -46,18 +57,22 @@ func (d *driver) perform(ctx context.Context, a Action) (*Event, error) {
 	return nil, err
 }
 
-// claim makes the alias the deployment's and starts a process of the target version, so that its first request does not
-// wait for one. When it runs, or does not in the time that a start may take, the deployment goes on.
+// claim makes the alias the deployment's.
 func (d *driver) claim(ctx context.Context) (*Event, error) {
 	if d.deployment.SpecError != "" {
 		return refused(BadConfiguration, d.deployment.SpecError), nil
 	}
-	err := d.controller.Traffic.Claim(ctx, d.deployment.move(0, false))
-	if err != nil {
+	if err := d.controller.Traffic.Claim(ctx, d.deployment.move(0, false)); err != nil {
 		return refusal(err)
 	}
+	return &Event{Kind: Claimed}, nil
+}
+
+// warm begins to start a process of the target version. When it runs, or does not in the time that a start may take, the
+// deployment goes on.
+func (d *driver) warm() {
 	id, target := d.deployment.Function(), d.deployment.Spec.Target
-	d.controller.running.Go(func() {
+	d.controller.spawn(func() {
 		warming, cancel := context.WithTimeout(d.controller.stopping, warmTime)
 		defer cancel()
 		if err := d.controller.Traffic.Warm(warming, id, target); err != nil {
@@ -65,10 +80,9 @@ func (d *driver) claim(ctx context.Context) (*Event, error) {
 				"function", id.Qualified(target.String()), "error", err)
 		}
 		if d.controller.stopping.Err() == nil {
-			d.post(Event{Kind: Claimed})
+			d.post(Event{Kind: Warmed})
 		}
 	})
-	return nil, nil
 }
 
 // refusal turns what claiming an alias met with into the deployment's failure.

@@ -14,7 +14,7 @@ import (
 )
 
 // actions invokes the functions that alarms call. It implements alarm.Runner.
-type actions struct{ functions *function.Service }
+type actions struct{ *invoker }
 
 // Run invokes the function that an ARN names. As on AWS it makes no difference to the alarm what becomes of the
 // invocation: its failure is in the function's log. A call that takes longer than ctx lasts goes on without it.
@@ -27,7 +27,7 @@ func (a actions) Run(ctx context.Context, action string, c alarm.Change) error {
 	if err != nil {
 		return err
 	}
-	_, err = invokeUntil(ctx, a.functions, &function.Invocation{
+	_, err = a.invoke(ctx, &function.Invocation{
 		Function: id, Qualifier: qualifier, Call: function.Call{RequestID: uuid.NewString(), Payload: event},
 	})
 	if errors.Is(err, context.DeadlineExceeded) {

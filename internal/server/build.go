@@ -35,6 +35,7 @@ type rooms struct {
 	metrics   *metric.Service
 	logs      *logs.Service
 	functions *function.Service
+	invoker   *invoker
 	bell      bell
 	alarms    *alarm.Service
 	rollouts  *rollout.Service
@@ -104,6 +105,8 @@ func (s *Server) openLogs(ctx context.Context, cfg Config, r *rooms) error {
 }
 
 func (s *Server) openFunctions(_ context.Context, cfg Config, r *rooms) error {
+	r.invoker = &invoker{}
+	s.closer.add("the server's own calls", func(context.Context) error { r.invoker.close(); return nil })
 	runner, err := host.New(host.Config{
 		Dir: filepath.Join(cfg.Data, "host"), Packages: r.blobs, Logs: r.logs, Limit: cfg.MaxProcesses,
 		Environ: environment(r.keys, s.url), Logger: cfg.Logger,
@@ -113,13 +116,14 @@ func (s *Server) openFunctions(_ context.Context, cfg Config, r *rooms) error {
 	}
 	s.closer.add("the functions' processes", runner.Close)
 	r.functions = function.NewService(r.records, packages{r.blobs, runner}, runner, r.meter)
+	r.invoker.functions = r.functions
 	return nil
 }
 
 // openAlarms watches the alarms that are stored.
 func (s *Server) openAlarms(ctx context.Context, cfg Config, r *rooms) error {
 	r.alarms = alarm.NewService(alarm.ServiceConfig{
-		Store: r.records, Metrics: r.metrics, Actions: actions{r.functions}, Changed: r.bell.ring, Late: r.scraped.alarmLate,
+		Store: r.records, Metrics: r.metrics, Actions: actions{r.invoker}, Changed: r.bell.ring, Late: r.scraped.alarmLate,
 		Scale: cfg.Scale, Logger: cfg.Logger,
 	})
 	if err := r.alarms.Start(ctx); err != nil {
@@ -132,7 +136,7 @@ func (s *Server) openAlarms(ctx context.Context, cfg Config, r *rooms) error {
 // openRollouts goes on with the deployments that were under way.
 func (s *Server) openRollouts(ctx context.Context, cfg Config, r *rooms) error {
 	r.rollouts = rollout.NewService(rollout.ServiceConfig{
-		Store: r.records, Traffic: r.functions, Hooks: hooks{r.functions}, Alarms: r.alarms, Measures: measures{r.meter},
+		Store: r.records, Traffic: r.functions, Hooks: hooks{r.invoker}, Alarms: r.alarms, Measures: measures{r.meter},
 		Late: r.scraped.shiftLate, Scale: cfg.Scale, Logger: cfg.Logger, Owner: s.url,
 	})
 	r.bell.rollouts.Store(r.rollouts)

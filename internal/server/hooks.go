@@ -13,7 +13,7 @@ import (
 )
 
 // hooks invokes functions as hooks of deployments. It implements rollout.Hooks.
-type hooks struct{ functions *function.Service }
+type hooks struct{ *invoker }
 
 func (h hooks) RunHook(ctx context.Context, call rollout.HookCall) (rollout.HookRun, error) {
 	event, err := codedeploy.HookEvent(call)
@@ -24,7 +24,7 @@ func (h hooks) RunHook(ctx context.Context, call rollout.HookCall) (rollout.Hook
 	if err != nil {
 		return rollout.HookRun{}, err
 	}
-	answer, err := invokeUntil(ctx, h.functions, &function.Invocation{
+	answer, err := h.invoke(ctx, &function.Invocation{
 		Function: call.Function, Qualifier: call.Qualifier,
 		Call: function.Call{RequestID: uuid.NewString(), Payload: event, ClientContext: about, Tail: true},
 	})
@@ -36,26 +36,6 @@ func (h hooks) RunHook(ctx context.Context, call rollout.HookCall) (rollout.Hook
 		run.Error = errorText(answer.Payload)
 	}
 	return run, nil
-}
-
-// invokeUntil invokes a function and leaves it alone when ctx ends: a closing server does not wait for a function that
-// nobody waits for any more. The function's process is the host's to end.
-func invokeUntil(ctx context.Context, functions *function.Service, inv *function.Invocation) (function.Answer, error) {
-	type end struct {
-		answer function.Answer
-		err    error
-	}
-	ended := make(chan end, 1)
-	go func() {
-		answer, err := functions.Invoke(context.WithoutCancel(ctx), inv)
-		ended <- end{answer, err}
-	}()
-	select {
-	case e := <-ended:
-		return e.answer, e.err
-	case <-ctx.Done():
-		return function.Answer{}, ctx.Err()
-	}
 }
 
 // errorText is what a function failed with, for people.

@@ -27,13 +27,13 @@ func TestDeploymentAnswers(t *testing.T) {
 
 // Every cause of a failure has a code of its own.
 func TestEveryCauseHasACode(t *testing.T) {
-	seen := map[string]bool{}
+	seen := map[rollout.Cause]bool{}
 	for _, d := range stages() {
 		if f := d.State.Failure; f != nil {
-			seen[codes[f.Cause]] = true
+			seen[f.Cause] = codes[f.Cause] != ""
 		}
 	}
-	if len(seen) != len(codes) || seen[""] {
+	if len(seen) != len(codes) || slices.Contains(slices.Collect(maps.Values(seen)), false) {
 		t.Errorf("seen are %v, there are %v", seen, codes)
 	}
 }
@@ -142,7 +142,7 @@ func TestFiltersOfDeployments(t *testing.T) {
 	other := deployment("d-OTHER0000", canaryPlan, failure(rollout.Stop, rollout.StopAsked))
 	other.Group, other.Created = "other", noon.Add(time.Second)
 	d.put(application("app"), group("app", "group"), group("app", "other"), group("app", "none"),
-		deployment("d-CREATED00", canaryPlan), deployment("d-SUCCEEDED", oncePlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Moved)), other)
+		deployment("d-CREATED00", canaryPlan), deployment("d-SUCCEEDED", oncePlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed), event(rollout.Moved)), other)
 	at := float64(noon.UnixMilli()) / 1000
 	of := func(name string) object { return object{"applicationName": "app", "deploymentGroupName": name} }
 	for name, tt := range map[string]struct {

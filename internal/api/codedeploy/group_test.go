@@ -15,10 +15,10 @@ func TestGroupAnswers(t *testing.T) {
 	full.Rollback = rollout.Rollback{Events: []rollout.RollbackEvent{}}
 	full.Triggers = []rollout.Trigger{{Name: "tell", Target: "arn:aws:sns:us-east-1:000000000000:t", Events: []string{"DeploymentFailure"}}}
 	full.Outdated = "UPDATE"
-	earlier := deployment("d-EARLIER00", oncePlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Moved))
+	earlier := deployment("d-EARLIER00", oncePlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed), event(rollout.Moved))
 	earlier.Created = noon.Add(-time.Hour)
 	tr.put(application("app"), application("other"), group("app", "group"), group("app", "bare"), full, earlier,
-		deployment("d-LATER0000", canaryPlan, event(rollout.Start), event(rollout.Claimed)))
+		deployment("d-LATER0000", canaryPlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed)))
 	ending := deployment("d-ENDING000", oncePlan, failure(rollout.Stop, rollout.StopAsked))
 	ending.Group, ending.Released = "ending", false
 	tr.put(group("app", "ending"), ending)

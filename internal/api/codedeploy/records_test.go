@@ -47,7 +47,9 @@ func see(d *rollout.Deployment, events ...rollout.Event) {
 			at = d.State.Due
 		}
 		d.State, _ = rollout.Next(d.State, e, at, 1)
-		at = at.Add(time.Minute)
+		if e.Kind != rollout.Claimed { // a target is warm as soon as the alias is claimed
+			at = at.Add(time.Minute)
+		}
 	}
 	d.Released = d.State.Status.Ended()
 }
@@ -66,32 +68,33 @@ func hookFailed(execution string) rollout.Event {
 
 // stages are deployments wherever one can stand.
 func stages() map[string]*rollout.Deployment {
-	start, claimed := event(rollout.Start), event(rollout.Claimed)
+	start, owned, claimed := event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed)
 	passed, moved := event(rollout.TimePassed), event(rollout.Moved)
 	all := map[string]*rollout.Deployment{
 		"01 created":                        deployment("d-000000001", canaryPlan),
 		"02 started":                        deployment("d-000000002", canaryPlan, start),
-		"03 shifting":                       deployment("d-000000003", canaryPlan, start, claimed),
-		"04 succeeded":                      deployment("d-000000004", canaryPlan, start, claimed, passed, moved),
-		"05 succeeded all at once":          deployment("d-000000005", oncePlan, start, claimed, moved),
-		"06 ended, alias not let go":        deployment("d-000000006", oncePlan, start, claimed, moved),
+		"03 shifting":                       deployment("d-000000003", canaryPlan, start, owned, claimed),
+		"04 succeeded":                      deployment("d-000000004", canaryPlan, start, owned, claimed, passed, moved),
+		"05 succeeded all at once":          deployment("d-000000005", oncePlan, start, owned, claimed, moved),
+		"06 ended, alias not let go":        deployment("d-000000006", oncePlan, start, owned, claimed, moved),
 		"07 appspec unusable":               deployment("d-000000007", canaryPlan, start, failure(rollout.Refused, rollout.BadConfiguration)),
 		"08 function missing":               deployment("d-000000008", canaryPlan, start, failure(rollout.Refused, rollout.MissingFunction)),
-		"09 lost its alias at 10 %":         deployment("d-000000009", canaryPlan, start, claimed, failure(rollout.Refused, rollout.MissingFunction)),
+		"09 lost its alias at 10 %":         deployment("d-000000009", canaryPlan, start, owned, claimed, failure(rollout.Refused, rollout.MissingFunction)),
 		"10 stopped before the start":       deployment("d-000000010", canaryPlan, failure(rollout.Stop, rollout.StopAsked)),
-		"11 stopped at 10 %":                deployment("d-000000011", canaryPlan, start, claimed, failure(rollout.Stop, rollout.StopAsked)),
-		"12 stopped by an alarm":            deployment("d-000000012", canaryPlan, start, claimed, failure(rollout.Stop, rollout.AlarmRang)),
+		"11 stopped at 10 %":                deployment("d-000000011", canaryPlan, start, owned, claimed, failure(rollout.Stop, rollout.StopAsked)),
+		"12 stopped by an alarm":            deployment("d-000000012", canaryPlan, start, owned, claimed, failure(rollout.Stop, rollout.AlarmRang)),
 		"13 waits for the hook before":      deployment("d-000000013", canaryPlan),
 		"14 hook before failed":             deployment("d-000000014", canaryPlan),
 		"15 hook before timed out":          deployment("d-000000015", canaryPlan),
 		"16 hook after failed":              deployment("d-000000016", oncePlan),
 		"21 stopped during the hook before": deployment("d-000000021", canaryPlan),
-		"22 rolled back":                    deployment("d-000000022", canaryPlan, start, claimed, failure(rollout.Stop, rollout.AlarmRang)),
-		"23 rollback":                       deployment("d-000000023", oncePlan, start, claimed, moved),
-		"20 at 100 %, not there yet":        deployment("d-000000020", oncePlan, start, claimed),
-		"17 all members":                    deployment("d-000000017", canaryPlan, start, claimed),
+		"22 rolled back":                    deployment("d-000000022", canaryPlan, start, owned, claimed, failure(rollout.Stop, rollout.AlarmRang)),
+		"24 stopped by the comparison":      deployment("d-000000024", canaryPlan, start, owned, claimed, failure(rollout.Stop, rollout.TargetWorse)),
+		"23 rollback":                       deployment("d-000000023", oncePlan, start, owned, claimed, moved),
+		"20 at 100 %, not there yet":        deployment("d-000000020", oncePlan, start, owned, claimed),
+		"17 all members":                    deployment("d-000000017", canaryPlan, start, owned, claimed),
 		"18 overrides alarms with none":     deployment("d-000000018", canaryPlan),
-		"19 ended in failure, not let go":   deployment("d-000000019", canaryPlan, start, claimed, failure(rollout.Stop, rollout.StopAsked)),
+		"19 ended in failure, not let go":   deployment("d-000000019", canaryPlan, start, owned, claimed, failure(rollout.Stop, rollout.StopAsked)),
 	}
 	all["06 ended, alias not let go"].Released = false
 	all["19 ended in failure, not let go"].Released = false
@@ -103,11 +106,11 @@ func stages() map[string]*rollout.Deployment {
 		phases[rollout.AfterAllowTraffic] = rollout.Phase{Hook: "CodeDeployHook_after", Execution: "after's"}
 		see(all[name], events...)
 	}
-	hooked("13 waits for the hook before", start, claimed)
-	hooked("14 hook before failed", start, claimed, hookFailed("before's"))
-	hooked("15 hook before timed out", start, claimed, passed)
-	hooked("16 hook after failed", start, claimed, rollout.Event{Kind: rollout.HookSucceeded, Execution: "before's"}, moved, hookFailed("after's"))
-	hooked("21 stopped during the hook before", start, claimed, failure(rollout.Stop, rollout.AlarmRang))
+	hooked("13 waits for the hook before", start, owned, claimed)
+	hooked("14 hook before failed", start, owned, claimed, hookFailed("before's"))
+	hooked("15 hook before timed out", start, owned, claimed, passed)
+	hooked("16 hook after failed", start, owned, claimed, rollout.Event{Kind: rollout.HookSucceeded, Execution: "before's"}, moved, hookFailed("after's"))
+	hooked("21 stopped during the hook before", start, owned, claimed, failure(rollout.Stop, rollout.AlarmRang))
 	all["22 rolled back"].RollbackID, all["23 rollback"].RollbackOf = "d-000000023", "d-000000022"
 	all["23 rollback"].Creator = "codeDeployRollback"
 	adorn(all["17 all members"])

@@ -14,7 +14,7 @@ import (
 // stock fills a desk with what the requests of valid are about, and returns the ID of a deployment that can be stopped.
 func stock(d *desk) string {
 	d.put(application("app"), group("app", "group"), group("app", "idle"), &rollout.Config{Scope: here, Name: "own", Strategy: rollout.Canary, Percent: 10, Minutes: 1},
-		deployment("d-000000003", canaryPlan, event(rollout.Start), event(rollout.Claimed)))
+		deployment("d-000000003", canaryPlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed)))
 	return d.must("CreateDeployment", object{"applicationName": "app", "deploymentGroupName": "idle", "revision": revisionOf("other")})["deploymentId"].(string)
 }
 

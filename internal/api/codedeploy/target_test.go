@@ -26,7 +26,7 @@ func TestTargetAnswers(t *testing.T) {
 
 func TestFiltersOfTargets(t *testing.T) {
 	d := newDesk(t)
-	d.put(deployment("d-SHIFTING0", canaryPlan, event(rollout.Start), event(rollout.Claimed)),
+	d.put(deployment("d-SHIFTING0", canaryPlan, event(rollout.Start), event(rollout.Claimed), event(rollout.Warmed)),
 		deployment("d-STOPPED00", canaryPlan, event(rollout.Start), failure(rollout.Stop, rollout.StopAsked)))
 	for _, tt := range []struct {
 		id     string
