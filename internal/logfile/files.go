@@ -14,6 +14,7 @@ import (
 // Files is a folder of log streams. Its methods may be called by many goroutines at once.
 type Files struct {
 	dir    string
+	opened time.Time
 	logger *slog.Logger
 
 	mu      sync.Mutex
@@ -50,7 +51,7 @@ func Open(dir string, logger *slog.Logger) (*Files, error) {
 		logger = slog.New(slog.DiscardHandler)
 	}
 	f := &Files{
-		dir: dir, logger: logger, groups: map[logs.GroupID]*group{}, scopes: map[function.Scope]bool{},
+		dir: dir, opened: time.Now(), logger: logger, groups: map[logs.GroupID]*group{}, scopes: map[function.Scope]bool{},
 		wake: make(chan struct{}, 1), closing: make(chan struct{}),
 	}
 	f.writer.Go(f.write)

@@ -72,6 +72,7 @@ func (f *Files) listFolder(folder string) error {
 	}
 	for _, entry := range entries {
 		if !strings.HasSuffix(entry.Name(), extension) {
+			f.clear(folder, entry)
 			continue
 		}
 		id, err := owner(filepath.Join(folder, entry.Name()))
@@ -90,6 +91,20 @@ func (f *Files) listFolder(folder string) error {
 		f.mu.Unlock()
 	}
 	return nil
+}
+
+// clear removes a copy that a server before this one did not finish. This one's own are younger than it is.
+func (f *Files) clear(folder string, entry fs.DirEntry) {
+	if !strings.HasSuffix(entry.Name(), extension+copied) {
+		return
+	}
+	info, err := entry.Info()
+	if err != nil || !info.ModTime().Before(f.opened) {
+		return
+	}
+	if err := os.Remove(filepath.Join(folder, entry.Name())); err != nil {
+		f.logger.Warn("an unfinished copy of a log is left", "error", err)
+	}
 }
 
 func readFolder(folder string) ([]fs.DirEntry, error) {

@@ -18,6 +18,7 @@ func (f *Files) Remove(id logs.StreamID) error {
 		if !s.content.exists && s.idle() {
 			return errNoStream()
 		}
+		s.take() // and write it nowhere
 		return s.remove()
 	})
 }
@@ -38,9 +39,8 @@ func (f *Files) RemoveGroup(id logs.GroupID) error {
 	return nil
 }
 
-// remove deletes the file and drops what is pending. disk is held.
+// remove deletes the file. What is pending will make another. disk is held.
 func (s *Stream) remove() error {
-	s.take()
 	if err := os.Remove(s.files.path(s.id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -48,6 +48,9 @@ func (s *Stream) remove() error {
 	s.absent.Store(true)
 	return nil
 }
+
+// copied ends the name of a file that is going to take another's place.
+const copied = ".new"
 
 // trimAt is how much of a file must be out of date, in bytes, before the rest is copied; and it must be half of it.
 const trimAt = 1 << 20
@@ -101,7 +104,7 @@ func (s *Stream) copyFrom(start int64) (err error) {
 		return err
 	}
 	defer func() { _ = from.Close() }()
-	to, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	to, err := os.OpenFile(path+copied, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
@@ -111,7 +114,7 @@ func (s *Stream) copyFrom(start int64) (err error) {
 	}
 	err = errors.Join(err, to.Sync(), to.Close())
 	if err != nil {
-		return errors.Join(err, os.Remove(path+".new"))
+		return errors.Join(err, os.Remove(path+copied))
 	}
-	return os.Rename(path+".new", path)
+	return os.Rename(path+copied, path)
 }

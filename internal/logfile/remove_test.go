@@ -1,6 +1,7 @@
 package logfile_test
 
 import (
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -173,6 +174,30 @@ func TestTrim(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAnUnfinishedCopyIsClearedAway(t *testing.T) {
+	dir := t.TempDir()
+	appendTo(t, open(t, dir), name, "one")
+	copied := onlyFile(t, dir) + ".new"
+	for age, left := range map[time.Duration]bool{time.Hour: false, -time.Hour: true} {
+		if err := os.WriteFile(copied, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(copied, time.Time{}, time.Now().Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+		if got := read(t, open(t, dir), name); got != "one" {
+			t.Errorf("read %q", got)
+		}
+		if _, err := open(t, dir).Streams(name.Group); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(copied); (err == nil) != left {
+			t.Errorf("a copy that is %s old: %v", age, err)
+		}
+		_ = os.Remove(copied)
+	}
 }
 
 func trim(t *testing.T, f *logfile.Files, oldest time.Time) {
