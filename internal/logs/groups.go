@@ -58,14 +58,17 @@ func (s *Service) DeleteGroup(ctx context.Context, id GroupID) error {
 		return fault.Errorf(fault.Conflict, "protected group",
 			"The log group %s is protected from deletion: take its protection away first", id.Name)
 	}
-	if e.record.Load() != nil {
-		if err := s.cfg.Store.WriteLogs(ctx, func(tx Tx) error { return tx.DeleteLogGroup(id) }); err != nil {
-			return err
-		}
-		e.record.Store(nil)
-		s.watch(e, &Group{})
+	// The record goes last: what a crash leaves then is a group that can be deleted again, and not streams that were
+	// deleted and live on.
+	if err := s.cfg.Files.RemoveGroup(id); err != nil || e.record.Load() == nil {
+		return err
 	}
-	return s.cfg.Files.RemoveGroup(id)
+	if err := s.cfg.Store.WriteLogs(ctx, func(tx Tx) error { return tx.DeleteLogGroup(id) }); err != nil {
+		return err
+	}
+	e.record.Store(nil)
+	s.watch(e, &Group{})
+	return nil
 }
 
 // Group returns a group, without Bytes.

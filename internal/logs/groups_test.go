@@ -1,6 +1,8 @@
 package logs_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -89,7 +91,41 @@ func TestTheGroupOfAFunction(t *testing.T) {
 	})
 }
 
+// stuck is files that can't be removed.
+type stuck struct{ logs.Files }
+
+func (stuck) RemoveGroup(logs.GroupID) error { return errStuck }
+
+// readOnly is a store that can't be written.
+type readOnly struct{ logs.Store }
+
+func (readOnly) WriteLogs(context.Context, func(logs.Tx) error) error { return errStuck }
+
+var errStuck = errors.New("the disk is stuck")
+
 func TestDeleteGroup(t *testing.T) {
+	t.Run("what breaks off leaves a group that can be deleted again", func(t *testing.T) {
+		for name, broken := range map[string]func(c *logs.Config){
+			"at its files":  func(c *logs.Config) { c.Files = stuck{c.Files} },
+			"at its record": func(c *logs.Config) { c.Store = readOnly{c.Store} },
+		} {
+			r := startWithStream(t)
+			must(t, r.SetRetention(t.Context(), group, 7))
+			cfg := logs.Config{Store: r.records, Files: r.files}
+			broken(&cfg)
+			s := logs.NewService(cfg)
+			must(t, s.Start(t.Context()))
+			if err := s.DeleteGroup(t.Context(), group); !errors.Is(err, errStuck) {
+				t.Errorf("%s: %v", name, err)
+			}
+			if g, err := s.Group(t.Context(), group); err != nil || g.Retention != 7 {
+				t.Errorf("%s: it is left as %+v, %v", name, g, err)
+			}
+			s.Close()
+			must(t, r.DeleteGroup(t.Context(), group))
+			wantGroups(t, r, logs.GroupQuery{})
+		}
+	})
 	t.Run("takes its streams with it, for ever", func(t *testing.T) {
 		folder := t.TempDir()
 		r := open(t, folder, logs.Config{})

@@ -26,6 +26,7 @@ func groupID(name string) logs.GroupID { return logs.GroupID{Scope: ourScope, Na
 // room is a service on real records and files in a folder.
 type room struct {
 	*logs.Service
+	records *store.Store
 	files   *logfile.Files
 	metrics *sink
 	close   func()
@@ -42,7 +43,7 @@ func open(t testing.TB, folder string, cfg logs.Config) *room {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &room{files: files, metrics: &sink{}}
+	r := &room{records: records, files: files, metrics: &sink{}}
 	cfg.Store, cfg.Files, cfg.Metrics = records, files, r.metrics
 	r.Service = logs.NewService(cfg)
 	if err := r.Start(context.Background()); err != nil {
