@@ -38,8 +38,9 @@ def test_pause_resume_promote(functions, deployments, group, function, steer):  
     eventually(lambda: weight(functions, function) >= 0.1)
     paused = steer("POST", deployment, "/pause")
     assert paused["paused"] and "nextShift" not in paused
-    time.sleep(2.5)  # two shifts, if it were not paused
-    assert weight(functions, function) == paused["targetWeight"] == steer("GET", deployment)["targetWeight"]
+    two_shifts = time.monotonic() + 2.5
+    while time.monotonic() < two_shifts:
+        assert weight(functions, function) == paused["targetWeight"] == steer("GET", deployment)["targetWeight"]
     resumed = steer("POST", deployment, "/resume")
     assert not resumed["paused"] and resumed["nextShift"] <= time.time() + 1
     steer("POST", deployment, "/promote")

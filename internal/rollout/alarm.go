@@ -10,6 +10,33 @@ import (
 	"sluice/internal/function"
 )
 
+// Alarms are the alarms that are to stop a deployment. Nil names: they were never configured.
+type Alarms struct {
+	Enabled        bool
+	IgnoreFailures bool // go on if the alarms' states can't be read
+	Names          []string
+}
+
+// maxAlarms is how many alarms a group or a deployment may have (AWS's page "CodeDeploy quotas").
+const maxAlarms = 10
+
+func (a Alarms) validate() error {
+	if len(a.Names) > maxAlarms {
+		return fault.Errorf(fault.Limit, "alarms", "A deployment group can have at most %d alarms", maxAlarms)
+	}
+	if a.Enabled && len(a.Names) == 0 {
+		return fault.Errorf(fault.Invalid, "alarms", "Alarms are enabled without an alarm")
+	}
+	seen := map[string]bool{}
+	for _, name := range a.Names {
+		if name == "" || len(name) > 255 || seen[name] {
+			return fault.Errorf(fault.Invalid, "alarms", "'%s' is not a valid alarm name here: names are 1 to 255 characters long and unique", name)
+		}
+		seen[name] = true
+	}
+	return nil
+}
+
 // AlarmStates tells which alarms ring. internal/alarm's Service implements it.
 type AlarmStates interface {
 	// Ringing returns when those of the named alarms began to ring last that ring now, or have begun to since a time.

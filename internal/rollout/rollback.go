@@ -1,6 +1,50 @@
 package rollout
 
-import "sluice/internal/fault"
+import (
+	"slices"
+
+	"sluice/internal/fault"
+)
+
+// RollbackEvent is what a rollback deployment may follow. The values are the field's terms: records keep them.
+type RollbackEvent string
+
+// The events of automatic rollback.
+const (
+	OnFailure RollbackEvent = "DEPLOYMENT_FAILURE"
+	OnAlarm   RollbackEvent = "DEPLOYMENT_STOP_ON_ALARM"
+	OnStop    RollbackEvent = "DEPLOYMENT_STOP_ON_REQUEST"
+)
+
+// Rollback says when a deployment is to be rolled back by itself. Nil events: it was never configured.
+type Rollback struct {
+	Enabled bool
+	Events  []RollbackEvent
+}
+
+func (r Rollback) validate() error {
+	if r.Enabled && len(r.Events) == 0 {
+		return fault.Errorf(fault.Invalid, "rollback", "Automatic rollback is enabled without an event that starts it")
+	}
+	return nil
+}
+
+// causes are the failures that a rollback follows. None follows a deployment that could not use its AppSpec file or its
+// alias: it has moved nothing.
+func (r Rollback) causes() (causes []Cause) {
+	if !r.Enabled {
+		return nil
+	}
+	for _, each := range []struct {
+		event  RollbackEvent
+		causes []Cause
+	}{{OnFailure, []Cause{HookFailed, HookTimedOut}}, {OnAlarm, []Cause{AlarmRang, TargetWorse}}, {OnStop, []Cause{StopAsked}}} {
+		if slices.Contains(r.Events, each.event) {
+			causes = append(causes, each.causes...)
+		}
+	}
+	return causes
+}
 
 // A failed deployment that is to be rolled back is followed by another one, which owns the alias from the moment that the
 // first lets it go. Its target is the version that the first came from; it runs no hooks and heeds no alarms, and if it

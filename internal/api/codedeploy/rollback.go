@@ -7,9 +7,6 @@ import (
 	"sluice/internal/rollout"
 )
 
-// What guards a deployment is configured for a group and can be overridden for a deployment; both are read and shown
-// here.
-
 // rollbackEvents are all the events, in the order in which AWS shows them (printed in tests/test_seed_003.py).
 var rollbackEvents = []rollout.RollbackEvent{rollout.OnStop, rollout.OnAlarm, rollout.OnFailure}
 
@@ -50,27 +47,4 @@ func rollbackInfo(d *rollout.Deployment) *shape.RollbackInfo {
 			RollbackMessage: new("Deployment " + d.ID + " terminated. Automatic rollback is triggered with a DeploymentId " + d.RollbackID + ".")}
 	}
 	return &shape.RollbackInfo{}
-}
-
-// alarms reads a configuration; nil stays nil.
-func alarms(c *shape.AlarmConfiguration) *rollout.Alarms {
-	if c == nil {
-		return nil
-	}
-	names := []string{}
-	for _, a := range c.Alarms {
-		names = append(names, value(a.Name))
-	}
-	return &rollout.Alarms{Enabled: value(c.Enabled), IgnoreFailures: value(c.IgnorePollAlarmFailure), Names: names}
-}
-
-func alarmConfiguration(a rollout.Alarms) *shape.AlarmConfiguration {
-	if a.Names == nil {
-		return nil
-	}
-	shown := &shape.AlarmConfiguration{Enabled: &a.Enabled, IgnorePollAlarmFailure: &a.IgnoreFailures, Alarms: []shape.Alarm{}}
-	for _, name := range a.Names {
-		shown.Alarms = append(shown.Alarms, shape.Alarm{Name: &name})
-	}
-	return shown
 }
