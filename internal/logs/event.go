@@ -13,18 +13,18 @@ import (
 // Limits of a batch of events (AWS: API reference of PutLogEvents).
 const (
 	MaxBatchEvents = 10_000
-	MaxBatchBytes  = 1 << 20 // each event counts EventOverhead more than its message
-	EventOverhead  = 26
+	MaxBatchBytes  = 1 << 20 // each event counts eventOverhead more than its message
+	eventOverhead  = 26
 	maxAge         = 14 * 24 * time.Hour
 	maxAhead       = 2 * time.Hour
 	maxSpan        = 24 * time.Hour
 )
 
-// MaxPageEvents and MaxPageBytes bound one answer to Events and Search (AWS: API references of GetLogEvents and
+// maxPageEvents and maxPageBytes bound one answer to Events and Search (AWS: API references of GetLogEvents and
 // FilterLogEvents). Bytes are counted as in a batch.
 const (
-	MaxPageEvents = 10_000
-	MaxPageBytes  = 1 << 20
+	maxPageEvents = 10_000
+	maxPageBytes  = 1 << 20
 )
 
 // Event is one log event.
@@ -51,7 +51,7 @@ type EventQuery struct {
 	From, To time.Time
 	FromHead bool   // without a token: begin with the earliest, not with the latest
 	Token    string // Forward or Backward of a Page; it says in which direction to go on
-	Limit    int    // at most MaxPageEvents; 0 means that
+	Limit    int    // at most maxPageEvents; 0 means that
 }
 
 // Page is a part of a stream, the earliest event first.
@@ -73,7 +73,7 @@ type SearchQuery struct {
 	// Descending begins with the latest events (AWS: FilterLogEvents' startFromHead = false).
 	Descending bool
 	Token      string // Next of a SearchPage for the same query
-	Limit      int    // at most MaxPageEvents; 0 means that
+	Limit      int    // at most maxPageEvents; 0 means that
 }
 
 // SearchPage is a part of the events that were searched for, merged by time.
@@ -154,8 +154,8 @@ func times(g *Group, from, to time.Time) (first, end int64) {
 }
 
 func pageLimit(limit int) int {
-	if limit <= 0 || limit > MaxPageEvents {
-		return MaxPageEvents
+	if limit <= 0 || limit > maxPageEvents {
+		return maxPageEvents
 	}
 	return limit
 }

@@ -14,8 +14,8 @@ import (
 	"sluice/internal/metric"
 )
 
-// MaxFilters is how many metric filters a group can have (AWS: API reference of PutMetricFilter).
-const MaxFilters = 100
+// maxFilters is how many metric filters a group can have (AWS: API reference of PutMetricFilter).
+const maxFilters = 100
 
 // MetricFilter turns a group's matching events into data of a metric.
 type MetricFilter struct {
@@ -79,8 +79,8 @@ func (s *Service) PutMetricFilter(ctx context.Context, id GroupID, f *MetricFilt
 		switch {
 		case found:
 			g.Filters[i] = &kept
-		case len(g.Filters) >= MaxFilters:
-			return fault.Errorf(fault.Limit, "filter", "A log group has at most %d metric filters", MaxFilters)
+		case len(g.Filters) >= maxFilters:
+			return fault.Errorf(fault.Limit, "filter", "A log group has at most %d metric filters", maxFilters)
 		default:
 			g.Filters = slices.Insert(g.Filters, i, &kept)
 		}
@@ -185,7 +185,7 @@ func (s *Service) MetricFilters(ctx context.Context, q MetricFilterQuery) (found
 		return found, "", nil
 	}
 	last := found[limit-1]
-	return found[:limit], seal("filters", last.Group.Name, last.Name), nil
+	return found[:limit], Seal("filters", last.Group.Name, last.Name), nil
 }
 
 // position is the filter that the token's page ended with, nil without a token.
@@ -193,7 +193,7 @@ func (q *MetricFilterQuery) position() (*GroupFilter, error) {
 	if q.Token == "" {
 		return nil, nil
 	}
-	parts, err := unseal("filters", q.Token, 2)
+	parts, err := Unseal("filters", q.Token, 2)
 	if err != nil {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func (s *Service) CreateGroup(ctx context.Context, g *Group) error {
 }
 
 func checkNewGroup(g *Group) error {
-	if err := CheckGroupName(g.ID.Name); err != nil {
+	if err := checkGroupName(g.ID.Name); err != nil {
 		return err
 	}
 	if !slices.Contains([]Class{"", Standard, InfrequentAccess, Delivery}, g.Class) {

@@ -101,7 +101,7 @@ func (m *matcher) add(at time.Time, message []byte) {
 	b.times = append(b.times, at)
 	b.messages = append(b.messages, message...)
 	b.ends = append(b.ends, len(b.messages))
-	m.waiting += len(message) + EventOverhead
+	m.waiting += len(message) + eventOverhead
 	m.mu.Unlock()
 	select {
 	case m.wake <- struct{}{}:

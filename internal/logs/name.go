@@ -10,8 +10,8 @@ import (
 // maxName is the longest name of a group, a stream or a filter, in characters.
 const maxName = 512
 
-// CheckGroupName refuses a name that no group can have: fault.Invalid "name".
-func CheckGroupName(name string) error {
+// checkGroupName refuses a name that no group can have: fault.Invalid "name".
+func checkGroupName(name string) error {
 	if err := checkLength(name); err != nil {
 		return err
 	}
@@ -24,8 +24,8 @@ func CheckGroupName(name string) error {
 	return nil
 }
 
-// CheckStreamName refuses a name that no stream can have: fault.Invalid "name".
-func CheckStreamName(name string) error {
+// checkStreamName refuses a name that no stream can have: fault.Invalid "name".
+func checkStreamName(name string) error {
 	if err := checkLength(name); err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func ParseGroup(scope function.Scope, identifier string) (GroupID, error) {
 		}
 		name = parts[6]
 	}
-	if err := CheckGroupName(name); err != nil {
+	if err := checkGroupName(name); err != nil {
 		return GroupID{}, err
 	}
 	return GroupID{Scope: scope, Name: name}, nil

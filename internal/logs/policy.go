@@ -10,8 +10,8 @@ import (
 	"sluice/internal/function"
 )
 
-// MaxPolicies is how many resource policies a region of an account can have (AWS: API reference of PutResourcePolicy).
-const MaxPolicies = 10
+// maxPolicies is how many resource policies a region of an account can have (AWS: API reference of PutResourcePolicy).
+const maxPolicies = 10
 
 // Policy says which services may write logs. It is kept and shown; nobody else writes here.
 type Policy struct {
@@ -40,8 +40,8 @@ func (s *Service) PutPolicy(ctx context.Context, p *Policy) (*Policy, error) {
 			return err
 		}
 		known := slices.ContainsFunc(there, func(other *Policy) bool { return other.Name == p.Name })
-		if !known && len(there) >= MaxPolicies {
-			return fault.Errorf(fault.Limit, "policy", "A region has at most %d resource policies", MaxPolicies)
+		if !known && len(there) >= maxPolicies {
+			return fault.Errorf(fault.Limit, "policy", "A region has at most %d resource policies", maxPolicies)
 		}
 		return tx.PutLogPolicy(&kept)
 	})

@@ -42,7 +42,7 @@ func checkBatch(events []Event) error {
 	}
 	total := 0
 	for i, event := range events {
-		size := len(event.Message) + EventOverhead
+		size := len(event.Message) + eventOverhead
 		if total += size; size > MaxBatchBytes {
 			return fault.Errorf(fault.Invalid, "events", "Log event too large: %d bytes exceeds limit of %d", size, MaxBatchBytes)
 		}

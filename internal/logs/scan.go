@@ -161,7 +161,7 @@ func (s *scan) ahead(a, b cut) bool {
 
 // settled reports whether a page is full of events that come before all of a part and those after it.
 func (s *scan) settled(p part) bool {
-	if len(s.found) < s.limit && s.bytes < MaxPageBytes {
+	if len(s.found) < s.limit && s.bytes < maxPageBytes {
 		return false
 	}
 	s.shorten()
@@ -201,7 +201,7 @@ func (s *scan) counts(l *located) bool {
 }
 
 // size is what an event counts for in a page.
-func (l *located) size() int64 { return int64(len(l.Message)) + EventOverhead }
+func (l *located) size() int64 { return int64(len(l.Message)) + eventOverhead }
 
 // shorten orders what was found and drops what is too much for a page. One event always fits.
 func (s *scan) shorten() {
@@ -214,7 +214,7 @@ func (s *scan) shorten() {
 	var total int64
 	for i := range s.found {
 		size := s.found[i].size()
-		if i > 0 && (i >= s.limit || total+size > MaxPageBytes) {
+		if i > 0 && (i >= s.limit || total+size > maxPageBytes) {
 			clear(s.found[i:])
 			s.found, s.full = s.found[:i], true
 			break

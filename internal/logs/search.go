@@ -46,7 +46,7 @@ func (s *Service) Search(ctx context.Context, q SearchQuery) (*SearchPage, error
 		page.Events[i] = FoundEvent{found[i].Event, found[i].stream, found[i].id(q.Group)}
 	}
 	if more {
-		page.Next = seal("search", strconv.FormatInt(next.time, 10), next.stream, strconv.FormatInt(next.position, 10))
+		page.Next = Seal("search", strconv.FormatInt(next.time, 10), next.stream, strconv.FormatInt(next.position, 10))
 	}
 	return page, nil
 }
@@ -85,7 +85,7 @@ func (q *SearchQuery) begin() (c cut, err error) {
 		}
 		return c, nil
 	}
-	parts, err := unseal("search", q.Token, 3)
+	parts, err := Unseal("search", q.Token, 3)
 	if err != nil {
 		return cut{}, err
 	}

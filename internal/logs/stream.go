@@ -80,7 +80,7 @@ func (t *tap) Close() error {
 
 // CreateStream creates a stream without events.
 func (s *Service) CreateStream(ctx context.Context, id StreamID) error {
-	if err := CheckStreamName(id.Name); err != nil {
+	if err := checkStreamName(id.Name); err != nil {
 		return err
 	}
 	e := s.acquire(id.Group)
@@ -137,12 +137,12 @@ func (s *Service) Streams(ctx context.Context, q StreamQuery) (found []*Stream, 
 		return all, "", nil
 	}
 	last := all[limit-1]
-	return all[:limit], seal("streams", last.ID.Name, strconv.FormatInt(millis(last.Last), 10)), nil
+	return all[:limit], Seal("streams", last.ID.Name, strconv.FormatInt(millis(last.Last), 10)), nil
 }
 
 // position is the stream that the token's page ended with.
 func (q *StreamQuery) position() (*Stream, error) {
-	parts, err := unseal("streams", q.Token, 2)
+	parts, err := Unseal("streams", q.Token, 2)
 	if err != nil {
 		return nil, err
 	}

@@ -158,7 +158,7 @@ func TestPutEvents(t *testing.T) {
 		event := func(seconds, size int) logs.Event {
 			return logs.Event{Time: stamp(seconds), Message: []byte(strings.Repeat("x", size))}
 		}
-		half := logs.MaxBatchBytes/2 - logs.EventOverhead
+		half := logs.MaxBatchBytes/2 - 26
 		for name, batch := range map[string][]logs.Event{
 			"none":            {},
 			"too many":        make([]logs.Event, logs.MaxBatchEvents+1),

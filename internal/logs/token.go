@@ -20,15 +20,17 @@ func errToken() error {
 // separator is in no name.
 const separator = "\x00"
 
-// seal makes a token that tells nothing to clients. The kind keeps one list's token from being taken for another's.
-func seal(kind string, parts ...string) string {
+// Seal makes a token of where a page ended: opaque to clients, and checked when it comes back. The kind keeps one list's
+// token from being taken for another's. No part has a NUL. internal/api/logs calls it for the lists that it cuts into
+// pages itself.
+func Seal(kind string, parts ...string) string {
 	text := strings.Join(parts, separator)
 	sum := crc32.ChecksumIEEE([]byte(kind + separator + text))
 	return base64.RawURLEncoding.EncodeToString(binary.BigEndian.AppendUint32([]byte(text), sum))
 }
 
-// unseal reads what seal made.
-func unseal(kind, token string, parts int) ([]string, error) {
+// Unseal reads the parts of a token that Seal made. Error: fault.Invalid "token" for any other.
+func Unseal(kind, token string, parts int) ([]string, error) {
 	b, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil || len(b) < crc32.Size {
 		return nil, errToken()

@@ -78,7 +78,3 @@ func tooLongName(v shape.Violation) bool {
 func refuse(what string) error {
 	return &wire.Error{Code: "NotImplementedException", Status: http.StatusBadRequest, Message: "Sluice does not implement " + what + "."}
 }
-
-// badToken is a nextToken that was not given out (recordings test_get_log_events_invalid_token and
-// test_filter_log_events_unknown_token).
-var badToken = fault.Errorf(fault.Invalid, "token", "The specified nextToken is invalid.")

@@ -39,7 +39,7 @@ func (a *api) describeGroups(ctx context.Context, r *wire.Request, in *shape.Des
 		shown := groupShape(g)
 		if q.Pattern != "" {
 			shown.StoredBytes, shown.DeletionProtectionEnabled = nil, nil
-			out.NextToken = writeToken(g.ID.Name)
+			out.NextToken = writeToken("groups", g.ID.Name)
 		}
 		out.LogGroups = append(out.LogGroups, shown)
 	}
@@ -93,7 +93,7 @@ func (a *api) listGroups(ctx context.Context, r *wire.Request, in *shape.ListLog
 func (a *api) pageOfGroups(
 	ctx context.Context, r *wire.Request, accounts []string, q logs.GroupQuery, token *string, limit *int64,
 ) ([]*logs.Group, *string, error) {
-	after, err := readToken(token)
+	after, err := readToken("groups", token)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -106,7 +106,7 @@ func (a *api) pageOfGroups(
 	if err != nil || len(found) <= size {
 		return found, nil, err
 	}
-	return found[:size], writeToken(found[size-1].ID.Name), nil
+	return found[:size], writeToken("groups", found[size-1].ID.Name), nil
 }
 
 func groupShape(g *logs.Group) shape.LogGroup {

@@ -1,9 +1,8 @@
 package logs
 
 import (
-	"encoding/base64"
-
 	"sluice/internal/fault"
+	"sluice/internal/logs"
 )
 
 // maxPage is the most items of a page, and how many there are if nobody asks for fewer (AWS's page "DescribeLogGroups"
@@ -17,18 +16,19 @@ func pageSize(limit *int64) int {
 	return int(*limit)
 }
 
-// writeToken makes of the last item of a page the token that callers hand back and do not read.
-func writeToken(last string) *string {
-	return new(base64.RawURLEncoding.EncodeToString([]byte(last)))
-}
+// writeToken makes the token of a list of the last item of a page, for lists that are cut into pages here.
+func writeToken(list, last string) *string { return new(logs.Seal(list, last)) }
 
 // readToken returns the last item of the page before, empty for the first page.
-func readToken(token *string) (string, error) {
-	last, err := base64.RawURLEncoding.DecodeString(value(token))
-	if err != nil {
-		return "", badToken
+func readToken(list string, token *string) (string, error) {
+	if value(token) == "" {
+		return "", nil
 	}
-	return string(last), nil
+	parts, err := logs.Unseal(list, *token, 1)
+	if err != nil {
+		return "", err
+	}
+	return parts[0], nil
 }
 
 func exclusive(one, other string) error {

@@ -62,8 +62,8 @@ func TestPagesAreAllOfAList(t *testing.T) {
 }
 
 func TestATokenThatNobodyGaveOut(t *testing.T) {
-	for _, token := range []string{"%", "a b", "é", "YQ=="} {
-		if _, err := readToken(&token); !fault.Is(err, fault.Invalid, "token") {
+	for _, token := range []string{"%", "a b", "é", "YQ==", *writeToken("policies", "g")} {
+		if _, err := readToken("groups", &token); !fault.Is(err, fault.Invalid, "token") {
 			t.Errorf("%q: %v", token, err)
 		}
 	}

@@ -33,7 +33,7 @@ func (a *api) describePolicies(
 	if value(in.PolicyScope) == "RESOURCE" || in.ResourceArn != nil {
 		return out, nil
 	}
-	after, err := readToken(in.NextToken)
+	after, err := readToken("policies", in.NextToken)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (a *api) describePolicies(
 	}
 	all = slices.DeleteFunc(slices.Clone(all), func(p *logs.Policy) bool { return p.Name <= after })
 	if size := pageSize(in.Limit); len(all) > size {
-		all, out.NextToken = all[:size], writeToken(all[size-1].Name)
+		all, out.NextToken = all[:size], writeToken("policies", all[size-1].Name)
 	}
 	for _, p := range all {
 		out.ResourcePolicies = append(out.ResourcePolicies, policyShape(p))
