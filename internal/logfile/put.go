@@ -21,7 +21,7 @@ func (f *Files) Create(id logs.StreamID) error {
 func (f *Files) Put(id logs.StreamID, events []logs.Event) error {
 	return f.with(id, func(s *Stream) error {
 		if !s.content.exists && s.idle() {
-			return errNoStream()
+			return logs.ErrNoStream()
 		}
 		encoded, now := s.take(), time.Now().UnixMilli()
 		for _, e := range events {
@@ -29,9 +29,4 @@ func (f *Files) Put(id logs.StreamID, events []logs.Event) error {
 		}
 		return s.write(encoded)
 	})
-}
-
-// errNoStream has AWS's words (recording test_put_log_events_to_invalid_stream).
-func errNoStream() error {
-	return fault.Errorf(fault.NotFound, "stream", "The specified log stream does not exist.")
 }

@@ -11,13 +11,6 @@ import (
 	"sluice/internal/logs"
 )
 
-const (
-	// maxAhead and maxAge are how far an event's time can be from when it came (logs.Service refuses others), so that a
-	// file's first and last arrival tell which times it can't have.
-	maxAhead = 2 * time.Hour
-	maxAge   = 14 * 24 * time.Hour
-)
-
 // Blocks implements logs.Files.
 func (f *Files) Blocks(id logs.StreamID, from, to time.Time) (found []logs.Block, err error) {
 	first, end := int64(math.MinInt64), int64(math.MaxInt64)
@@ -35,7 +28,7 @@ func (f *Files) Blocks(id logs.StreamID, from, to time.Time) (found []logs.Block
 			return err
 		}
 		if !s.content.exists {
-			return errNoStream()
+			return logs.ErrNoStream()
 		}
 		if !s.content.mayHave(first, end) {
 			return nil
@@ -49,9 +42,10 @@ func (f *Files) Blocks(id logs.StreamID, from, to time.Time) (found []logs.Block
 	return found, err
 }
 
-// mayHave reports whether there can be events of some time, without an index.
+// mayHave reports whether there can be events of some time, without an index: the first and the last arrival tell which
+// times a file can't have, since logs.Service refuses others.
 func (c *content) mayHave(from, to int64) bool {
-	return c.complete || c.ingested+maxAhead.Milliseconds() >= from && c.created-maxAge.Milliseconds() < to
+	return c.complete || c.ingested+logs.MaxAhead.Milliseconds() >= from && c.created-logs.MaxAge.Milliseconds() < to
 }
 
 // Read implements logs.Files.

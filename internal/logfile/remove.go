@@ -16,7 +16,7 @@ import (
 func (f *Files) Remove(id logs.StreamID) error {
 	return f.with(id, func(s *Stream) error {
 		if !s.content.exists && s.idle() {
-			return errNoStream()
+			return logs.ErrNoStream()
 		}
 		s.take() // and write it nowhere
 		return s.remove()

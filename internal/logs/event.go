@@ -15,9 +15,10 @@ const (
 	MaxBatchEvents = 10_000
 	MaxBatchBytes  = 1 << 20 // each event counts eventOverhead more than its message
 	eventOverhead  = 26
-	maxAge         = 14 * 24 * time.Hour
-	maxAhead       = 2 * time.Hour
 	maxSpan        = 24 * time.Hour
+	// MaxAge and MaxAhead are how far an event's time can be from when it comes. Files may rely on it.
+	MaxAge   = 14 * 24 * time.Hour
+	MaxAhead = 2 * time.Hour
 )
 
 // maxPageEvents and maxPageBytes bound one answer to Events and Search (AWS: API references of GetLogEvents and

@@ -89,7 +89,8 @@ func errNoGroup() error {
 	return fault.Errorf(fault.NotFound, "group", "The specified log group does not exist.")
 }
 
-func errNoStream() error {
+// ErrNoStream makes the error of Files about a stream that does not exist: fault.NotFound "stream".
+func ErrNoStream() error {
 	return fault.Errorf(fault.NotFound, "stream", "The specified log stream does not exist.")
 }
 

@@ -63,11 +63,11 @@ func reject(events []Event, retention int, now time.Time) Rejected {
 		return sort.Search(len(events), func(i int) bool { return !events[i].Time.Before(limit) })
 	}
 	var r Rejected
-	r.TooOld = until(now.Add(-maxAge))
+	r.TooOld = until(now.Add(-MaxAge))
 	if retention > 0 {
 		r.Expired = until(oldest(now, retention))
 	}
-	r.TooNew = len(events) - until(now.Add(maxAhead+time.Millisecond))
+	r.TooNew = len(events) - until(now.Add(MaxAhead+time.Millisecond))
 	return r
 }
 

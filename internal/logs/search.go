@@ -70,7 +70,7 @@ func (s *Service) searched(q *SearchQuery) (names []string, err error) {
 	}
 	for _, name := range q.Streams {
 		if _, ok := slices.BinarySearch(names, name); !ok {
-			return nil, errNoStream()
+			return nil, ErrNoStream()
 		}
 	}
 	wanted := slices.Sorted(slices.Values(q.Streams))

@@ -150,7 +150,7 @@ func (q *StreamQuery) position() (*Stream, error) {
 	if err != nil {
 		return nil, errToken()
 	}
-	return &Stream{ID: StreamID{q.Group, parts[0]}, Last: fromMillis(ms)}, nil
+	return &Stream{ID: StreamID{q.Group, parts[0]}, Last: time.UnixMilli(ms)}, nil
 }
 
 func (q *StreamQuery) compare(a, b *Stream) int {
@@ -170,11 +170,4 @@ func millis(t time.Time) int64 {
 		return 0
 	}
 	return t.UnixMilli()
-}
-
-func fromMillis(ms int64) time.Time {
-	if ms == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(ms).UTC()
 }
