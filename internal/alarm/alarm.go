@@ -31,23 +31,6 @@ func arn(scope function.Scope, name string) string {
 	return "arn:aws:cloudwatch:" + scope.Region + ":" + scope.Account + ":alarm:" + name
 }
 
-// Actions are what is done when an alarm comes into a state: ARNs, at most five each. They need not exist.
-type Actions struct {
-	Enabled                     bool
-	OK, Alarm, InsufficientData []string
-}
-
-// Of returns the actions of a state.
-func (a Actions) Of(s State) []string {
-	switch s {
-	case OK:
-		return a.OK
-	case Ringing:
-		return a.Alarm
-	}
-	return a.InsufficientData
-}
-
 // State is what an alarm says.
 type State string
 

@@ -31,8 +31,8 @@ func (s *Service) change(ctx context.Context, e *entry, to Verdict) error {
 	if err := s.save(ctx, e, &next, item); err != nil {
 		return err
 	}
-	if s.Changed != nil {
-		s.Changed(Change{Alarm: &next, Before: before})
+	if s.cfg.Changed != nil {
+		s.cfg.Changed(Change{Alarm: &next, Before: before})
 	}
 	return nil
 }
@@ -47,10 +47,10 @@ func (s *Service) settle(a *Alarm, before *Status, at time.Time) {
 		}
 		due.Before = *before
 	} else {
-		held := a.Status.Suppressed.after(a.Composite, before, s.suppressorRings(a), at, s.Scale)
+		held := a.Status.Suppressed.after(a.Composite, before, s.suppressorRings(a), at, s.cfg.Scale)
 		due, a.Status.Suppressed = held.released(a.Status)
 	}
-	if due == nil || s.Actions == nil || !a.Actions.Enabled {
+	if due == nil || s.cfg.Actions == nil || !a.Actions.Enabled {
 		return
 	}
 	if due.Actions = a.Actions.Of(due.After.State); len(due.Actions) == 0 {
@@ -58,7 +58,7 @@ func (s *Service) settle(a *Alarm, before *Status, at time.Time) {
 	}
 	a.Pending = append(a.Pending[:len(a.Pending):len(a.Pending)], *due)
 	if len(a.Pending) > maxPending {
-		s.Logger.Warn("actions of an alarm are dropped, since it changes faster than they run", "alarm", a.Name)
+		s.cfg.Logger.Warn("actions of an alarm are dropped, since it changes faster than they run", "alarm", a.Name)
 		a.Pending = a.Pending[1:]
 	}
 }
@@ -81,7 +81,7 @@ func (s *Service) save(ctx context.Context, e *entry, next *Alarm, items ...*His
 
 // publish stores an alarm and its history, and then shows it. busy is held.
 func (s *Service) publish(ctx context.Context, e *entry, r *record, items ...*HistoryItem) error {
-	err := s.Store.WriteAlarms(ctx, func(tx Tx) error {
+	err := s.cfg.Store.WriteAlarms(ctx, func(tx Tx) error {
 		for _, item := range items {
 			if err := tx.AddAlarmHistory(item, maxHistory); err != nil {
 				return err
@@ -93,7 +93,7 @@ func (s *Service) publish(ctx context.Context, e *entry, r *record, items ...*Hi
 		return err
 	}
 	s.book.set(e, r)
-	s.watch(e, r)
+	s.scheduleRelease(e, r)
 	if len(r.Pending) > 0 {
 		s.errands.add(e)
 	}

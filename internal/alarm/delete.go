@@ -85,7 +85,7 @@ func (s *Service) delete(ctx context.Context, scope function.Scope, names []stri
 		item.Configuration = &Configuration{Before: a.definition()}
 		items = append(items, item)
 	}
-	err := s.Store.WriteAlarms(ctx, func(tx Tx) error {
+	err := s.cfg.Store.WriteAlarms(ctx, func(tx Tx) error {
 		for _, item := range items {
 			if err := tx.DeleteAlarm(scope, item.Alarm); err != nil {
 				return err
@@ -106,9 +106,9 @@ func (s *Service) delete(ctx context.Context, scope function.Scope, names []stri
 		s.schedule.drop(e)
 	}
 	s.book.markCycles(scope)
-	if s.Changed != nil {
+	if s.cfg.Changed != nil {
 		for _, a := range gone {
-			s.Changed(Change{Alarm: a, Before: a.Status, Deleted: true})
+			s.cfg.Changed(Change{Alarm: a, Before: a.Status, Deleted: true})
 		}
 	}
 	return nil

@@ -28,7 +28,7 @@ type errands struct {
 func (d *errands) add(e *entry) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if _, marked := d.marked[e]; marked || d.closed || d.service.Actions == nil {
+	if _, marked := d.marked[e]; marked || d.closed || d.service.cfg.Actions == nil {
 		return // who works on it goes on until nothing is pending, and the next start takes up what is left
 	}
 	d.marked[e] = struct{}{}
@@ -90,13 +90,13 @@ func (s *Service) runNext(e *entry) (dealt bool) {
 	as.Status, as.Pending = pending.After, nil
 	action := pending.Actions[0]
 	ctx, cancel := context.WithTimeout(s.stopping, errandTime)
-	failed := s.Actions.Run(ctx, action, Change{Alarm: &as, Before: pending.Before})
+	failed := s.cfg.Actions.Run(ctx, action, Change{Alarm: &as, Before: pending.Before})
 	cancel()
 	if failed != nil && s.stopping.Err() != nil {
 		return false // it was broken off
 	}
 	if err := s.noteAction(context.WithoutCancel(s.stopping), e, pending, action, failed); err != nil {
-		s.Logger.Warn("an action's outcome could not be stored", "alarm", e.name, "action", action, "error", err)
+		s.cfg.Logger.Warn("an action's outcome could not be stored", "alarm", e.name, "action", action, "error", err)
 		return false
 	}
 	return true

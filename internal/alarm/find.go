@@ -111,7 +111,8 @@ func (a Actions) have(prefix string) bool {
 }
 
 // DescribeForMetric lists the alarms over exactly one metric, by name: those whose statistic, unit and period (of the
-// cloud) are the given ones, of which a zero asks for all. Alarms over metric math are not among them.
+// cloud) are the given ones, of which a zero asks for all. Alarms over metric math are not among them. It reads memory alone, and
+// the error is always nil.
 func (s *Service) DescribeForMetric(_ context.Context, id metric.ID, statistic metric.Statistic, unit string, period time.Duration) ([]*Alarm, error) {
 	var found []*Alarm
 	for _, r := range s.book.all(id.Scope) {
@@ -130,7 +131,8 @@ func sameDimensions(a, b []metric.Dimension) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(d metric.Dimension) bool { return !slices.Contains(b, d) })
 }
 
-// History lists what happened, and says whether there is more behind the last.
+// History lists what happened in the past two weeks, and says whether there is more behind the last. An alarm that does
+// not exist has the history that it left. Errors: those of the store.
 func (s *Service) History(ctx context.Context, q HistoryQuery) (found []*HistoryItem, more bool, err error) {
 	limit := q.Limit
 	if limit > 0 {
@@ -139,7 +141,7 @@ func (s *Service) History(ctx context.Context, q HistoryQuery) (found []*History
 	if oldest := now().Add(-historyTime); q.From.Before(oldest) {
 		q.From = oldest
 	}
-	err = s.Store.ReadAlarms(ctx, func(r Reader) (err error) {
+	err = s.cfg.Store.ReadAlarms(ctx, func(r Reader) (err error) {
 		found, err = r.AlarmHistory(q)
 		return err
 	})

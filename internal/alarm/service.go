@@ -13,6 +13,9 @@ import (
 
 // Metrics answers what the statistics of a metric are. metric.Service does.
 type Metrics interface {
+	// Points returns the points of the periods that have any, the oldest first. It may be asked the same again, by many
+	// goroutines at once, and then tells what has come since, too. After an error the alarm keeps its state and is looked
+	// at again soon; a query that can never be answered is for Put to refuse.
 	Points(ctx context.Context, q metric.Query) ([]metric.Point, error)
 }
 
@@ -44,7 +47,7 @@ type ServiceConfig struct {
 
 // Service keeps alarms and watches them. Its methods may be called by many goroutines at once.
 type Service struct {
-	ServiceConfig
+	cfg      ServiceConfig
 	book     *book
 	schedule *schedule
 	errands  *errands
@@ -66,7 +69,7 @@ func NewService(cfg ServiceConfig) *Service {
 	}
 	stopping, stop := context.WithCancel(context.Background())
 	s := &Service{
-		ServiceConfig: cfg, book: newBook(), schedule: newSchedule(cfg.Scale), slots: make(chan struct{}, evaluationsAtOnce),
+		cfg: cfg, book: newBook(), schedule: newSchedule(cfg.Scale), slots: make(chan struct{}, evaluationsAtOnce),
 		stopping: stopping, stop: stop,
 	}
 	s.errands = &errands{service: s, marked: map[*entry]struct{}{}}
@@ -76,7 +79,7 @@ func NewService(cfg ServiceConfig) *Service {
 // Start takes up the stored alarms and watches them. Close must be called if it succeeds.
 func (s *Service) Start(ctx context.Context) error {
 	var stored []*Alarm
-	err := s.Store.ReadAlarms(ctx, func(r Reader) (err error) {
+	err := s.cfg.Store.ReadAlarms(ctx, func(r Reader) (err error) {
 		stored, err = r.Alarms()
 		return err
 	})
@@ -100,13 +103,13 @@ func (s *Service) Start(ctx context.Context) error {
 func (s *Service) takeUp(a *Alarm) {
 	r, err := s.prepare(a)
 	if err != nil { // an older version let it in
-		s.Logger.Warn("a stored alarm can't be evaluated", "alarm", a.Name, "error", err)
+		s.cfg.Logger.Warn("a stored alarm can't be evaluated", "alarm", a.Name, "error", err)
 		r = &record{Alarm: a}
 	}
 	e := s.book.lock(key{a.Scope, a.Name})
 	defer s.book.unlock(e)
 	s.book.set(e, r)
-	s.watch(e, r)
+	s.scheduleRelease(e, r)
 	if err == nil && a.Watch != nil {
 		s.schedule.put(e, a.Watch.cadence())
 	}
@@ -141,7 +144,7 @@ func (s *Service) prepare(a *Alarm) (r *record, err error) {
 	if err = a.Watch.validate(); err != nil {
 		return nil, err
 	}
-	r.math, err = a.Watch.compile(s.Scale)
+	r.math, err = a.Watch.compile(s.cfg.Scale)
 	return r, err
 }
 

@@ -97,11 +97,11 @@ func (s *Service) evaluate(ctx context.Context, d due) (changed bool, err error)
 		return false, nil
 	}
 	at := time.Now()
-	if at.Sub(d.entry.byHand) < s.Scale.Here(r.Watch.cadence()) { // who sets a state must have time to see it
+	if at.Sub(d.entry.byHand) < s.cfg.Scale.Here(r.Watch.cadence()) { // who sets a state must have time to see it
 		return false, nil
 	}
-	window := r.Watch.Window(at, s.Scale)
-	points, err := r.Watch.points(ctx, s.Metrics, r.math, r.Scope, window, s.Scale)
+	window := r.Watch.Window(at, s.cfg.Scale)
+	points, err := r.Watch.points(ctx, s.cfg.Metrics, r.math, r.Scope, window, s.cfg.Scale)
 	if err != nil {
 		return false, err
 	}
@@ -112,30 +112,30 @@ func (s *Service) evaluate(ctx context.Context, d due) (changed bool, err error)
 	if err := s.change(ctx, d.entry, verdict); err != nil {
 		return false, err
 	}
-	if s.Late != nil && !d.slot.IsZero() {
-		s.Late(time.Since(d.slot))
+	if s.cfg.Late != nil && !d.slot.IsZero() {
+		s.cfg.Late(time.Since(d.slot))
 	}
 	return true, nil
 }
 
-// watch keeps the schedule in step with an alarm. Its busy is held.
-func (s *Service) watch(e *entry, r *record) {
+// scheduleRelease has a composite alarm looked at when what holds its actions back is over. Its busy is held.
+func (s *Service) scheduleRelease(e *entry, r *record) {
 	if r.Composite != nil {
-		s.schedule.at(e, r.Status.Suppressed.until(r.Composite, s.Scale))
+		s.schedule.at(e, r.Status.Suppressed.until(r.Composite, s.cfg.Scale))
 	}
 }
 
 // held tells of an alarm that could not be evaluated or stored, and has it evaluated again soon.
 func (s *Service) held(e *entry, err error) {
-	s.Logger.Warn("an alarm is held up", "alarm", e.name, "account", e.Account, "region", e.Region, "error", err)
+	s.cfg.Logger.Warn("an alarm is held up", "alarm", e.name, "account", e.Account, "region", e.Region, "error", err)
 	s.schedule.soon(e)
 }
 
 func (s *Service) dropHistory() {
-	err := s.Store.WriteAlarms(context.WithoutCancel(s.stopping), func(tx Tx) error {
+	err := s.cfg.Store.WriteAlarms(context.WithoutCancel(s.stopping), func(tx Tx) error {
 		return tx.DropAlarmHistory(now().Add(-historyTime))
 	})
 	if err != nil {
-		s.Logger.Warn("old history of alarms could not be dropped", "error", err)
+		s.cfg.Logger.Warn("old history of alarms could not be dropped", "error", err)
 	}
 }

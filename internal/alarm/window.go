@@ -13,7 +13,7 @@ type Window struct {
 	Slots    int
 }
 
-// Spare periods are looked at beyond those that decide, so that a late point still counts (CloudWatch User Guide, "Using
+// spareSlots are periods that are looked at beyond those that decide, so that a late point still counts (CloudWatch User Guide, "Using
 // Amazon CloudWatch alarms": five periods for three).
 const spareSlots = 2
 
