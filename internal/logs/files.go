@@ -37,7 +37,8 @@ type Files interface {
 
 // Appender takes events of one stream. It is an alias of an interface literal, as internal/host's LogStream is.
 type Appender = interface {
-	// Append adds one event. It neither keeps message nor waits for a disk.
+	// Append adds one event, and does not keep message. Usually it only copies. It waits for the disk when 64 KB of a
+	// stream have gathered, and for the matcher when 4 MB of a group wait for its metric filters.
 	Append(at time.Time, message []byte)
 	// Close says that no event follows.
 	Close() error

@@ -13,6 +13,8 @@ import (
 
 // Metrics takes what metric filters make. internal/metric's Service implements it.
 type Metrics interface {
+	// Put stores all of data, whose order means nothing, or none; a second call counts them again. The data keep to
+	// Datum.Check. An error is noted, and they are lost. It is called by one goroutine for each group at a time.
 	Put(ctx context.Context, data []metric.Datum) error
 }
 

@@ -19,7 +19,7 @@ func readForm(v reflect.Value, f form) error {
 
 type formBinder struct{}
 
-// node is where a value stands in a form: the parameter that bears its name, and those that begin with it.
+// formNode is where a value stands in a form: the parameter that bears its name, and those that begin with it.
 type formNode struct {
 	name   string // of the parameter that the value has or would have
 	own    *parameter
