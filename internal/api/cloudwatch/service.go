@@ -28,12 +28,10 @@ func New(cfg Config) *wire.Service {
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Internal = internal
-	a.metricHandlers(s)
-	a.alarmHandlers(s)
-	return s
-}
-
-func (a *api) alarmHandlers(s *wire.Service) {
+	wire.Handle(s, "PutMetricData", a.putMetricData)
+	wire.Handle(s, "GetMetricData", a.getMetricData)
+	wire.Handle(s, "GetMetricStatistics", a.getMetricStatistics)
+	wire.Handle(s, "ListMetrics", a.listMetrics)
 	wire.Handle(s, "PutMetricAlarm", a.putMetricAlarm)
 	wire.Handle(s, "PutCompositeAlarm", a.putCompositeAlarm)
 	wire.Handle(s, "DescribeAlarms", a.describeAlarms)
@@ -46,6 +44,11 @@ func (a *api) alarmHandlers(s *wire.Service) {
 	wire.Handle(s, "TagResource", a.tag)
 	wire.Handle(s, "UntagResource", a.untag)
 	wire.Handle(s, "ListTagsForResource", a.listTags)
+	wire.Handle(s, "PutDashboard", a.putDashboard)
+	wire.Handle(s, "GetDashboard", a.getDashboard)
+	wire.Handle(s, "ListDashboards", a.listDashboards)
+	wire.Handle(s, "DeleteDashboards", a.deleteDashboards)
+	return s
 }
 
 func scope(r *wire.Request) function.Scope {

@@ -6,7 +6,9 @@ import (
 	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/logs"
 	"sluice/internal/api/wire"
+	"sluice/internal/fault"
 	"sluice/internal/logs"
+	"sluice/internal/logs/pattern"
 )
 
 func (a *api) putMetricFilter(ctx context.Context, r *wire.Request, in *shape.PutMetricFilterRequest) (*apishape.Nothing, error) {
@@ -51,4 +53,29 @@ func metricFilterShape(f logs.GroupFilter) shape.MetricFilter {
 			DefaultValue: f.Metric.Default, Dimensions: f.Metric.Dimensions, Unit: text(f.Metric.Unit),
 		}},
 	}
+}
+
+// testMetricFilter tells which messages a pattern matches, counting from 1.
+func (a *api) testMetricFilter(_ context.Context, _ *wire.Request, in *shape.TestMetricFilterRequest) (*shape.TestMetricFilterResponse, error) {
+	compiled, err := pattern.Compile(value(in.FilterPattern))
+	if err != nil {
+		return nil, metricPattern(err)
+	}
+	out := &shape.TestMetricFilterResponse{Matches: []shape.MetricFilterMatchRecord{}}
+	for i, message := range in.LogEventMessages {
+		if m, ok := compiled.Match([]byte(message)); ok {
+			out.Matches = append(out.Matches, shape.MetricFilterMatchRecord{
+				EventNumber: new(int64(i + 1)), EventMessage: &in.LogEventMessages[i], ExtractedValues: m.Values(),
+			})
+		}
+	}
+	return out, nil
+}
+
+// metricPattern begins an error about a pattern as AWS does for metric filters.
+func metricPattern(err error) error {
+	if !fault.Is(err, fault.Invalid, "pattern") {
+		return err
+	}
+	return fault.Errorf(fault.Invalid, "pattern", "Invalid metric filter pattern: %w", err)
 }

@@ -60,28 +60,3 @@ func compile(text string) (*pattern.Pattern, error) {
 	}
 	return compiled, nil
 }
-
-// testMetricFilter tells which messages a pattern matches, counting from 1.
-func (a *api) testMetricFilter(_ context.Context, _ *wire.Request, in *shape.TestMetricFilterRequest) (*shape.TestMetricFilterResponse, error) {
-	compiled, err := pattern.Compile(value(in.FilterPattern))
-	if err != nil {
-		return nil, metricPattern(err)
-	}
-	out := &shape.TestMetricFilterResponse{Matches: []shape.MetricFilterMatchRecord{}}
-	for i, message := range in.LogEventMessages {
-		if m, ok := compiled.Match([]byte(message)); ok {
-			out.Matches = append(out.Matches, shape.MetricFilterMatchRecord{
-				EventNumber: new(int64(i + 1)), EventMessage: &in.LogEventMessages[i], ExtractedValues: m.Values(),
-			})
-		}
-	}
-	return out, nil
-}
-
-// metricPattern begins an error about a pattern as AWS does for metric filters.
-func metricPattern(err error) error {
-	if !fault.Is(err, fault.Invalid, "pattern") {
-		return err
-	}
-	return fault.Errorf(fault.Invalid, "pattern", "Invalid metric filter pattern: %w", err)
-}
