@@ -56,10 +56,10 @@ func newBench(t testing.TB, change func(*alarm.ServiceConfig)) *bench {
 func (b *bench) start(t testing.TB) {
 	t.Helper()
 	b.Service = alarm.NewService(b.cfg)
-	if err := b.Service.Start(context.Background()); err != nil {
+	if err := b.Start(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(b.Service.Close)
+	t.Cleanup(b.Close)
 }
 
 func (b *bench) changed(c alarm.Change) {

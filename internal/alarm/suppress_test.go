@@ -97,7 +97,7 @@ func TestSuppressionIsScaledAndSurvivesARestart(t *testing.T) {
 		b.runner.ran = nil
 		b.set(t, "c", alarm.Ringing)
 		after(4 * time.Second)
-		b.Service.Close()
+		b.Close()
 		b.start(t)
 		after(5 * time.Second)
 		b.runner.wantRan(t)

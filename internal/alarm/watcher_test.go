@@ -197,7 +197,7 @@ func TestARestart(t *testing.T) {
 		b.metrics.measure("a", 10)
 		after(time.Minute)
 		before := b.get(t, "c")
-		b.Service.Close()
+		b.Close()
 		b.start(t)
 		again := b.get(t, "c")
 		if again.Status != before.Status || again.Status.State != alarm.Ringing {
@@ -220,7 +220,7 @@ func TestARestartBetweenTwoChanges(t *testing.T) {
 		b.put(t, quiet, composite("c", "ALARM(a)"))
 		after(10 * time.Second)
 		b.wantState(t, "c", alarm.OK)
-		b.Service.Close()
+		b.Close()
 		after(time.Second)
 		a := *b.get(t, "a")
 		a.Status.State, a.Status.Transitioned = alarm.Ringing, time.Now()
@@ -237,8 +237,8 @@ func TestARestartBetweenTwoChanges(t *testing.T) {
 func TestCloseWaits(t *testing.T) {
 	bubble(t, nil, func(t *testing.T, b *bench) {
 		b.put(t, over("a", 5))
-		b.Service.Close()
-		b.Service.Close()
+		b.Close()
+		b.Close()
 		b.metrics.measure("a", 10)
 		after(time.Hour)
 		if n := b.metrics.questions(); n > 0 {

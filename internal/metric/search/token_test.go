@@ -21,7 +21,7 @@ func TestTokens(t *testing.T) {
 		"HTTPCode5XX":       "http code 5 xx",
 		"couNT":             "cou nt",
 		"ÄrgerÜber":         "ärger über",
-		"\ta  b ":           "a b",
+		"-\ta  b -":         "a b",
 		"_x_":               "x",
 	} {
 		t.Run(name, func(t *testing.T) {
