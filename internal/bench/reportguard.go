@@ -32,8 +32,9 @@ func (f *figures) reportFeed(line func(string, ...any)) {
 	r := f.feedings
 	line("## Metrics")
 	line("")
-	line("A datum a second for each of %d metrics for %v, %d data in a call of PutMetricData, which is answered when they are in the", r.metrics, r.length, r.perCall)
-	line("journal. Late is an answer from when its call was due. What the memory grew by is divided among the metrics, alarms and all.")
+	line("A datum a second for each of %d metrics for %v, %d data in a call of PutMetricData, which is answered when they", r.metrics, r.length, r.perCall)
+	line("are in the journal. Late is an answer from when its call was due. What the memory grew by is divided among the metrics,")
+	line("alarms and all.")
 	line("")
 	line("| alarms | goal | latest answer | p99 | cores busy | resident memory | of it, a metric | |")
 	line("|---|---|---|---|---|---|---|---|")
