@@ -101,7 +101,7 @@ func (c *controller) lookAtAlarms(ctx context.Context, d *Deployment) *Event {
 	case err != nil && (d.Alarms.IgnoreFailures || ctx.Err() != nil):
 		return nil
 	case err != nil:
-		detail := "The state of its alarms could not be read. " + err.Error()
+		detail := "The state of its alarms could not be read. " + strings.TrimSuffix(err.Error(), ".") + "."
 		if fault.Is(err, fault.NotFound, "alarm") {
 			detail += " Create the alarm, take it out of the deployment group, or set ignorePollAlarmFailure."
 		}

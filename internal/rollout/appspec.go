@@ -30,11 +30,11 @@ func ParseSpec(content string) (Spec, error) {
 		return Spec{}, specError("It is nested too deeply to be one.")
 	}
 	var file map[string]any
-	if err := yaml.Unmarshal([]byte(content), &file); err != nil {
+	if err := yaml.Unmarshal([]byte(strings.TrimPrefix(content, "\ufeff")), &file); err != nil {
 		return Spec{}, specError("The input AppSpec file is a not well-formed yaml. The template cannot be parsed.")
 	}
-	if version := fmt.Sprint(get(file, "version")); version != "0.0" && version != "0" {
-		return Spec{}, specError("Its version must be 0.0, not %s.", version)
+	if version := text(file, "version"); version != "0.0" && version != "0" {
+		return Spec{}, specError("Its version must be 0.0, not %.100q.", version)
 	}
 	properties, err := properties(file)
 	if err != nil {
@@ -154,14 +154,18 @@ func (s *Spec) readHooks(file map[string]any) error {
 	hooks, _ := get(file, "hooks").([]any)
 	for _, item := range hooks {
 		hook, _ := item.(map[string]any)
-		for event, target := range hook {
+		for event := range hook {
+			target := text(hook, event)
+			if target == "" {
+				return specError("Its hook for %.100q is not a function's name or ARN.", event)
+			}
 			switch strings.ToLower(event) {
 			case "beforeallowtraffic":
-				s.Before = fmt.Sprint(target)
+				s.Before = target
 			case "afterallowtraffic":
-				s.After = fmt.Sprint(target)
+				s.After = target
 			default:
-				return specError("It has a hook for %s; there are BeforeAllowTraffic and AfterAllowTraffic.", event)
+				return specError("It has a hook for %.100q; there are BeforeAllowTraffic and AfterAllowTraffic.", event)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package rollout_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -108,4 +109,22 @@ func FuzzParseSpec(f *testing.F) {
 			t.Errorf("%q is taken for %+v", content, spec)
 		}
 	})
+}
+
+// YAML's references let a few bytes stand for as many values as there are grains of sand.
+func TestAnAppSpecOfReferences(t *testing.T) {
+	bomb := "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
+	for i := range 9 {
+		bomb += fmt.Sprintf("a%d: &a%d [%s]\n", i+1, i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d,", i), 10), ","))
+	}
+	for name, content := range map[string]string{
+		"version": bomb + "version: *a9\n",
+		"hooks":   bomb + strings.Replace(yamlSpec, "version", "version", 1) + "Hooks:\n  - BeforeAllowTraffic: *a9\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := rollout.ParseSpec(content); err == nil || len(err.Error()) > 1000 {
+				t.Errorf("error %.100v", err)
+			}
+		})
+	}
 }

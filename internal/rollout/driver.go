@@ -22,6 +22,7 @@ type driver struct {
 	moved      bool        // since the last wake-up began
 	comparing  *comparing  // nil until the target has traffic, or for ever
 
+	queued  time.Time   // for which the agenda has the driver, because of its state
 	alarmed atomic.Bool // an alarm has changed since the driver looked
 }
 
@@ -38,10 +39,13 @@ func (d *driver) wake() {
 	due := d.deployment.State.Due
 	passed := !due.IsZero() && !time.Now().Before(due)
 	d.moved = false
+	if !d.queued.After(time.Now()) {
+		d.queued = time.Time{}
+	}
 	if passed {
 		d.inbox = append(d.inbox, Event{Kind: TimePassed})
 	}
-	if d.alarmed.Swap(false) {
+	if d.alarmed.Swap(false) && d.deployment.State.Claimed { // before that, the look after the claim is early enough
 		d.hear(d.controller.lookAtAlarms(d.controller.stopping, d.deployment))
 	}
 	d.hear(d.compare())
@@ -106,7 +110,8 @@ func (d *driver) advance() {
 			continue
 		}
 		d.keepComparing(time.Now())
-		if due := d.deployment.State.Due; !due.IsZero() {
+		if due := d.deployment.State.Due; !due.IsZero() && !due.Equal(d.queued) {
+			d.queued = due
 			d.controller.agenda.add(due, d)
 		}
 		return

@@ -69,17 +69,22 @@ func (a *alarms) Ringing(_ context.Context, _ function.Scope, names []string, si
 	return rang, nil
 }
 
-// ring lets an alarm begin to ring, or stop.
+// ring lets an alarm begin to ring, or stop, and tells of it.
 func (a *alarms) ring(s *rollout.Service, name string, on bool) {
+	a.set(name, on)
+	s.AlarmChanged(scope, name)
+}
+
+// set is ring without a word.
+func (a *alarms) set(name string, on bool) {
 	a.mu.Lock()
+	defer a.mu.Unlock()
 	if a.rang == nil {
 		a.ringing, a.rang = map[string]bool{}, map[string]time.Time{}
 	}
 	if a.ringing[name] = on; on {
 		a.rang[name] = time.Now()
 	}
-	a.mu.Unlock()
-	s.AlarmChanged(scope, name)
 }
 
 // guarded is a service whose group g has both hooks, an alarm and automatic rollback.
@@ -338,7 +343,7 @@ func TestAnAlarmEndsADeployment(t *testing.T) {
 	guardedBubble(t, "Canary10Percent5Minutes", nil, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
 		after(time.Minute)
-		g.alarms.ring(g.Service, "latency", true)
+		g.alarms.set("latency", true)
 		g.alarms.ring(g.Service, "errors", true)
 		after(0)
 		d = g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)
@@ -358,7 +363,7 @@ func TestAnAlarmThatRingsForAMoment(t *testing.T) {
 	guardedBubble(t, "Canary10Percent5Minutes", nil, func(t *testing.T, g *guarded) {
 		d := g.deploy(t, false)
 		after(time.Minute)
-		g.alarms.ring(g.Service, "errors", true)
+		g.alarms.set("errors", true)
 		g.alarms.ring(g.Service, "errors", false) // before anybody looked
 		after(0)
 		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.AlarmRang)

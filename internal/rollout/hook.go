@@ -60,6 +60,9 @@ func parseHook(text string, scope function.Scope) (id function.ID, qualifier str
 	return function.ID{Scope: scope, Name: name}, qualifier, nil
 }
 
+// maxDetail is how much of a hook's error is kept, in bytes.
+const maxDetail = 4 << 10
+
 // runHook begins to run the hook of a phase. What becomes of it is an event.
 func (d *driver) runHook(phase PhaseName) {
 	run := d.deployment.State.Phases[phase]
@@ -100,6 +103,9 @@ func (d *driver) hookEnded(call HookCall, end HookRun, err error) {
 		end = HookRun{Failed: true, Error: err.Error()}
 	}
 	if end.Failed {
+		if len(end.Error) > maxDetail {
+			end.Error = strings.ToValidUTF8(end.Error[:maxDetail], "") + "…"
+		}
 		d.post(Event{Kind: HookFailure, Execution: call.Execution, Failure: &Failure{
 			Cause: HookFailed, Message: hookFailedText, Detail: end.Error, Tail: end.Tail,
 		}})

@@ -149,7 +149,7 @@ func (s State) leave(phase PhaseName, now time.Time, scale clock.Scale) (State, 
 // shift makes a shift of the plan. A wait begins when the shift before was due, so that lateness does not add up; if
 // the server was away for longer than a wait, it begins now: each share is looked at for its whole time.
 func (s State) shift(step int, now time.Time, scale clock.Scale) (State, []Action) {
-	s.Step, s.Percent = step, s.Plan[step].Percent
+	s.Step, s.Begun, s.Percent = step, true, s.Plan[step].Percent
 	if wait := scale.Here(s.Plan[step].Wait); wait == 0 {
 		s.Due = time.Time{} // the last: Moved ends it
 	} else if s.Due = s.Due.Add(wait); !s.Due.After(now) {

@@ -72,7 +72,7 @@ func (s State) resume(now time.Time, scale clock.Scale) (State, []Action) {
 	switch {
 	case s.phase() != AllowTraffic:
 		return s, nil
-	case s.Percent == 0: // not yet shifted
+	case !s.Begun:
 		s.Due = now
 		return s.shift(0, now, scale)
 	}

@@ -138,3 +138,35 @@ func TestWhatHasEndedCanNotBeSteered(t *testing.T) {
 		}
 	})
 }
+
+// A rollback in steps that is held before its first step, and its server dies: the traffic stays where it was.
+func TestAHeldRollbackKeepsItsShare(t *testing.T) {
+	back := map[string]string{"sluice:rollback": "CodeDeployDefault.LambdaLinear10PercentEvery1Minute"}
+	guardedBubble(t, "Linear10PercentEvery10Minutes", back, func(t *testing.T, g *guarded) {
+		d := g.deploy(t, false)
+		after(25 * time.Minute)
+		g.aliases.set(func(f *traffic) { f.warming = make(chan struct{}) }) // the rollback waits for its target
+		if _, err := g.Stop(t.Context(), scope, d.ID, nil); err != nil {
+			t.Fatal(err)
+		}
+		after(0)
+		rollback := g.find(t, d.ID).RollbackID
+		pause.must(t, g.Service, rollback)
+		after(warmTime)
+		if d := g.find(t, rollback); d.State.Percent != 70 || !d.State.Paused {
+			t.Fatalf("it is at %d %%, paused: %v", d.State.Percent, d.State.Paused)
+		}
+		g.Close()
+		g.Service = startService(t, rollout.ServiceConfig{Store: g.records, Traffic: g.aliases, Hooks: g.hooks, Alarms: g.alarms})
+		after(time.Minute)
+		if got := g.aliases.weights("f"); got[len(got)-1] != 70 || g.aliases.target("f") != 1 {
+			t.Errorf("weights %v of version %v", got, g.aliases.target("f"))
+		}
+		resume.must(t, g.Service, rollback)
+		after(10 * time.Minute)
+		g.wantRolledBack(t, d.ID, rollout.Stopped, rollout.StopAsked)
+	})
+}
+
+// warmTime is more than a target's start may take.
+const warmTime = 11 * time.Second

@@ -64,9 +64,9 @@ func (d *Deployment) rollback() *Deployment {
 		Spec: spec, Created: now(),
 	}
 	_ = back.Revision.check() // completes the hash; the content is neither empty nor long
-	back.State = State{Plan: []Shift{{Percent: 100}}, Return: true}
+	back.State = State{Plan: []Shift{{Percent: 100}}, Percent: 100 - d.State.Percent, Return: true}
 	if d.State.Gradual {
-		back.Config, back.State.Plan = d.Options.Rollback, remaining(d.RollbackPlan, 100-d.State.Percent)
+		back.Config, back.State.Plan = d.Options.Rollback, remaining(d.RollbackPlan, back.State.Percent)
 	}
 	return back
 }

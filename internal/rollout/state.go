@@ -9,8 +9,10 @@ type State struct {
 	Completed time.Time
 	// Plan is fixed when the deployment is created, so that a later change of the configuration does not touch it.
 	Plan []Shift
-	Step int // index of the shift that has been made last, meaningful from the first shift on
-	// Percent is the target's share of the traffic that was asked for last.
+	Step int // index of the shift that has been made last, meaningful once Begun
+	// Begun says that the first shift has been made.
+	Begun bool
+	// Percent is the target's share of the traffic that was asked for last, or that it had from the start.
 	Percent int
 	// Claimed says that the alias is the deployment's.
 	Claimed bool

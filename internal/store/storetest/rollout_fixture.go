@@ -73,7 +73,7 @@ func newState() rollout.State {
 			{Status: rollout.Failed, Start: when.Add(3 * time.Second), End: when.Add(4 * time.Second)},
 			{Status: rollout.Skipped, Start: when.Add(5 * time.Second), End: when.Add(6 * time.Second)},
 		},
-		Claimed: true, Reached: 10, Paused: true, Left: time.Minute, RollbackOn: []rollout.Cause{rollout.AlarmRang}, Gradual: true, RollsBack: true, Return: true,
+		Begun: true, Claimed: true, Reached: 10, Paused: true, Left: time.Minute, RollbackOn: []rollout.Cause{rollout.AlarmRang}, Gradual: true, RollsBack: true, Return: true,
 		Failure: &rollout.Failure{Cause: rollout.AlarmRang, Message: "it rang", Detail: "errors", Tail: "REPORT"},
 	}
 }
