@@ -27,9 +27,14 @@ func (t *tx) Deployment(scope function.Scope, id string) (*rollout.Deployment, e
 
 // Deployments implements rollout.Reader.
 func (t *tx) Deployments(q rollout.Query) ([]*rollout.Deployment, error) {
+	query, args := deploymentsQuery(q)
+	return rows(t, query, args, scanDeployment)
+}
+
+func deploymentsQuery(q rollout.Query) (query string, args []any) {
 	where, args := conditions(q)
-	return rows(t, deploymentColumns+"WHERE "+strings.Join(where, " AND ")+" ORDER BY created DESC, id DESC LIMIT ?",
-		append(args, limited(q.Limit)), scanDeployment)
+	return deploymentColumns + "WHERE " + strings.Join(where, " AND ") + " ORDER BY created DESC, id DESC LIMIT ?",
+		append(args, limited(q.Limit))
 }
 
 // conditions writes a query as SQL. The texts depend on which fields are set and how many different statuses there are,
