@@ -78,7 +78,7 @@ func (s *scan) run(ctx context.Context) (found []located, next cut, more bool, e
 			return found, next, true, nil
 		}
 		read += p.End - p.Start
-		if err := s.read(p); err != nil {
+		if err := s.read(ctx, p); err != nil {
 			return nil, cut{}, false, err
 		}
 	}
@@ -171,13 +171,16 @@ func (s *scan) settled(p part) bool {
 	return !s.ahead(s.end(), s.edge(p))
 }
 
-// read adds the part's events that count.
-func (s *scan) read(p part) error {
+// read adds the part's events that count. It looks at ctx with each, since a pattern may take long for one.
+func (s *scan) read(ctx context.Context, p part) error {
 	events, err := s.files.Read(StreamID{s.group, p.stream}, p.Block)
 	if err != nil {
 		return err
 	}
 	for _, e := range events {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		l := located{e, p.stream}
 		if !s.counts(&l) || s.match != nil && !s.match(e.Message) {
 			continue

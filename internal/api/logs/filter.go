@@ -56,13 +56,16 @@ func metricFilterShape(f logs.GroupFilter) shape.MetricFilter {
 }
 
 // testMetricFilter tells which messages a pattern matches, counting from 1.
-func (a *api) testMetricFilter(_ context.Context, _ *wire.Request, in *shape.TestMetricFilterRequest) (*shape.TestMetricFilterResponse, error) {
+func (a *api) testMetricFilter(ctx context.Context, _ *wire.Request, in *shape.TestMetricFilterRequest) (*shape.TestMetricFilterResponse, error) {
 	compiled, err := pattern.Compile(value(in.FilterPattern))
 	if err != nil {
 		return nil, metricPattern(err)
 	}
 	out := &shape.TestMetricFilterResponse{Matches: []shape.MetricFilterMatchRecord{}}
 	for i, message := range in.LogEventMessages {
+		if err := ctx.Err(); err != nil { // nobody waits for what may take seconds a message
+			return nil, err
+		}
 		if m, ok := compiled.Match([]byte(message)); ok {
 			out.Matches = append(out.Matches, shape.MetricFilterMatchRecord{
 				EventNumber: new(int64(i + 1)), EventMessage: &in.LogEventMessages[i], ExtractedValues: m.Values(),
