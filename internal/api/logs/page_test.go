@@ -62,7 +62,7 @@ func TestPagesAreAllOfAList(t *testing.T) {
 }
 
 func TestATokenThatNobodyGaveOut(t *testing.T) {
-	for _, token := range []string{"%", "a b", "é", "YQ==", *writeToken("policies", "g")} {
+	for _, token := range []string{"%", "a b", "é", "YQ==", "Zm9v", *writeToken("policies", "g")} {
 		if _, err := readToken("groups", &token); !fault.Is(err, fault.Invalid, "token") {
 			t.Errorf("%q: %v", token, err)
 		}
@@ -71,11 +71,11 @@ func TestATokenThatNobodyGaveOut(t *testing.T) {
 	d.groupOf("g", "s")
 	const message = "The specified nextToken is invalid."
 	for operation, in := range map[string]object{
-		"DescribeLogGroups":        {"nextToken": "%"},
-		"ListLogGroups":            {"nextToken": "%"},
-		"DescribeResourcePolicies": {"nextToken": "%"},
-		"DescribeLogStreams":       {"logGroupName": "g", "nextToken": "%"},
-		"DescribeMetricFilters":    {"logGroupName": "g", "nextToken": "%"},
+		"DescribeLogGroups":        {"nextToken": "Zm9v"},
+		"ListLogGroups":            {"nextToken": "Zm9v"},
+		"DescribeResourcePolicies": {"nextToken": "Zm9v"},
+		"DescribeLogStreams":       {"logGroupName": "g", "nextToken": "Zm9v"},
+		"DescribeMetricFilters":    {"logGroupName": "g", "nextToken": "Zm9v"},
 		"GetLogEvents":             {"logGroupName": "g", "logStreamName": "s", "nextToken": "invalid-token"},
 		"FilterLogEvents":          {"logGroupName": "g", "nextToken": "invalid-token"},
 	} {
