@@ -16,6 +16,9 @@ import (
 // alarms").
 const maxQueries = 10
 
+// maxWork bounds one evaluation of an alarm's expressions, and so its time: to some tens of milliseconds.
+const maxWork = 1_000_000
+
 // compile checks an alarm's metric math and makes it ready to be evaluated. A watch of one metric needs none.
 func (w *Watch) compile(scale clock.Scale) (*expression.Set, error) {
 	if len(w.Queries) == 0 {
@@ -92,7 +95,7 @@ func (w *Watch) points(ctx context.Context, m Metrics, set *expression.Set, scop
 		return ask(w.Namespace, w.Metric, w.Dimensions, w.Statistic, w.Unit)
 	}
 	data := expression.Data{
-		Points: map[string][]metric.Point{}, From: window.From, To: window.To, Sliding: true, Scale: scale,
+		Points: map[string][]metric.Point{}, From: window.From, To: window.To, Sliding: true, Scale: scale, Work: maxWork,
 	}
 	for _, q := range w.Queries {
 		if q.Expression != "" || q.Account != "" && q.Account != scope.Account {
@@ -104,7 +107,7 @@ func (w *Watch) points(ctx context.Context, m Metrics, set *expression.Set, scop
 		}
 		data.Points[q.ID] = points
 	}
-	results, err := set.Evaluate(data)
+	results, err := set.Evaluate(ctx, data)
 	if err != nil || len(results) != 1 || len(results[0].Lines) != 1 {
 		return nil, err
 	}

@@ -45,7 +45,7 @@ func (a *api) lines(ctx context.Context, q *dataRequest) ([]dataLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	results, err := q.set.Evaluate(data)
+	results, err := q.set.Evaluate(ctx, data)
 	if err != nil {
 		return nil, err
 	}

@@ -228,7 +228,7 @@ func TestGetMetricDataRefuses(t *testing.T) {
 		{"a zone that is none", with(lastMinutes(1, m), object{"LabelOptions": object{"Timezone": "CET"}}), invalidRequest,
 			"The value CET for parameter LabelOptions.Timezone is no offset such as +0130."},
 		{"too much", with(lastMinutes(1, object{"Id": "e", "Expression": "TIME_SERIES(1)", "Period": 1}), object{"StartTime": 0}), "LimitExceededFault",
-			"The expressions go over more than 10000000 datapoints: ask for a shorter time or a longer period"},
+			"The expressions go over too many datapoints: ask for a shorter time, a longer period or fewer of them"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			code, message := d.refused("GetMetricData", tt.request)

@@ -52,7 +52,11 @@ func aggregate(f statistic) func(*compiler, call) (formula, error) {
 		from := arguments[0]
 		if from.kind == Series {
 			return formula{Scalar, 0, func(e *evaluation) value {
-				return value{scalar: f.of(from.value(e).single())}
+				of := from.value(e).single()
+				if !e.afford(len(of.points)) {
+					return value{}
+				}
+				return value{scalar: f.of(of)}
 			}}, nil
 		}
 		return formula{Series, 1, func(e *evaluation) value {
@@ -72,11 +76,7 @@ func (f statistic) of(s series) float64 {
 
 // across computes the statistic of an array's values at each time at which it has any.
 func (e *evaluation) across(all []series, f statistic) series {
-	points := 0
-	for _, s := range all {
-		points += len(s.points)
-	}
-	if !e.afford(points) {
+	if !e.afford(size(all)) {
 		return series{}
 	}
 	times := union(all...)

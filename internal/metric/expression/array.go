@@ -101,7 +101,11 @@ func sorted(c *compiler, n call) (formula, error) {
 		return formula{}, err
 	}
 	return formula{Array, from.most, func(e *evaluation) value {
-		all := sort(from.value(e).series, key, order.value == "DESC")
+		all := from.value(e).series
+		if !e.afford(size(all)) {
+			return value{}
+		}
+		all = sort(all, key, order.value == "DESC")
 		return value{series: all[:min(len(all), limit(e))]}
 	}}, nil
 }

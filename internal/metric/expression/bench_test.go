@@ -30,7 +30,7 @@ func benchmark(b *testing.B, minutes int) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := set.Evaluate(data); err != nil {
+		if _, err := set.Evaluate(b.Context(), data); err != nil {
 			b.Fatal(err)
 		}
 	}

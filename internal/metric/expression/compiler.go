@@ -132,8 +132,25 @@ func (c *compiler) valueOf(id string, kind Kind, most int) formula {
 	return formula{kind, most, func(e *evaluation) value { return e.values[id] }}
 }
 
-// compile turns a node into a formula. Its nodes have come through parse, so they are not too deep.
+// compile turns a node into a formula that counts its work. Its nodes have come through parse, so they are not too deep.
 func (c *compiler) compile(n node) (formula, error) {
+	f, err := c.uncounted(n)
+	if err != nil {
+		return formula{}, err
+	}
+	return formula{f.kind, f.most, func(e *evaluation) value {
+		if e.err != nil {
+			return value{}
+		}
+		v := f.value(e)
+		if !e.afford(1 + len(v.series)) {
+			return value{}
+		}
+		return v
+	}}, nil
+}
+
+func (c *compiler) uncounted(n node) (formula, error) {
 	switch n := n.(type) {
 	case literal:
 		return formula{Scalar, 0, func(*evaluation) value { return value{scalar: n.value} }}, nil

@@ -76,5 +76,6 @@ func (e *evaluation) lookup(part formula) func(int64) (float64, bool) {
 	if part.kind == Scalar {
 		return func(int64) (float64, bool) { return v.scalar, true }
 	}
+	e.afford(len(v.single().points)) // a lookup walks them; choose asks again before it begins
 	return v.single().cursor().at
 }

@@ -1,36 +1,65 @@
 package expression
 
 import (
+	"context"
 	"time"
 
 	"sluice/internal/fault"
 )
 
-// maxWork bounds the points that one evaluation may make or walk over, and so its time (a second or so) and its memory.
-const maxWork = 10_000_000
+// MaxWork bounds what one evaluation may do, and so its time (a second or so) and its memory. The unit is a point that is
+// made or walked over; a series, and each part of an expression, counts as one more.
+const MaxWork = 10_000_000
+
+// lineCost is the work of giving a point away: metric.Point takes that many times the memory of a point.
+const lineCost = 4
 
 // evaluation is one run of a set's formulas. Its error, once set, stays; formulas go on with nothing in their hands.
 type evaluation struct {
+	ctx    context.Context
 	data   Data
 	values map[string]value // of the items that came before
-	work   int
+	left   int              // work that may still be done
 	err    error
 }
 
-// afford says whether so many more points may be made or walked over.
-func (e *evaluation) afford(points int) bool {
-	if points > maxWork || e.work > maxWork-points {
-		e.err = fault.Errorf(fault.Limit, "expression", "The expressions go over more than %d datapoints: ask for a shorter time or a longer period", maxWork)
+func newEvaluation(ctx context.Context, data Data) *evaluation {
+	e := &evaluation{ctx: ctx, data: data, values: map[string]value{}, left: MaxWork}
+	if data.Work > 0 {
+		e.left = min(data.Work, MaxWork)
+	}
+	return e
+}
+
+// afford says whether so much more work may be done. Whoever makes, copies or walks over points asks first; once the
+// answer was no, it stays so.
+func (e *evaluation) afford(work int) bool {
+	if e.err == nil {
+		e.err = e.ctx.Err()
+	}
+	if e.err == nil && work > e.left {
+		e.err = fault.Errorf(fault.Limit, "expression", "The expressions go over too many datapoints: ask for a shorter time, a longer period or fewer of them")
+	}
+	if e.err != nil {
 		return false
 	}
-	e.work += points
+	e.left -= work
 	return true
+}
+
+// size is how many points series have together.
+func size(all []series) int {
+	n := 0
+	for _, s := range all {
+		n += len(s.points)
+	}
+	return n
 }
 
 // grid returns the beginnings of all periods of the range.
 func (e *evaluation) grid(period time.Duration) []int64 {
 	step := period.Microseconds()
-	from, to := e.data.From.UnixMicro(), e.data.To.UnixMicro()
+	from, to := micros(e.data.From), micros(e.data.To)
 	if step <= 0 || to <= from {
 		return nil
 	}
@@ -46,6 +75,20 @@ func (e *evaluation) grid(period time.Duration) []int64 {
 		times[i] = from + int64(i)*step
 	}
 	return times
+}
+
+// years bound the range of an evaluation: within them microseconds and their differences do not overflow.
+var years = [2]time.Time{time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)}
+
+// micros is a time in microseconds since 1970, moved into the years that there are.
+func micros(t time.Time) int64 {
+	switch {
+	case t.Before(years[0]):
+		t = years[0]
+	case t.After(years[1]):
+		t = years[1]
+	}
+	return t.UnixMicro()
 }
 
 // constant returns a series that has the same value in each period.

@@ -1,6 +1,7 @@
 package expression_test
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -19,7 +20,7 @@ func ExampleCompile() {
 		return
 	}
 	noon := time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
-	results, _ := set.Evaluate(expression.Data{
+	results, _ := set.Evaluate(context.Background(), expression.Data{
 		Points: map[string][]metric.Point{
 			"errors": {{Time: noon, Value: 5}},
 			"calls":  {{Time: noon, Value: 50}, {Time: noon.Add(time.Minute), Value: 20}},

@@ -47,6 +47,9 @@ func (c *compiler) fillers(n call) (func(*evaluation) func() filler, error) {
 		}
 		return func() filler {
 			other := v.single().cursor()
+			if !e.afford(len(other.rest)) { // each filled series walks over them
+				return func(int64, *point, *point) (float64, bool) { return 0, false }
+			}
 			return func(t int64, _, _ *point) (float64, bool) { return other.at(t) }
 		}
 	}, nil

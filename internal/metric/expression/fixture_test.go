@@ -71,7 +71,7 @@ func evaluate(t testing.TB, metrics measured, text string) string {
 	for id, drawn := range metrics {
 		data.Points[id] = points(t, drawn)
 	}
-	results, err := compiled.Evaluate(data)
+	results, err := compiled.Evaluate(t.Context(), data)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}

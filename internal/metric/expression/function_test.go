@@ -118,7 +118,7 @@ func TestSundayIsTheSeventhDay(t *testing.T) {
 		t.Fatal(err)
 	}
 	monday := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
-	results, err := set.Evaluate(expression.Data{From: monday, To: monday.Add(7 * 24 * time.Hour)})
+	results, err := set.Evaluate(t.Context(), expression.Data{From: monday, To: monday.Add(7 * 24 * time.Hour)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +158,7 @@ func TestSecondsAreThoseOfTheCloud(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	results, err := set.Evaluate(expression.Data{
+	results, err := set.Evaluate(t.Context(), expression.Data{
 		Points: map[string][]metric.Point{"m1": {{Time: start}, {Time: start.Add(time.Second), Value: 120}}},
 		From:   start, To: start.Add(2 * time.Second), Sliding: true, Scale: clock.Scale(60),
 	})
@@ -184,7 +184,7 @@ func TestPeriodsBeginWhereTheRangeSays(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			results, err := set.Evaluate(expression.Data{From: start, To: start.Add(6 * time.Minute), Sliding: tt.sliding})
+			results, err := set.Evaluate(t.Context(), expression.Data{From: start, To: start.Add(6 * time.Minute), Sliding: tt.sliding})
 			if err != nil {
 				t.Fatal(err)
 			}

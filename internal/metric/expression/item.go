@@ -44,6 +44,9 @@ type Data struct {
 	// Scale says how many seconds of the cloud a real second is for functions that speak of seconds: RATE, DIFF_TIME
 	// and PERIOD. An alarm's periods are scaled, a user's queries are not.
 	Scale clock.Scale
+	// Work bounds what the evaluation may do, in points that it makes or walks over; 0 means MaxWork, and more is no
+	// more. What is evaluated again and again, such as an alarm, sets less.
+	Work int
 }
 
 // Search is what one SEARCH function of a set asks for.

@@ -44,7 +44,7 @@ func TestLaws(t *testing.T) {
 					Points: map[string][]metric.Point{"m1": whole(t, "m1"), "m2": whole(t, "m2")},
 					From:   start, To: start.Add(8 * time.Minute),
 				}
-				results, err := set.Evaluate(data)
+				results, err := set.Evaluate(t.Context(), data)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -81,7 +81,7 @@ func mapped(s series, f func(float64) float64) series {
 
 // joined combines two series at the times at which either has a value; the other counts as 0 if it misses one.
 func (e *evaluation) joined(a, b series, source string, f func(a, b float64) float64) series {
-	if !e.afford(len(b.points)) {
+	if !e.afford(len(a.points) + len(b.points)) {
 		return series{}
 	}
 	out := series{source: source, period: shorter(a.period, b.period)}

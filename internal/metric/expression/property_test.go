@@ -85,7 +85,7 @@ func TestResultsAreFiniteAndInOrder(t *testing.T) {
 		if err != nil {
 			return // it does not fit
 		}
-		results, err := set.Evaluate(expression.Data{
+		results, err := set.Evaluate(t.Context(), expression.Data{
 			Points: map[string][]metric.Point{"m1": samples(t, "m1"), "m2": samples(t, "m2")},
 			From:   start, To: start.Add(12 * time.Minute),
 		})
@@ -129,7 +129,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := set.Evaluate(expression.Data{From: start, To: start.Add(time.Hour)}); err != nil {
+		if _, err := set.Evaluate(t.Context(), expression.Data{From: start, To: start.Add(time.Hour)}); err != nil {
 			t.Logf("%q: %v", text, err)
 		}
 	})

@@ -25,6 +25,9 @@ func search(c *compiler, n call) (formula, error) {
 		found := e.data.Found[wanted]
 		var all value
 		for _, f := range found[:min(len(found), maxFound)] {
+			if !e.afford(1 + len(f.Points)) {
+				return value{}
+			}
 			all.series = append(all.series, seriesOf(f.Name, wanted.Period, f.Points))
 		}
 		return all

@@ -1,6 +1,7 @@
 package expression
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"time"
@@ -66,12 +67,15 @@ func (s *Set) Kind(id string) (Kind, bool) {
 // an alarm refuses a set that has any.
 func (s *Set) Searches() []Search { return slices.Clone(s.searches) }
 
-// Evaluate computes the results of the visible items in their order. It fails, with a fault of kind Limit about an
-// "expression", only where a set would make too many points.
-func (s *Set) Evaluate(data Data) ([]Result, error) {
-	e := &evaluation{data: data, values: map[string]value{}}
+// Evaluate computes the results of the visible items in their order. It fails only where the set takes more work than
+// data allow, with a fault of kind Limit about an "expression", and with the context's error when that ends.
+func (s *Set) Evaluate(ctx context.Context, data Data) ([]Result, error) {
+	e := newEvaluation(ctx, data)
 	for _, item := range s.items {
 		if item.Expression == "" {
+			if !e.afford(1 + len(data.Points[item.ID])) {
+				return nil, e.err
+			}
 			e.values[item.ID] = value{series: []series{seriesOf(item.ID, item.Period, data.Points[item.ID])}}
 		}
 	}
@@ -81,7 +85,8 @@ func (s *Set) Evaluate(data Data) ([]Result, error) {
 			return nil, e.err
 		}
 	}
-	return s.results(e), nil
+	results := s.results(e)
+	return results, e.err
 }
 
 func (s *Set) results(e *evaluation) []Result {
@@ -95,6 +100,9 @@ func (s *Set) results(e *evaluation) []Result {
 			r.Lines = []Line{{Source: item.ID, Points: e.data.Points[item.ID]}}
 		} else {
 			for _, series := range e.values[item.ID].series {
+				if !e.afford(lineCost * (1 + len(series.points))) {
+					return nil
+				}
 				r.Lines = append(r.Lines, series.line())
 			}
 		}

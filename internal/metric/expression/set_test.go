@@ -103,7 +103,7 @@ func TestExpressionsUseOthersInAnyOrder(t *testing.T) {
 	}
 	given := points(t, "1 3")
 	given[0].Unit, given[0].Samples = "Count", 7
-	results, err := set.Evaluate(expression.Data{
+	results, err := set.Evaluate(t.Context(), expression.Data{
 		Points: map[string][]metric.Point{"m1": given}, From: start, To: start.Add(minutes * time.Minute),
 	})
 	if err != nil {
@@ -138,7 +138,7 @@ func TestLinesNameTheMetricTheyComeFrom(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			results, err := set.Evaluate(expression.Data{From: start, To: start.Add(time.Minute)})
+			results, err := set.Evaluate(t.Context(), expression.Data{From: start, To: start.Add(time.Minute)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -187,7 +187,7 @@ func TestSearches(t *testing.T) {
 	if got := set.Searches(); len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Fatalf("searches %v, want %v", got, want)
 	}
-	results, err := set.Evaluate(expression.Data{
+	results, err := set.Evaluate(t.Context(), expression.Data{
 		Found: map[expression.Search][]expression.Found{want[0]: {
 			{Name: "x", Points: points(t, "1 2")}, {Name: "y", Points: points(t, "10 -")},
 		}},
@@ -204,26 +204,5 @@ func TestSearches(t *testing.T) {
 	}
 	if lines := results[2].Lines; len(lines) != 0 {
 		t.Errorf("a search that found nothing has lines %+v", lines)
-	}
-}
-
-func TestEvaluateBoundsItsWork(t *testing.T) {
-	for _, text := range []string{
-		"TIME_SERIES(1)",
-		"FILL(m1, 0)",
-		"HOUR(m1)",
-	} {
-		t.Run(text, func(t *testing.T) {
-			set, err := expression.Compile([]expression.Item{
-				{ID: "m1", Period: time.Second, Hidden: true}, {ID: "e", Expression: text, Period: time.Second},
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = set.Evaluate(expression.Data{From: start, To: start.Add(10 * 365 * 24 * time.Hour)})
-			if !fault.Is(err, fault.Limit, "expression") {
-				t.Errorf("ten years of seconds: %v", err)
-			}
-		})
 	}
 }

@@ -1,6 +1,9 @@
 package expression
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // successive builds functions of each value and the one before it. The first value has none before it and no result.
 func successive(f func(before, now point, seconds float64) float64) func(*compiler, call) (formula, error) {
@@ -8,7 +11,7 @@ func successive(f func(before, now point, seconds float64) float64) func(*compil
 		out := s.like(len(s.points))
 		for i := 1; i < len(s.points); i++ {
 			before, now := s.points[i-1], s.points[i]
-			passed := time.Duration(now.at-before.at) * time.Microsecond
+			passed := time.Duration(min(now.at-before.at, math.MaxInt64/1000)) * time.Microsecond
 			out.add(now.at, f(before, now, e.data.Scale.Cloud(passed).Seconds()))
 		}
 		return out

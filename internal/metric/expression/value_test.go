@@ -1,6 +1,7 @@
 package expression
 
 import (
+	"context"
 	"math"
 	"reflect"
 	"testing"
@@ -85,7 +86,7 @@ func TestGridCoversTheRange(t *testing.T) {
 		length := rapid.Int64Range(0, 1e6).Draw(t, "length")
 		step := rapid.Int64Range(1, 1e5).Draw(t, "step")
 		sliding := rapid.Bool().Draw(t, "sliding")
-		e := &evaluation{data: Data{From: time.UnixMicro(from), To: time.UnixMicro(from + length), Sliding: sliding}}
+		e := newEvaluation(context.Background(), Data{From: time.UnixMicro(from), To: time.UnixMicro(from + length), Sliding: sliding})
 		times := e.grid(time.Duration(step) * time.Microsecond)
 		if (len(times) == 0) != (length == 0) {
 			t.Fatalf("%d periods in %d", len(times), length)
