@@ -15,6 +15,9 @@ import (
 // maxFetched bounds the points that one GetMetricData holds in memory: about 100 MB of them.
 const maxFetched = 2_000_000
 
+// maxLines bounds the time series of an answer, ten times the queries that a request may have: each has a label.
+const maxLines = 5000
+
 func (a *api) getMetricData(ctx context.Context, r *wire.Request, in *shape.GetMetricDataInput) (*shape.GetMetricDataOutput, error) {
 	q, err := readData(in)
 	if err != nil {
@@ -53,6 +56,12 @@ func (a *api) lines(ctx context.Context, q *dataRequest) ([]dataLine, error) {
 	var lines []dataLine
 	for _, result := range results {
 		kind, _ := q.set.Kind(result.ID)
+		if len(lines)+len(result.Lines) > maxLines {
+			return nil, fault.Errorf(fault.Limit, "datapoints", "The result has more than %d time series: ask for fewer", maxLines)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		for _, line := range result.Lines {
 			l := dataLine{id: result.ID, points: line.Points, unread: unread[result.ID]}
 			l.label = labels.of(result.ID, line, kind == expression.Array)

@@ -227,6 +227,13 @@ func TestGetMetricDataRefuses(t *testing.T) {
 		{"a token that is none", with(lastMinutes(1, m), object{"NextToken": "?"}), "InvalidNextToken", `The token "?" is not one that this operation gave out`},
 		{"a zone that is none", with(lastMinutes(1, m), object{"LabelOptions": object{"Timezone": "CET"}}), invalidRequest,
 			"The value CET for parameter LabelOptions.Timezone is no offset such as +0130."},
+		{"a label that is too long", lastMinutes(1, stat("m", "m", "Sum", object{"Label": strings.Repeat("x", 1025)})), invalidRequest,
+			"The parameter MetricDataQueries.member.1.Label has more than 1024 bytes."},
+		{"a label of too many values", lastMinutes(1, stat("m", "m", "Sum", object{"Label": strings.Repeat("${AVG}", 21)})), invalidRequest,
+			"The parameter MetricDataQueries.member.1.Label has more than 20 dynamic values."},
+		{"too many lines", lastMinutes(1, m, object{"Id": "a", "Expression": "[" + strings.Repeat("m,", 999) + "m]", "ReturnData": false},
+			object{"Id": "b", "Expression": "[a,a,a]"}, object{"Id": "c", "Expression": "[a,a,a]"}), "LimitExceededFault",
+			"The result has more than 5000 time series: ask for fewer"},
 		{"too much", with(lastMinutes(1, object{"Id": "e", "Expression": "TIME_SERIES(1)", "Period": 1}), object{"StartTime": 0}), "LimitExceededFault",
 			"The expressions go over too many datapoints: ask for a shorter time, a longer period or fewer of them"},
 	} {

@@ -35,10 +35,10 @@ func (p dataPage) cut(lines []dataLine) (results []shape.MetricDataResult, next 
 	left := p.limit
 	var behind *dataPage
 	for i := max(p.Line, 0); i < len(lines); i++ {
-		points := p.rest(i, lines[i])
-		given := points[:min(left, len(points))]
+		rest := p.rest(i, lines[i])
+		given := p.take(rest, left)
 		left -= len(given)
-		whole := len(given) == len(points) && !lines[i].unread
+		whole := len(given) == len(rest) && !lines[i].unread
 		if !whole && behind == nil {
 			behind = &dataPage{Line: i}
 			if len(given) > 0 {
@@ -53,19 +53,32 @@ func (p dataPage) cut(lines []dataLine) (results []shape.MetricDataResult, next 
 	return results, next, err
 }
 
-// rest returns the points of a line that no earlier page had, in the order of the reply.
+// rest returns the points of a line that no earlier page had, oldest first.
 func (p dataPage) rest(i int, line dataLine) []metric.Point {
-	points := slices.Clone(line.points)
-	if !p.ascending {
-		slices.Reverse(points)
-	}
 	if i != p.Line || p.Last == nil {
-		return points
+		return line.points
 	}
-	last := time.UnixMicro(*p.Last)
-	return slices.DeleteFunc(points, func(point metric.Point) bool {
-		return !point.Time.After(last) == p.ascending || point.Time.Equal(last)
+	at, given := slices.BinarySearchFunc(line.points, time.UnixMicro(*p.Last), func(point metric.Point, last time.Time) int {
+		return point.Time.Compare(last)
 	})
+	if !p.ascending {
+		return line.points[:at]
+	}
+	if given {
+		at++
+	}
+	return line.points[at:]
+}
+
+// take copies the first so many points in the order of the reply: only those, for lines can be long.
+func (p dataPage) take(points []metric.Point, limit int) []metric.Point {
+	n := min(limit, len(points))
+	if p.ascending {
+		return points[:n]
+	}
+	newest := slices.Clone(points[len(points)-n:])
+	slices.Reverse(newest)
+	return newest
 }
 
 func dataResult(line dataLine, points []metric.Point, whole bool) shape.MetricDataResult {

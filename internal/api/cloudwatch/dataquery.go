@@ -66,6 +66,7 @@ func checkQueries(queries []shape.MetricDataQuery) error {
 		twice = twice || seen[*q.Id]
 		seen[*q.Id] = true
 		checkQuery(q, at, complain)
+		checkLabel(q.Label, at, complain)
 	}
 	if twice {
 		complain("The values for parameter id in MetricDataQueries are not unique.")

@@ -10,6 +10,21 @@ import (
 	"sluice/internal/metric/expression"
 )
 
+// Bounds of labels. CloudWatch documents none; without any, an answer is as long as the longest label times its lines.
+const (
+	maxLabel        = 1024 // bytes
+	maxPlaceholders = 20
+)
+
+// checkLabel complains about the label of a query that is out of bounds.
+func checkLabel(label *string, at string, complain func(string, ...any)) {
+	if label != nil && len(*label) > maxLabel {
+		complain("The parameter %s.Label has more than %d bytes.", at, maxLabel)
+	} else if label != nil && strings.Count(*label, "${") > maxPlaceholders {
+		complain("The parameter %s.Label has more than %d dynamic values.", at, maxPlaceholders)
+	}
+}
+
 // labels are the labels of a request's lines.
 type labels struct {
 	request  *dataRequest
@@ -112,9 +127,18 @@ func dimension(id metric.ID, name string) string {
 	return ""
 }
 
-// of labels a line. The lines of an array are told apart by what they were made of ("Using metric math": Expression-Label
-// Metric-Label); a label with placeholders says itself where that comes.
+// of labels a line, with maxLabel bytes at most.
 func (l labels) of(id string, line expression.Line, many bool) string {
+	label := l.whole(id, line, many)
+	if len(label) > maxLabel {
+		return strings.ToValidUTF8(label[:maxLabel], "")
+	}
+	return label
+}
+
+// whole is a label of any length. The lines of an array are told apart by what they were made of ("Using metric math": Expression-Label
+// Metric-Label); a label with placeholders says itself where that comes.
+func (l labels) whole(id string, line expression.Line, many bool) string {
 	query := l.queries[id]
 	own := id
 	switch {

@@ -93,3 +93,12 @@ func TestPlaceholdersOfNothing(t *testing.T) {
 		t.Errorf("the label is %q", got)
 	}
 }
+
+func TestLabelsAreBounded(t *testing.T) {
+	long := asked(strings.Repeat("ä", 600), "Sum", 60)
+	long.id = "m"
+	l := (&dataRequest{queries: []dataQuery{*long}}).labels()
+	if got := l.of("m", expression.Line{Source: "m"}, false); got != strings.Repeat("ä", 512) {
+		t.Errorf("a label of %d bytes: %q", len(got), got)
+	}
+}

@@ -26,6 +26,28 @@ func (q *Query) Namespace() string {
 	return q.schema.namespace
 }
 
+// Terms is how many texts are compared to match a metric, at least 1: what a match costs.
+func (q *Query) Terms() int { return max(1, count(q.term)) }
+
+func count(t term) int {
+	n := 0
+	switch t := t.(type) {
+	case all:
+		for _, part := range t {
+			n += count(part)
+		}
+	case either:
+		for _, part := range t {
+			n += count(part)
+		}
+	case not:
+		n = count(t.term)
+	case value:
+		n = 1
+	}
+	return n
+}
+
 // Match reports whether a metric is one that is searched for.
 func (q *Query) Match(id metric.ID) bool {
 	return (q.schema == nil || q.schema.match(id)) && (q.term == nil || q.term.match(id))

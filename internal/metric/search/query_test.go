@@ -101,6 +101,14 @@ func TestNamespace(t *testing.T) {
 	}
 }
 
+func TestTermsAreWhatAMatchCompares(t *testing.T) {
+	for text, want := range map[string]int{`{AWS/Lambda}`: 1, `x`: 1, `a b OR NOT (c AND d="e")`: 4} {
+		if q, err := search.Parse(text); err != nil || q.Terms() != want {
+			t.Errorf("%s: %v, want %d terms", text, err, want)
+		}
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	for _, text := range []string{
 		``, ` , `, `{`, `{}`, `{a`, `{a(b}`, `"a`, `a OR`, `OR a`, `AND`, `NOT`, `(a`, `a)`, `()`, `a=`, `=a`, `a==b`, `a {b}`,
