@@ -3,6 +3,7 @@ package logs
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"sluice/internal/function"
@@ -10,8 +11,9 @@ import (
 	"sluice/internal/metric"
 )
 
-// extractor takes a metric's data out of events by one filter. One goroutine uses it.
+// extractor takes a metric's data out of events by one filter. One goroutine uses it; any may set gone.
 type extractor struct {
+	gone       atomic.Bool // the filter was changed or deleted: it sees nothing any more
 	filter     *MetricFilter
 	scope      function.Scope
 	pattern    *pattern.Pattern

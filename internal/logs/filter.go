@@ -64,7 +64,8 @@ type MetricFilterQuery struct {
 const maxDimensions = 3
 
 // PutMetricFilter creates or replaces a metric filter; Created is not looked at. Events that come after it returns are
-// matched; those that came before are not.
+// matched; those that came before are not, and those that still wait for the filter that it replaces neither. Of a group
+// with more events than its filters can keep up with, some are not matched: Config.Logger hears how many.
 func (s *Service) PutMetricFilter(ctx context.Context, id GroupID, f *MetricFilter) error {
 	if err := checkFilter(f); err != nil {
 		return err
@@ -146,7 +147,7 @@ func errFilter(format string, args ...any) error {
 	return fault.Errorf(fault.Invalid, "filter", format, args...)
 }
 
-// DeleteMetricFilter deletes a metric filter.
+// DeleteMetricFilter deletes a metric filter. Events that wait for it are not matched any more.
 func (s *Service) DeleteMetricFilter(ctx context.Context, id GroupID, name string) error {
 	return s.change(ctx, id, func(g *Group) error {
 		i, found := g.filter(name)

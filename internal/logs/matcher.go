@@ -10,8 +10,9 @@ import (
 	"sluice/internal/metric"
 )
 
-// queueBytes is how much of a group's events may wait to be matched. Whoever appends more waits for the matcher.
-const queueBytes = 4 << 20
+// queueBytes is how much of a group's events may wait to be matched. What comes then is not matched: neither a function
+// that prints nor a client may wait for a filter.
+const queueBytes = 16 << 20
 
 // matcher makes metrics of a group's events, away from those who append them. It has a goroutine of its own, so that a
 // group with many events or slow patterns holds nobody else up.
@@ -20,16 +21,16 @@ type matcher struct {
 	logger  *slog.Logger
 
 	mu      sync.Mutex
-	room    sync.Cond // told when the queue has become shorter
 	filters []*extractor
 	queue   []*batch
 	waiting int // bytes in the queue
-	closed  bool
+	missed  int // events that found no place in the queue, since the last take
+	stopped bool
 
-	wake    chan struct{}
-	working sync.WaitGroup
+	wake chan struct{}
 
-	refused refusals // of the goroutine alone
+	// of the goroutine alone
+	refused, unmatched tally
 }
 
 // batch are events that came while the filters were the same. Their messages lie one after the other, so that an event
@@ -49,15 +50,14 @@ func (s *Service) watch(e *entry, g *Group) {
 		// nobody would end it
 	case len(g.Filters) > 0 && m == nil:
 		m = &matcher{metrics: s.cfg.Metrics, logger: s.cfg.Logger.With("group", g.ID.Name), wake: make(chan struct{}, 1)}
-		m.room.L = &m.mu
 		m.use(s.extractors(g, nil))
-		m.working.Go(m.run)
+		s.matching.Go(m.run)
 		e.matcher.Store(m)
 	case len(g.Filters) > 0:
 		m.use(s.extractors(g, m.filters))
 	case m != nil:
 		e.matcher.Store(nil)
-		m.close()
+		m.stop()
 	}
 }
 
@@ -80,29 +80,46 @@ func (s *Service) extractors(g *Group, known []*extractor) (all []*extractor) {
 	return all
 }
 
-// use gives the matcher other filters, for events that are added from now on.
+// use gives the matcher other filters, for events that are added from now on. A filter that is not among them any more
+// sees no event from now on, whatever waits.
 func (m *matcher) use(filters []*extractor) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	for _, x := range m.filters {
+		if !slices.Contains(filters, x) {
+			x.gone.Store(true)
+		}
+	}
 	m.filters = filters
 }
 
-// add hands an event over. It copies the message, and waits while too much is waiting.
+// add hands an event over. It copies the message, and never waits for a filter.
 func (m *matcher) add(at time.Time, message []byte) {
-	m.mu.Lock()
-	for m.waiting >= queueBytes && !m.closed {
-		m.room.Wait()
+	if m.enqueue(at, message) {
+		m.poke()
 	}
-	if m.closed {
-		m.mu.Unlock()
-		return
+}
+
+func (m *matcher) enqueue(at time.Time, message []byte) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.stopped {
+		return false
+	}
+	if m.waiting >= queueBytes {
+		m.missed++
+		return false
 	}
 	b := m.last()
 	b.times = append(b.times, at)
 	b.messages = append(b.messages, message...)
 	b.ends = append(b.ends, len(b.messages))
 	m.waiting += len(message) + eventOverhead
-	m.mu.Unlock()
+	return true
+}
+
+// poke lets the goroutine look at the queue.
+func (m *matcher) poke() {
 	select {
 	case m.wake <- struct{}{}:
 	default:
@@ -119,35 +136,38 @@ func (m *matcher) last() *batch {
 	return b
 }
 
-// close returns when all events that were added have been matched. Nothing is taken from then on.
-func (m *matcher) close() {
+// stop ends the matcher with what waits unmatched, and does not wait: Service.Close does. The goroutine finishes the
+// event that it is at.
+func (m *matcher) stop() {
+	m.use(nil)
 	m.mu.Lock()
-	m.closed = true
-	m.room.Broadcast()
+	m.queue, m.stopped = nil, true
 	m.mu.Unlock()
-	select {
-	case m.wake <- struct{}{}:
-	default:
-	}
-	m.working.Wait()
+	m.poke()
 }
 
 // take empties the queue.
-func (m *matcher) take() (queue []*batch, filters []*extractor, closed bool) {
+func (m *matcher) take() (queue []*batch, filters []*extractor, stopped bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.unmatched.count += m.missed
 	queue = m.queue
-	m.queue, m.waiting = nil, 0
-	m.room.Broadcast()
-	return queue, m.filters, m.closed
+	m.queue, m.waiting, m.missed = nil, 0, 0
+	return queue, m.filters, m.stopped
 }
 
-// run matches what is added until close.
+// run matches what is added until stop.
 func (m *matcher) run() {
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
 	for {
-		queue, filters, closed := m.take()
+		queue, filters, stopped := m.take()
+		if m.unmatched.due(time.Now()) {
+			m.logger.Warn("metric filters are too slow for what is written: events were not matched", "count", m.unmatched.tell())
+		}
+		if stopped {
+			return
+		}
 		var data []metric.Datum
 		for _, b := range queue {
 			data = append(data, b.match()...)
@@ -156,9 +176,6 @@ func (m *matcher) run() {
 			data = append(data, x.settle(time.Now())...)
 		}
 		m.publish(data)
-		if closed && len(queue) == 0 {
-			return
-		}
 		if len(queue) > 0 {
 			continue // something may have come meanwhile
 		}
@@ -181,7 +198,10 @@ func (m *matcher) publish(data []metric.Datum) {
 	taken := slices.DeleteFunc(data, func(d metric.Datum) bool {
 		err := d.Check(now)
 		if err != nil {
-			m.refused.note(m.logger, now, err)
+			m.refused.count++
+			if m.refused.due(now) {
+				m.logger.Debug("what metric filters found is no metric's", "count", m.refused.tell(), "last", err)
+			}
 		}
 		return err != nil
 	})
@@ -193,31 +213,21 @@ func (m *matcher) publish(data []metric.Datum) {
 	}
 }
 
-// refusals counts data that no metric takes. They are told once a minute at most, as each event may make one.
-type refusals struct {
-	count int
-	told  time.Time
-}
-
-func (r *refusals) note(logger *slog.Logger, now time.Time, err error) {
-	r.count++
-	if now.Sub(r.told) < time.Minute {
-		return
-	}
-	logger.Debug("what metric filters found is no metric's", "count", r.count, "last", err)
-	r.count, r.told = 0, now
-}
-
 // match shows each event to each filter.
 func (b *batch) match() (data []metric.Datum) {
 	now := time.Now()
 	for _, x := range b.filters {
 		start := 0
 		for i, end := range b.ends {
+			if x.gone.Load() {
+				break
+			}
 			x.see(b.times[i], b.messages[start:end])
 			start = end
 		}
-		data = append(data, x.collect(now)...)
+		if !x.gone.Load() {
+			data = append(data, x.collect(now)...)
+		}
 	}
 	return data
 }

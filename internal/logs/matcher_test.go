@@ -3,12 +3,11 @@ package logs_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,16 +18,23 @@ import (
 )
 
 // published starts a service with some metric filters of the usual group, lets a function or a client write, and returns
-// what has become of it when the service is closed.
-func published(t *testing.T, write func(r *room), filters ...*logs.MetricFilter) []metric.Datum {
+// what has become of it when all is matched. The time is the bubble's.
+func published(t *testing.T, write func(t *testing.T, r *room), filters ...*logs.MetricFilter) (data []metric.Datum) {
 	t.Helper()
-	r := startWithStream(t)
-	for _, f := range filters {
-		must(t, r.PutMetricFilter(t.Context(), group, f))
-	}
-	write(r)
-	r.close()
-	return r.metrics.all()
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, folder, logs.Config{})
+		defer r.close()
+		must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+		must(t, r.CreateStream(t.Context(), stream))
+		for _, f := range filters {
+			must(t, r.PutMetricFilter(t.Context(), group, f))
+		}
+		write(t, r)
+		synctest.Wait() // all is matched
+		data = r.metrics.all()
+	})
+	return data
 }
 
 // sums adds up what a metric got, by unit and dimensions.
@@ -83,10 +89,10 @@ func TestMetricsOfEvents(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := sums(published(t, func(r *room) { put(t, r, stream, test.lines...) }, test.filter)); got != test.want {
+			if got := sums(published(t, func(t *testing.T, r *room) { put(t, r, stream, test.lines...) }, test.filter)); got != test.want {
 				t.Errorf("by PutEvents %s, want %s", got, test.want)
 			}
-			if got := sums(published(t, func(r *room) { print(t, r, stream, test.lines...) }, test.filter)); got != test.want {
+			if got := sums(published(t, func(t *testing.T, r *room) { print(t, r, stream, test.lines...) }, test.filter)); got != test.want {
 				t.Errorf("by a function %s, want %s", got, test.want)
 			}
 		})
@@ -105,7 +111,7 @@ func TestAnOddEventLosesNoOther(t *testing.T) {
 		"a dimension that is too long":     `{"n": 1, "path": "` + strings.Repeat("x", 1025) + `"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			data := published(t, func(r *room) {
+			data := published(t, func(t *testing.T, r *room) {
 				put(t, r, stream, `{"n": 1, "path": "/a"}`, odd, `{"n": 2, "path": "/b"}`, `{"n": 4, "path": "/a"}`)
 			}, byPath)
 			if got := sums(data); got != "app Errors path=/a: 5, app Errors path=/b: 2" {
@@ -119,22 +125,26 @@ func TestAnOddEventLosesNoOther(t *testing.T) {
 func TestRefusedDataAreToldOnceAMinute(t *testing.T) {
 	var told bytes.Buffer
 	logger := slog.New(slog.NewTextHandler(&told, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	r := open(t, t.TempDir(), logs.Config{Logger: logger})
-	must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
-	must(t, r.PutMetricFilter(t.Context(), group, filter("f", "{ $.path = * }", func(f *logs.MetricFilter) {
-		f.Metric.Dimensions = map[string]string{"path": "$.path"}
-	})))
-	for i := range 20 {
-		print(t, r, stream, fmt.Sprintf(`{"path": "ü%d"}`, i))
-	}
-	r.close()
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, folder, logs.Config{Logger: logger})
+		defer r.close()
+		must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+		must(t, r.PutMetricFilter(t.Context(), group, filter("f", "{ $.path = * }", func(f *logs.MetricFilter) {
+			f.Metric.Dimensions = map[string]string{"path": "$.path"}
+		})))
+		for i := range 20 {
+			print(t, r, stream, fmt.Sprintf(`{"path": "ü%d"}`, i))
+		}
+		synctest.Wait()
+	})
 	if got := strings.Count(told.String(), "is no metric's"); got != 1 {
 		t.Errorf("told %d times: %s", got, told.String())
 	}
 }
 
 func TestSeveralFiltersOfAGroup(t *testing.T) {
-	data := published(t, func(r *room) { print(t, r, stream, "ERROR", "WARN", "ERROR") },
+	data := published(t, func(t *testing.T, r *room) { print(t, r, stream, "ERROR", "WARN", "ERROR") },
 		filter("e", "ERROR"), filter("w", "WARN", func(f *logs.MetricFilter) { f.Metric.Name = "Warnings" }))
 	if got := sums(data); got != "app Errors: 2, app Warnings: 1" {
 		t.Error(got)
@@ -142,8 +152,9 @@ func TestSeveralFiltersOfAGroup(t *testing.T) {
 }
 
 func TestADatumHasItsEventsTimeAndScope(t *testing.T) {
-	at := stamp(-7200)
-	data := published(t, func(r *room) {
+	var at time.Time
+	data := published(t, func(t *testing.T, r *room) {
+		at = time.Now().Add(-2 * time.Hour)
 		_, err := r.PutEvents(t.Context(), stream, []logs.Event{{Time: at, Message: []byte("x")}, {Time: at.Add(time.Hour), Message: []byte("x")}})
 		must(t, err)
 	}, filter("f", ""))
@@ -153,7 +164,7 @@ func TestADatumHasItsEventsTimeAndScope(t *testing.T) {
 }
 
 func TestADatumHasAsManyValuesAsAWSAllows(t *testing.T) {
-	data := published(t, func(r *room) {
+	data := published(t, func(t *testing.T, r *room) {
 		for i := range 1000 {
 			print(t, r, stream, fmt.Sprintf(`{"n": %d}`, i%500))
 		}
@@ -169,7 +180,7 @@ func TestADatumHasAsManyValuesAsAWSAllows(t *testing.T) {
 }
 
 func TestAFilterSeesOnlyWhatComesLater(t *testing.T) {
-	data := published(t, func(r *room) {
+	data := published(t, func(t *testing.T, r *room) {
 		writer, err := r.Stream(ourScope.Account, ourScope.Region, group.Name, "running")
 		must(t, err)
 		writer.Append(time.Now(), []byte("before"))
@@ -177,8 +188,10 @@ func TestAFilterSeesOnlyWhatComesLater(t *testing.T) {
 		writer.Append(time.Now(), []byte("counts"))
 		must(t, r.PutMetricFilter(t.Context(), group, filter("other", "", func(f *logs.MetricFilter) { f.Metric.Name = "Other" })))
 		writer.Append(time.Now(), []byte("counts twice"))
+		synctest.Wait()
 		must(t, r.DeleteMetricFilter(t.Context(), group, "f"))
 		writer.Append(time.Now(), []byte("for the other alone"))
+		synctest.Wait()
 		must(t, r.DeleteMetricFilter(t.Context(), group, "other"))
 		writer.Append(time.Now(), []byte("after"))
 		must(t, writer.Close())
@@ -194,12 +207,15 @@ func TestFiltersWorkAfterARestart(t *testing.T) {
 	must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
 	must(t, r.PutMetricFilter(t.Context(), group, filter("f", "ERROR")))
 	r.close()
-	r = open(t, folder, logs.Config{})
-	print(t, r, stream, "ERROR")
-	r.close()
-	if got := sums(r.metrics.all()); got != "app Errors: 1" {
-		t.Error(got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		r := open(t, folder, logs.Config{})
+		defer r.close()
+		print(t, r, stream, "ERROR")
+		synctest.Wait()
+		if got := sums(r.metrics.all()); got != "app Errors: 1" {
+			t.Error(got)
+		}
+	})
 }
 
 func TestDefaultValue(t *testing.T) {
@@ -242,34 +258,106 @@ func TestDefaultValue(t *testing.T) {
 	}
 }
 
-// TestAFloodWaitsForTheMatcher has metrics that take nothing until they are told to. Appenders must wait rather than
-// fill the memory, and go on then; and nothing is lost.
-func TestAFloodWaitsForTheMatcher(t *testing.T) {
+// held starts a service whose matcher stands still, with some filters and lines that wait for them. It tells in log what a
+// logger hears. begin lets the matcher go on.
+func held(t *testing.T, folder string, log io.Writer, lines int, filters ...*logs.MetricFilter) (r *room, begin func()) {
+	t.Helper()
+	r = open(t, folder, logs.Config{Logger: slog.New(slog.NewTextHandler(log, nil))})
+	r.metrics.hold = make(chan struct{})
+	must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
+	for _, f := range filters {
+		must(t, r.PutMetricFilter(t.Context(), group, f))
+	}
+	print(t, r, stream, "first")
+	synctest.Wait() // it is being published
+	line := strings.Repeat("x", 100_000)
+	for range lines {
+		print(t, r, stream, line)
+	}
+	return r, func() { close(r.metrics.hold); synctest.Wait() }
+}
+
+// TestNobodyWaitsForAFilter has metrics that take nothing until they are told to. Functions and clients go on; what does
+// not fit in the queue is not matched, and told.
+func TestNobodyWaitsForAFilter(t *testing.T) {
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		r := open(t, folder, logs.Config{})
+		var log bytes.Buffer
+		r, begin := held(t, folder, &log, 400, filter("f", ""))
 		defer r.close()
-		r.metrics.hold = make(chan struct{})
-		must(t, r.CreateGroup(t.Context(), &logs.Group{ID: group}))
-		must(t, r.PutMetricFilter(t.Context(), group, filter("f", "")))
-		const lines, size = 400, 100_000
-		var written atomic.Int64
-		var flood sync.WaitGroup
-		flood.Go(func() {
-			for range lines {
-				print(t, r, stream, strings.Repeat("x", size))
-				written.Add(1)
-			}
-		})
-		time.Sleep(time.Second)
-		held := written.Load() * size
-		close(r.metrics.hold)
-		flood.Wait()
-		r.close()
-		if held > 16<<20 {
-			t.Errorf("%d bytes were taken while nobody matched them", held)
+		put(t, r, stream, "one more", "and another")
+		begin()
+		const fit = 168 // of 100 026 bytes in 16 MiB
+		if got := sums(r.metrics.all()); got != fmt.Sprintf("app Errors: %d", 1+fit) {
+			t.Error(got)
 		}
-		if got := sums(r.metrics.all()); got != fmt.Sprintf("app Errors: %d", lines) {
+		if want := fmt.Sprintf("count=%d", 400-fit+2); !strings.Contains(log.String(), want) {
+			t.Errorf("no %s: %s", want, log.String())
+		}
+		print(t, r, stream, "later")
+		synctest.Wait()
+		if got := sums(r.metrics.all()); got != fmt.Sprintf("app Errors: %d", 1+fit+1) {
+			t.Errorf("later %s", got)
+		}
+	})
+}
+
+// Whatever ends a filter does not wait for events that wait for it, and they are not matched later.
+func TestWhatWaitsIsDropped(t *testing.T) {
+	other := filter("other", "", func(f *logs.MetricFilter) { f.Metric.Name = "Other" })
+	for name, test := range map[string]struct {
+		filters []*logs.MetricFilter
+		end     func(t *testing.T, r *room) error
+		want    string
+	}{
+		"of the last filter": {
+			[]*logs.MetricFilter{filter("f", "")},
+			func(t *testing.T, r *room) error { return r.DeleteMetricFilter(t.Context(), group, "f") }, "app Errors: 1",
+		},
+		"of one of two": {
+			[]*logs.MetricFilter{filter("f", ""), other},
+			func(t *testing.T, r *room) error { return r.DeleteMetricFilter(t.Context(), group, "f") }, "app Errors: 1, app Other: 4",
+		},
+		"of one that is replaced": {
+			[]*logs.MetricFilter{filter("f", "")},
+			func(t *testing.T, r *room) error { return r.PutMetricFilter(t.Context(), group, filter("f", "x")) }, "app Errors: 1",
+		},
+		"of a group": {
+			[]*logs.MetricFilter{filter("f", "")},
+			func(t *testing.T, r *room) error { return r.DeleteGroup(t.Context(), group) }, "app Errors: 1",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			synctest.Test(t, func(t *testing.T) {
+				r, begin := held(t, folder, io.Discard, 3, test.filters...)
+				defer r.close()
+				must(t, test.end(t, r)) // else the bubble is deadlocked
+				begin()
+				if got := sums(r.metrics.all()); got != test.want {
+					t.Errorf("%s, want %s", got, test.want)
+				}
+			})
+		})
+	}
+}
+
+// Close waits for the event that is being matched, and for no other.
+func TestCloseDropsWhatWaits(t *testing.T) {
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		r, begin := held(t, folder, io.Discard, 3, filter("f", ""))
+		closed := make(chan struct{})
+		go func() { defer close(closed); r.close() }()
+		synctest.Wait()
+		select {
+		case <-closed:
+			t.Error("closed while something was published")
+		default:
+		}
+		begin()
+		<-closed
+		if got := sums(r.metrics.all()); got != "app Errors: 1" {
 			t.Error(got)
 		}
 	})

@@ -42,6 +42,7 @@ type Service struct {
 	stopping chan struct{}
 	stop     sync.Once
 	running  sync.WaitGroup
+	matching sync.WaitGroup // of all groups
 }
 
 // entry is what the service has in memory of a group: always of one that has a record, and of any while it is used.
@@ -82,19 +83,20 @@ func (s *Service) Start(ctx context.Context) error {
 	return nil
 }
 
-// Close ends what Start and metric filters began, and waits. Events that were appended before have been matched. It may
-// be called again.
+// Close ends what Start and metric filters began, and waits. Events that wait to be matched are not matched any more. It
+// may be called again.
 func (s *Service) Close() {
 	s.stop.Do(func() { close(s.stopping) })
 	s.running.Wait()
 	for _, e := range s.entries() {
 		e.changing.Lock()
 		if m := e.matcher.Swap(nil); m != nil {
-			m.close()
+			m.stop()
 		}
 		e.changing.Unlock()
 		s.release(e)
 	}
+	s.matching.Wait()
 }
 
 func (s *Service) closed() bool {
