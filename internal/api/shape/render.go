@@ -9,9 +9,21 @@ import (
 	"strings"
 )
 
+// maxShown is how many bytes of a value are shown: much more than a name that is too long, and not a whole request.
+const maxShown = 8 << 10
+
 // render shows v as Java does: [x86_64, arm64], {2=2.0}. A structure is shown without its members, one of which may
-// be sensitive, and a blob without its bytes.
+// be sensitive, and a blob without its bytes. What is longer than maxShown is cut.
 func render(v reflect.Value, rules *Constraint) string {
+	shown := whole(v, rules)
+	if len(shown) > maxShown {
+		return strings.ToValidUTF8(shown[:maxShown], "") + "..."
+	}
+	return shown
+}
+
+// whole shows v, of lists and maps not much more than what is not cut.
+func whole(v reflect.Value, rules *Constraint) string {
 	if rules != nil && rules.Sensitive {
 		return "***"
 	}
@@ -40,9 +52,10 @@ func renderList(v reflect.Value, rules *Constraint) string {
 	if rules != nil {
 		item = rules.Item
 	}
-	parts := make([]string, v.Len())
-	for i := range parts {
-		parts[i] = render(v.Index(i), item)
+	var parts []string
+	for i, size := 0, 0; i < v.Len() && size <= maxShown; i++ {
+		parts = append(parts, render(v.Index(i), item))
+		size += len(parts[i]) + len(", ")
 	}
 	return "[" + strings.Join(parts, ", ") + "]"
 }
@@ -52,9 +65,14 @@ func renderMap(v reflect.Value, rules *Constraint) string {
 	if rules != nil {
 		of = *rules
 	}
-	parts := make([]string, 0, v.Len())
-	for _, key := range SortedKeys(v) {
+	var parts []string
+	size := 0
+	for i, key := range SortedKeys(v) {
+		if size > maxShown {
+			break
+		}
 		parts = append(parts, render(key, of.Key)+"="+render(v.MapIndex(key), of.Value))
+		size += len(parts[i]) + len(", ")
 	}
 	return "{" + strings.Join(parts, ", ") + "}"
 }

@@ -2,7 +2,9 @@ package shape_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"sluice/internal/api/shape"
 )
@@ -94,6 +96,38 @@ func TestDoublesLookLikeJavas(t *testing.T) {
 		if len(got) != 1 || got[0].Value != want {
 			t.Errorf("%v is shown as %v, want %s", f, got, want)
 		}
+	}
+}
+
+func TestViolationsAreBounded(t *testing.T) {
+	needy := &shape.Constraint{Members: []shape.Member{{Field: 0, Name: "key", Required: true}}}
+	names := &shape.Constraint{Length: atMost(3)}
+	many := strings.Split(strings.Repeat("long,", 100_000), ",")
+	texts := map[string]string{}
+	for i := range 10_000 {
+		texts[fmt.Sprint(i)] = "long"
+	}
+	for _, tt := range []struct {
+		name string
+		rule shape.Member
+		in   request
+		want int
+	}{
+		{"many structures that lack a member", shape.Member{Field: 0, Name: "tags", Rules: &shape.Constraint{Item: needy}}, request{Tags: make([]tag, 100_000)}, 20},
+		{"a list that is too long", shape.Member{Field: 0, Name: "tags", Rules: &shape.Constraint{Length: atMost(9), Item: needy}}, request{Tags: make([]tag, 100_000)}, 1},
+		{"a list that is shown", shape.Member{Field: 2, Name: "names", Rules: &shape.Constraint{Item: names}}, request{Names: many}, 1},
+		{"a map that is shown", shape.Member{Field: 7, Name: "texts", Rules: &shape.Constraint{Value: names}}, request{Secrets: texts}, 1},
+		{"a text that is shown", shape.Member{Field: 8, Name: "text", Rules: names}, request{Text: new(strings.Repeat("ä", 100_000))}, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := shape.Validate(&shape.Constraint{Members: []shape.Member{tt.rule}}, &tt.in)
+			if len(got) != tt.want {
+				t.Fatalf("%d violations, want %d", len(got), tt.want)
+			}
+			if text := shape.Message(got); len(text) > 10_000 || !utf8.ValidString(text) {
+				t.Errorf("a message of %d bytes", len(text))
+			}
+		})
 	}
 }
 

@@ -51,7 +51,12 @@ func Message(violations []Violation) string {
 
 const notNull = "Member must not be null"
 
-// Validate returns how the structure that input points to violates rules, in the order of its members.
+// maxViolations is how many violations of one request are told of: several times what a person's mistake makes, and few
+// enough for an answer of bounded length whatever a request repeats.
+const maxViolations = 20
+
+// Validate returns how the structure that input points to violates rules, in the order of its members, and not more than
+// the first maxViolations of them. The items of a list that is too long are not looked at.
 func Validate(rules *Constraint, input any) []Violation {
 	v := reflect.Indirect(reflect.ValueOf(input))
 	if rules == nil || v.Kind() != reflect.Struct {
@@ -64,7 +69,13 @@ func Validate(rules *Constraint, input any) []Violation {
 
 type checker struct{ found []Violation }
 
+// full says that more violations would not be told of.
+func (c *checker) full() bool { return len(c.found) >= maxViolations }
+
 func (c *checker) add(path string, rules *Constraint, v reflect.Value, demand string) {
+	if c.full() {
+		return
+	}
 	hit := Violation{Path: path, Demand: demand, Hidden: rules.Sensitive}
 	if !hit.Hidden {
 		hit.Value = render(v, rules)
@@ -74,6 +85,9 @@ func (c *checker) add(path string, rules *Constraint, v reflect.Value, demand st
 
 func (c *checker) structure(path string, rules *Constraint, v reflect.Value) {
 	for _, m := range rules.Members {
+		if c.full() {
+			return
+		}
 		at := m.Name
 		if path != "" {
 			at = path + "." + m.Name
@@ -107,6 +121,9 @@ func (c *checker) value(path string, rules *Constraint, v reflect.Value) {
 	case reflect.Struct:
 		c.structure(path, rules, v)
 	case reflect.Slice:
+		if b := rules.Length; b != nil && b.HasMax && length(v) > b.Max {
+			return
+		}
 		if rules.Item != nil {
 			c.list(path, rules, v)
 		}
@@ -118,6 +135,9 @@ func (c *checker) value(path string, rules *Constraint, v reflect.Value) {
 // list checks the items of v. Items that are scalars count as one violation of the whole list, wherever they stand.
 func (c *checker) list(path string, rules *Constraint, v reflect.Value) {
 	for i := range v.Len() {
+		if c.full() {
+			return
+		}
 		item := v.Index(i)
 		if !scalar(item.Kind()) {
 			c.value(path+"."+strconv.Itoa(i+1)+".member", rules.Item, item)
@@ -139,6 +159,9 @@ func (c *checker) list(path string, rules *Constraint, v reflect.Value) {
 func (c *checker) table(path string, rules *Constraint, v reflect.Value) {
 	badKey, badValue := false, false
 	for _, key := range SortedKeys(v) {
+		if c.full() {
+			return
+		}
 		value := v.MapIndex(key)
 		badKey = badKey || len(demands(rules.Key, key, false)) > 0
 		if !scalar(value.Kind()) && rules.Value != nil {

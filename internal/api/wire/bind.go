@@ -171,17 +171,28 @@ func (b binder) base64(v reflect.Value, coded []byte, path string) *Error {
 }
 
 func (b binder) timestamp(v reflect.Value, tree any, path string) *Error {
-	if t, ok := tree.(time.Time); ok {
-		v.Set(reflect.ValueOf(shape.Timestamp{Time: t.UTC().Round(time.Millisecond)}))
+	seconds, ok := anyNumber(tree)
+	if t, tagged := tree.(time.Time); tagged {
+		seconds, ok = secondsOf(t), true
+	}
+	if ok {
+		t, err := shape.FromSeconds(seconds)
+		if err != nil {
+			return serialization("Value at '" + path + "' is out of the range of timestamps.")
+		}
+		v.Set(reflect.ValueOf(t))
 		return nil
 	}
-	if seconds, ok := anyNumber(tree); ok {
-		if t, err := shape.FromSeconds(seconds); err == nil {
-			v.Set(reflect.ValueOf(t))
-			return nil
-		}
-	}
 	return mistyped(path, tree, "a timestamp in epoch seconds")
+}
+
+// secondsOf is a tagged time of CBOR as seconds since 1970. The decoder makes the zero time of what is no number, and
+// far years of what no int64 holds.
+func secondsOf(t time.Time) float64 {
+	if t.IsZero() {
+		return math.NaN()
+	}
+	return float64(t.Unix()) + float64(t.Nanosecond())/1e9
 }
 
 // wholeNumber accepts every spelling of a whole number that an int64 holds: 3, 3.0 and 3e0.

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -106,7 +107,7 @@ func TestWrongTypesNameTheMember(t *testing.T) {
 		{`{"count":1e999}`, "Value at 'count' is a number, where a whole number is expected."},
 		{`{"ratio":true}`, "Value at 'ratio' is a boolean, where a number is expected."},
 		{`{"at":"2026-03-01"}`, "Value at 'at' is a string, where a timestamp in epoch seconds is expected."},
-		{`{"at":1e300}`, "Value at 'at' is a number, where a timestamp in epoch seconds is expected."},
+		{`{"at":1e300}`, "Value at 'at' is out of the range of timestamps."},
 		{`{"raw":"~"}`, "Value at 'raw' is not valid base64."},
 		{`{"raw":[1]}`, "Value at 'raw' is a list, where a blob is expected."},
 		{`{"names":"x"}`, "Value at 'names' is a string, where a list is expected."},
@@ -252,5 +253,37 @@ func document(t reflect.Type, depth int) *rapid.Generator[any] {
 			return rapid.Bool().Draw(r, "bool")
 		}
 		return rapid.Float64Range(-1e6, 1e6).Draw(r, "number")
+	})
+}
+
+func TestCBORTimestampsAreInRange(t *testing.T) {
+	epoch := func(number ...byte) []byte { return append([]byte{0xa1, 0x62, 'a', 't', 0xc1}, number...) }
+	double := func(f float64) []byte {
+		return epoch(binary.BigEndian.AppendUint64([]byte{0xfb}, math.Float64bits(f))...)
+	}
+	whole := func(major byte, n uint64) []byte { return epoch(binary.BigEndian.AppendUint64([]byte{major}, n)...) }
+	for name, body := range map[string][]byte{
+		"NaN": double(math.NaN()), "infinity": double(math.Inf(1)), "minus infinity": double(math.Inf(-1)),
+		"a double of the year 10000": double(253402300800), "a huge double": double(1e300), "a tiny double": double(-1e300),
+		"the year 10000": whole(0x1b, 253402300800), "the largest": whole(0x1b, math.MaxInt64), "beyond": whole(0x1b, math.MaxUint64),
+		"the least": whole(0x3b, math.MaxInt64), "below the least": whole(0x3b, math.MaxUint64),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got sample
+			err := cborRPC{}.read(&Request{Body: body}, &got)
+			var e *Error
+			if !errors.As(err, &e) || e.Status != 400 || got.At != nil && !got.At.IsZero() {
+				t.Errorf("%v, and the time %v", err, got.At)
+			}
+			if e != nil && e.Message != "Value at 'at' is out of the range of timestamps." && e.Message != "The request's body is not valid CBOR." {
+				t.Errorf("message %s", e.Message)
+			}
+		})
+	}
+	t.Run("the last second of the year 9999", func(t *testing.T) {
+		var got sample
+		if err := (cborRPC{}).read(&Request{Body: whole(0x1b, 253402300799)}, &got); err != nil || got.At.Year() != 9999 {
+			t.Errorf("%v, %v", got.At, err)
+		}
 	})
 }

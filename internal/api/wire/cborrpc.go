@@ -18,7 +18,7 @@ var cborDecoding = sync.OnceValues(func() (cbor.DecMode, error) {
 	return cbor.DecOptions{
 		DefaultMapType:    reflect.TypeFor[map[string]any](),
 		MaxNestedLevels:   64,
-		MaxArrayElements:  1 << 20,
+		MaxArrayElements:  maxItems,
 		TimeTagToAny:      cbor.TimeTagToTime,
 		IntDec:            cbor.IntDecConvertNone,
 		UTF8:              cbor.UTF8RejectInvalid,

@@ -11,6 +11,13 @@ import (
 // deepest is how many structures and lists may be nested in a JSON body.
 const deepest = 256
 
+// Bounds of a body's values: those of the services end far below, and a body of two bytes a value takes a hundred times
+// its length once it is read.
+const (
+	maxItems  = 1 << 17 // of one list
+	maxValues = 1 << 20 // of a JSON document
+)
+
 // text is a JSON string that stands in the body as it is, without escapes. It shares the body's memory: a package of
 // 50 MB is decoded from where it was read to.
 type text []byte
@@ -33,6 +40,7 @@ func parseJSON(body []byte) (any, error) {
 type jsonParser struct {
 	rest []byte
 	size int // of the whole body
+	read int // values
 }
 
 func (p *jsonParser) space() { p.rest = bytes.TrimLeft(p.rest, " \t\r\n") }
@@ -60,6 +68,9 @@ func (p *jsonParser) take(c byte) bool {
 func (p *jsonParser) value(depth int) (any, error) {
 	if depth > deepest {
 		return nil, fmt.Errorf("more than %d levels", deepest)
+	}
+	if p.read++; p.read > maxValues {
+		return nil, fmt.Errorf("more than %d values", maxValues)
 	}
 	if len(p.rest) == 0 {
 		return nil, p.unexpected("where a value is expected")
@@ -132,7 +143,9 @@ func (p *jsonParser) array(depth int) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		items = append(items, item)
+		if items = append(items, item); len(items) > maxItems {
+			return nil, fmt.Errorf("a list of more than %d items", maxItems)
+		}
 		if p.take(']') {
 			return items, nil
 		}

@@ -111,3 +111,22 @@ func BenchmarkReadPackage(b *testing.B) {
 		}
 	}
 }
+
+func TestJSONBoundsItsValues(t *testing.T) {
+	list := func(n int) string { return "[" + strings.Repeat("0,", n-1) + "0]" }
+	for name, tt := range map[string]struct {
+		body string
+		ok   bool
+	}{
+		"the longest list":   {list(maxItems), true},
+		"a list too long":    {list(maxItems + 1), false},
+		"too many in lists":  {"[" + strings.Repeat(list(maxItems)+",", 8) + "0]", false},
+		"as many in objects": {`{"a":` + strings.Repeat(`{"a":0},"a":`, 1<<19) + `0}`, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := parseJSON([]byte(tt.body)); (err == nil) != tt.ok {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}
