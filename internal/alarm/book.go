@@ -31,7 +31,9 @@ type entry struct {
 	// another alarm while holding one, but for a deletion, which no composite alarm can be waiting for.
 	busy    sync.Mutex
 	current atomic.Pointer[record] // nil if there is no alarm
-	cyclic  atomic.Bool            // a composite alarm that depends on itself is not evaluated
+	rank    rank                   // of a composite alarm; guarded by Service.structure
+	cyclic  bool                   // a composite alarm that depends on itself is not evaluated; guarded by Service.structure
+	seen    State                  // what rules see; guarded by waves.going; empty means InsufficientData
 	queued  atomic.Bool            // an evaluation of it is waiting for its turn or running
 	byHand  time.Time              // when its state was set by hand last; guarded by busy
 }
@@ -138,6 +140,16 @@ func (b *book) find(k key) *record {
 	defer b.mu.RUnlock()
 	if e := b.entries[k]; e != nil {
 		return e.current.Load()
+	}
+	return nil
+}
+
+// place returns the place of an alarm, nil if there is none.
+func (b *book) place(k key) *entry {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if e := b.entries[k]; e != nil && e.current.Load() != nil {
+		return e
 	}
 	return nil
 }

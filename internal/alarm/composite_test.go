@@ -136,6 +136,10 @@ func TestCompositeAlarmsThatAreNone(t *testing.T) {
 		c := composite("c", "TRUE")
 		c.Composite.Suppressor = "none"
 		wantFault(t, b.PutComposite(ctx, c), fault.Invalid, "alarm children")
+		for _, itself := range []string{"c", "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:c"} {
+			c.Composite.Suppressor = itself
+			wantFault(t, b.PutComposite(ctx, c), fault.Invalid, "alarm")
+		}
 		c.Composite.Suppressor, c.Composite.Wait = "", time.Minute
 		wantFault(t, b.PutComposite(ctx, c), fault.Invalid, "alarm")
 		c.Composite.Suppressor, c.Composite.Wait = "a", -time.Minute

@@ -105,7 +105,7 @@ func (s *Service) delete(ctx context.Context, scope function.Scope, names []stri
 		s.book.set(e, nil)
 		s.schedule.drop(e)
 	}
-	s.book.markCycles(scope)
+	s.book.arrange(scope)
 	if s.cfg.Changed != nil {
 		for _, a := range gone {
 			s.cfg.Changed(Change{Alarm: a, Before: a.Status, Deleted: true})

@@ -32,7 +32,8 @@ type bench struct {
 	runner  *runner
 
 	mu   sync.Mutex
-	told []alarm.Change // guarded by mu
+	told []alarm.Change     // guarded by mu
+	hear func(alarm.Change) // guarded by mu: what else a test does when it is told; may be nil
 }
 
 // bubble runs a test in fake time, which begins at midnight UTC.
@@ -66,6 +67,9 @@ func (b *bench) changed(c alarm.Change) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.told = append(b.told, c)
+	if b.hear != nil {
+		b.hear(c)
+	}
 }
 
 // changes lists the changes that were told since the last call, such as "a OK ALARM" or "a OK deleted".

@@ -8,41 +8,29 @@ import (
 	"time"
 )
 
-// follow reconsiders the composite alarms that look at an alarm which changed, and those that look at them. No busy is
-// held. One that can't be stored is tried again with the next evaluations.
-func (s *Service) follow(ctx context.Context, changed *entry) {
-	for _, parent := range s.book.parentsOf(changed.key) {
-		if err := s.reconsider(ctx, parent, changed); err != nil {
-			s.held(parent, err)
-		}
-	}
-}
-
-// reconsider evaluates a composite alarm. trigger is the alarm that changed, nil if the rule itself did. If that is the
-// suppressor alone, the rule is let be: a state that was set by hand stays until a child changes.
-func (s *Service) reconsider(ctx context.Context, e, trigger *entry) error {
-	changed, err := s.evaluateRule(ctx, e, trigger)
-	if changed {
-		s.follow(ctx, e)
-	}
-	return err
-}
-
-func (s *Service) evaluateRule(ctx context.Context, e, trigger *entry) (changed bool, err error) {
+// evaluateRule evaluates a composite alarm, and returns the state that its rule says; empty if the rule is let be: a state
+// that was set by hand stays until a child changes. A wave is going.
+func (s *Service) evaluateRule(ctx context.Context, e *entry, c *cause) State {
 	e.busy.Lock()
 	defer e.busy.Unlock()
 	r := e.current.Load()
 	if r == nil || r.rule == nil {
-		return false, nil
+		return ""
 	}
-	state := r.Status.State
-	if !e.cyclic.Load() && (trigger == nil || slices.Contains(r.childNames(), trigger.name)) {
+	state := State("")
+	if c.rule && !e.cyclic {
 		state = s.stateOf(r)
 	}
-	if state != r.Status.State {
-		return true, s.change(ctx, e, r.verdict(state, s.triggerOf(r, trigger)))
+	var err error
+	if state != "" && state != r.Status.State {
+		err = s.change(ctx, e, r.verdict(state, s.triggerOf(r, c.trigger)))
+	} else {
+		err = s.resettle(ctx, e)
 	}
-	return false, s.resettle(ctx, e)
+	if err != nil {
+		s.held(e, err)
+	}
+	return state
 }
 
 // resettle looks whether a composite alarm's actions are still held back. busy is held.
@@ -56,12 +44,12 @@ func (s *Service) resettle(ctx context.Context, e *entry) error {
 	return s.save(ctx, e, &next)
 }
 
-// stateOf evaluates a rule over the states that alarms have now. One that is missing has insufficient data.
+// stateOf evaluates a rule over the states that the waves have seen. An alarm that is missing has insufficient data.
 func (s *Service) stateOf(r *record) State {
 	holds := r.rule.Holds(func(child string) State {
 		if name, ok := nameOf(r.Scope, child); ok {
-			if found := s.book.find(key{r.Scope, name}); found != nil {
-				return found.Status.State
+			if found := s.book.place(key{r.Scope, name}); found != nil {
+				return found.sight()
 			}
 		}
 		return InsufficientData

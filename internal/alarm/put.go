@@ -42,7 +42,7 @@ func (s *Service) PutComposite(ctx context.Context, a Alarm) error {
 	if err := a.validate(); err != nil {
 		return err
 	}
-	if err := a.Composite.validate(); err != nil {
+	if err := a.checkSuppressor(); err != nil {
 		return err
 	}
 	r, err := s.prepare(&a)
@@ -57,7 +57,7 @@ func (s *Service) PutComposite(ctx context.Context, a Alarm) error {
 	if err := s.put(ctx, r); err != nil {
 		return err
 	}
-	s.book.markCycles(a.Scope)
+	s.book.arrange(a.Scope)
 	return nil
 }
 
@@ -114,8 +114,12 @@ func (s *Service) checkChildren(r *record) error {
 	return nil
 }
 
-func (c *Composite) validate() error {
+func (a *Alarm) checkSuppressor() error {
+	c := a.Composite
+	name, ok := nameOf(a.Scope, c.Suppressor)
 	switch {
+	case ok && name == a.Name:
+		return errAlarm("A composite alarm can't be its own actions suppressor")
 	case c.Suppressor == "" && (c.Wait != 0 || c.Extension != 0):
 		return errAlarm("A wait or an extension period is for composite alarms with an actions suppressor alone")
 	case utf8.RuneCountInString(c.Suppressor) > maxARN:

@@ -51,9 +51,11 @@ type Service struct {
 	book     *book
 	schedule *schedule
 	errands  *errands
+	waves    waves
 	slots    chan struct{} // one for each evaluation that runs
 
-	// structure is held for writing while it changes who depends on whom, and for reading while a metric alarm comes.
+	// structure is held for writing while it changes who depends on whom, and for reading while a metric alarm comes or a
+	// wave goes.
 	// It is taken before any busy.
 	structure sync.RWMutex
 
@@ -92,7 +94,7 @@ func (s *Service) Start(ctx context.Context) error {
 		scopes[a.Scope] = true
 	}
 	for scope := range scopes {
-		s.book.markCycles(scope)
+		s.book.arrange(scope)
 		s.catchUp(scope)
 	}
 	s.running.Go(s.run)
@@ -109,6 +111,7 @@ func (s *Service) takeUp(a *Alarm) {
 	e := s.book.lock(key{a.Scope, a.Name})
 	defer s.book.unlock(e)
 	s.book.set(e, r)
+	e.seen = a.Status.State
 	s.scheduleRelease(e, r)
 	if err == nil && a.Watch != nil {
 		s.schedule.put(e, a.Watch.cadence())
@@ -128,7 +131,8 @@ func (s *Service) catchUp(scope function.Scope) {
 			child := s.book.find(k)
 			missed = missed || child != nil && child.Status.Transitioned.After(r.Status.Updated)
 		}
-		if missed {
+		if missed { // with the next evaluations, or with a wave that comes before
+			s.waves.addAgain(e)
 			s.schedule.soon(e)
 		}
 	}

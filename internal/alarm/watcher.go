@@ -19,6 +19,7 @@ func (s *Service) run() {
 	defer sweeper.Stop()
 	for {
 		list, next := s.schedule.due(time.Now())
+		s.reconsiderSoon(list)
 		for _, d := range list {
 			if !s.dispatch(d) {
 				return
@@ -32,6 +33,15 @@ func (s *Service) run() {
 			s.dropHistory()
 		case <-s.stopping.Done():
 			return
+		}
+	}
+}
+
+// reconsiderSoon puts composite alarms whose turn has come into one wave, as they may depend on each other.
+func (s *Service) reconsiderSoon(list []due) {
+	for _, d := range list {
+		if r := d.entry.current.Load(); r != nil && r.Composite != nil && !d.timer {
+			s.waves.addAgain(d.entry)
 		}
 	}
 }
@@ -79,7 +89,8 @@ func (s *Service) look(ctx context.Context, d due) error {
 		}
 		return s.resettle(ctx, d.entry)
 	case r.Composite != nil:
-		return s.reconsider(ctx, d.entry, nil)
+		s.roll(ctx)
+		return nil
 	}
 	changed, err := s.evaluate(ctx, d)
 	if changed {
