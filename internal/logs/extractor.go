@@ -22,6 +22,8 @@ type extractor struct {
 	dimensions []metric.Dimension // their values are selectors
 	minute     int64              // of the cloud, in nanoseconds
 
+	combinations combinations
+
 	found  []*samples // since the last collect
 	latest map[samplesKey]*samples
 
@@ -59,7 +61,7 @@ func newExtractor(scope function.Scope, f *MetricFilter, minute time.Duration) (
 	return x, nil
 }
 
-// see looks at one event.
+// see looks at one event. begin comes before, with when it was taken from the queue.
 func (x *extractor) see(at time.Time, message []byte) {
 	match, ok := x.pattern.Match(message)
 	if !ok {
@@ -83,15 +85,24 @@ func (x *extractor) see(at time.Time, message []byte) {
 		}
 		dimensions = append(dimensions, metric.Dimension{Name: d.Name, Value: text})
 	}
-	x.samples(at, dimensions, value).add(value)
-}
-
-// samples returns where a value belongs.
-func (x *extractor) samples(at time.Time, dimensions []metric.Dimension, value float64) *samples {
 	key := samplesKey{minute: at.UnixNano() / x.minute}
 	for _, d := range dimensions {
 		key.dimensions += d.Value + separator
 	}
+	if len(dimensions) > 0 {
+		id := x.datum(at).ID
+		if id.Dimensions = dimensions; !x.combinations.admit(key.dimensions, id) {
+			return
+		}
+	}
+	x.samples(key, at, dimensions, value).add(value)
+}
+
+// begin tells the time of the events that it sees next.
+func (x *extractor) begin(now time.Time) { x.combinations.begin(now, 60*x.minute) }
+
+// samples returns where a value belongs.
+func (x *extractor) samples(key samplesKey, at time.Time, dimensions []metric.Dimension, value float64) *samples {
 	s := x.latest[key]
 	if s == nil || len(s.values) >= metric.MaxValues && !slices.Contains(s.values, value) {
 		s = &samples{at: at, dimensions: dimensions}

@@ -39,7 +39,8 @@ type Transformation struct {
 	// Default is published for a minute (of the cloud) in which events came but none matched. Nil publishes nothing.
 	Default *float64
 	// Dimensions are up to three names of dimensions with where their values come from: $.field or $column. An event
-	// that lacks one, or has one that no metric takes, gives nothing. Not together with Default.
+	// that lacks one, or has one that no metric takes, gives nothing, and neither does one with yet another combination
+	// of values when there were maxCombinations in this hour of the cloud. Not together with Default.
 	Dimensions map[string]string
 	Unit       string // such as Count; empty means None
 }

@@ -171,6 +171,7 @@ func (m *matcher) run() {
 		var data []metric.Datum
 		for _, b := range queue {
 			data = append(data, b.match()...)
+			m.warn(b.filters)
 		}
 		for _, x := range filters {
 			data = append(data, x.settle(time.Now())...)
@@ -187,6 +188,16 @@ func (m *matcher) run() {
 		select {
 		case <-m.wake:
 		case <-timer.C:
+		}
+	}
+}
+
+// warn tells which filters found more than they may make metrics of.
+func (m *matcher) warn(filters []*extractor) {
+	for _, x := range filters {
+		if refused := &x.combinations.refused; refused.due(time.Now()) {
+			m.logger.Warn("a metric filter has too many values of its dimensions in this hour: events gave no metric",
+				"filter", x.filter.Name, "limit", maxCombinations, "count", refused.tell())
 		}
 	}
 }
@@ -217,6 +228,7 @@ func (m *matcher) publish(data []metric.Datum) {
 func (b *batch) match() (data []metric.Datum) {
 	now := time.Now()
 	for _, x := range b.filters {
+		x.begin(now)
 		start := 0
 		for i, end := range b.ends {
 			if x.gone.Load() {
