@@ -2,6 +2,8 @@ package cloudwatch
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"sluice/internal/alarm"
 	apishape "sluice/internal/api/shape"
@@ -10,8 +12,19 @@ import (
 	"sluice/internal/fault"
 )
 
+// checkName refuses names with control characters ("PutMetricAlarm", AlarmName).
+func checkName(name string) error {
+	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return fault.Errorf(fault.Invalid, "alarm", "AlarmName must not contain ASCII control characters")
+	}
+	return nil
+}
+
 func (a *api) putMetricAlarm(ctx context.Context, r *wire.Request, in *shape.PutMetricAlarmInput) (*apishape.Nothing, error) {
 	if err := refuseUnserved(in); err != nil {
+		return nil, err
+	}
+	if err := checkName(value(in.AlarmName)); err != nil {
 		return nil, err
 	}
 	watch, err := watchOf(in)
@@ -26,6 +39,10 @@ func (a *api) putMetricAlarm(ctx context.Context, r *wire.Request, in *shape.Put
 
 func (a *api) putCompositeAlarm(ctx context.Context, r *wire.Request, in *shape.PutCompositeAlarmInput) (*apishape.Nothing, error) {
 	if err := refuseActionConfiguration(in.ActionConfiguration); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(checkName(value(in.AlarmName)), checkSeconds("ActionsSuppressorWaitPeriod", in.ActionsSuppressorWaitPeriod),
+		checkSeconds("ActionsSuppressorExtensionPeriod", in.ActionsSuppressorExtensionPeriod)); err != nil {
 		return nil, err
 	}
 	return nil, a.alarms.PutComposite(ctx, alarm.Alarm{

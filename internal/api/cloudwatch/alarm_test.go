@@ -104,11 +104,18 @@ func TestWhatIsRefused(t *testing.T) {
 		"a threshold that is none": {"PutMetricAlarm", minimal("a", object{"Threshold": "NaN"}), "ValidationException"},
 		"two statistics":           {"PutMetricAlarm", minimal("a", object{"ExtendedStatistic": "p99"}), "InvalidParameterCombinationException"},
 		"an anomaly detector":      {"PutMetricAlarm", minimal("a", object{"ThresholdMetricId": "m"}), "ValidationException"},
-		"a strange token":          {"DescribeAlarms", object{"NextToken": "x"}, "InvalidNextToken"},
-		"names and a prefix":       {"DescribeAlarms", object{"AlarmNames": items{"a"}, "AlarmNamePrefix": "a"}, "InvalidParameterCombinationException"},
-		"children and a prefix":    {"DescribeAlarms", object{"ChildrenOfAlarmName": "a", "AlarmNamePrefix": "a"}, "InvalidParameterCombinationException"},
-		"children and parents":     {"DescribeAlarms", object{"ChildrenOfAlarmName": "a", "ParentsOfAlarmName": "a"}, "InvalidParameterCombinationException"},
-		"another account's tags":   {"ListTagsForResource", object{"ResourceARN": "arn:aws:cloudwatch:us-east-1:999999999999:alarm:a"}, "InvalidParameterValueException"},
+		"a period of an age":       {"PutMetricAlarm", minimal("a", object{"Period": 1<<32 + 60}), "ValidationException"},
+		"a query's period of an age": {"PutMetricAlarm", object{"AlarmName": "a", "ComparisonOperator": "GreaterThanThreshold",
+			"EvaluationPeriods": 1, "Threshold": 1, "Metrics": items{object{"Id": "e", "Expression": "TIME_SERIES(1)", "Period": 1<<32 + 60}}}, "ValidationException"},
+		"a name with a NUL":               {"PutMetricAlarm", minimal("a\x00b"), "ValidationException"},
+		"a composite's name of two lines": {"PutCompositeAlarm", object{"AlarmName": "a\nb", "AlarmRule": "TRUE"}, "ValidationException"},
+		"a composite's wait of an age": {"PutCompositeAlarm", object{"AlarmName": "a", "AlarmRule": "TRUE", "ActionsSuppressor": "b",
+			"ActionsSuppressorExtensionPeriod": 1, "ActionsSuppressorWaitPeriod": 1 << 40}, "ValidationException"},
+		"a strange token":        {"DescribeAlarms", object{"NextToken": "x"}, "InvalidNextToken"},
+		"names and a prefix":     {"DescribeAlarms", object{"AlarmNames": items{"a"}, "AlarmNamePrefix": "a"}, "InvalidParameterCombinationException"},
+		"children and a prefix":  {"DescribeAlarms", object{"ChildrenOfAlarmName": "a", "AlarmNamePrefix": "a"}, "InvalidParameterCombinationException"},
+		"children and parents":   {"DescribeAlarms", object{"ChildrenOfAlarmName": "a", "ParentsOfAlarmName": "a"}, "InvalidParameterCombinationException"},
+		"another account's tags": {"ListTagsForResource", object{"ResourceARN": "arn:aws:cloudwatch:us-east-1:999999999999:alarm:a"}, "InvalidParameterValueException"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if code, message := d.refused(tt.operation, tt.in); code[strings.IndexByte(code, '#')+1:] != tt.code || message == "" {

@@ -32,7 +32,7 @@ func (a *api) describeAlarms(ctx context.Context, r *wire.Request, in *shape.Des
 		}
 	}
 	if more && len(found) > 0 {
-		out.NextToken, err = writeToken(found[len(found)-1].Name)
+		out.NextToken, err = writeToken(alarmPages, found[len(found)-1].Name)
 	}
 	return out, err
 }
@@ -47,7 +47,7 @@ func alarmFilter(r *wire.Request, in *shape.DescribeAlarmsInput) (alarm.Filter, 
 		return f, fault.Errorf(fault.Invalid, "combination", "AlarmNamePrefix and AlarmNames can't both be given")
 	}
 	if f.ChildrenOf == "" && f.ParentsOf == "" {
-		return f, readToken(in.NextToken, &f.After)
+		return f, readToken(alarmPages, in.NextToken, &f.After)
 	}
 	if both := f.ChildrenOf != "" && f.ParentsOf != ""; both || len(f.Names)+len(in.AlarmTypes) > 0 ||
 		f.Prefix+f.ActionPrefix+string(f.State) != "" {
@@ -55,7 +55,7 @@ func alarmFilter(r *wire.Request, in *shape.DescribeAlarmsInput) (alarm.Filter, 
 			"ChildrenOfAlarmName or ParentsOfAlarmName can only be given with MaxRecords and NextToken")
 	}
 	f.Types = nil
-	return f, readToken(in.NextToken, &f.After)
+	return f, readToken(alarmPages, in.NextToken, &f.After)
 }
 
 // alarmTypes are metric alarms alone, if nothing is said ("DescribeAlarms", AlarmTypes).

@@ -33,7 +33,7 @@ func (a *api) getDashboard(ctx context.Context, r *wire.Request, in *shape.GetDa
 
 func (a *api) listDashboards(ctx context.Context, r *wire.Request, in *shape.ListDashboardsInput) (*shape.ListDashboardsOutput, error) {
 	var after string
-	if err := readToken(in.NextToken, &after); err != nil {
+	if err := readToken(dashboardPages, in.NextToken, &after); err != nil {
 		return nil, err
 	}
 	found, more, err := a.dashboards.List(ctx, r.Account, value(in.DashboardNamePrefix), after, dashboardPage)
@@ -47,7 +47,7 @@ func (a *api) listDashboards(ctx context.Context, r *wire.Request, in *shape.Lis
 		})
 	}
 	if more {
-		out.NextToken, err = writeToken(found[len(found)-1].Name)
+		out.NextToken, err = writeToken(dashboardPages, found[len(found)-1].Name)
 	}
 	return out, err
 }

@@ -26,7 +26,7 @@ func readPage(in *shape.GetMetricDataInput) (dataPage, error) {
 		}
 		p.limit = int(*in.MaxDatapoints)
 	}
-	return p, readToken(in.NextToken, &p)
+	return p, readToken(dataPages, in.NextToken, &p)
 }
 
 // cut makes the page of all lines, and the token of the next one if there is more.
@@ -48,7 +48,7 @@ func (p dataPage) cut(lines []dataLine) (results []shape.MetricDataResult, next 
 		results = append(results, dataResult(lines[i], given, whole))
 	}
 	if behind != nil {
-		next, err = writeToken(behind)
+		next, err = writeToken(dataPages, behind)
 	}
 	return results, next, err
 }

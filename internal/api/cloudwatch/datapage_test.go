@@ -53,7 +53,7 @@ func TestPagesJoinToTheWhole(t *testing.T) {
 				break
 			}
 			page = dataPage{limit: limit, ascending: ascending}
-			if err := readToken(next, &page); err != nil {
+			if err := readToken(dataPages, next, &page); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -72,7 +72,7 @@ func TestAPageGoesOnBehindItsLastPointWhateverCameMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := dataPage{limit: 9}
-	if err := readToken(next, &page); err != nil {
+	if err := readToken(dataPages, next, &page); err != nil {
 		t.Fatal(err)
 	}
 	results, _, err := page.cut([]dataLine{valued("a", 0, 1, 2, 3, 4, 5)})

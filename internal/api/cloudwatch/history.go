@@ -15,7 +15,7 @@ func (a *api) describeHistory(ctx context.Context, r *wire.Request, in *shape.De
 		From: value(in.StartDate).Time, To: value(in.EndDate).Time, Ascending: value(in.ScanBy) == "TimestampAscending",
 		Types: historyTypes(in),
 	}
-	if err := readToken(in.NextToken, &q.After); err != nil {
+	if err := readToken(historyPages, in.NextToken, &q.After); err != nil {
 		return nil, err
 	}
 	found, more, err := a.alarms.History(ctx, q)
@@ -31,7 +31,7 @@ func (a *api) describeHistory(ctx context.Context, r *wire.Request, in *shape.De
 		out.AlarmHistoryItems = append(out.AlarmHistoryItems, item)
 	}
 	if more && len(found) > 0 {
-		out.NextToken, err = writeToken(found[len(found)-1].Cursor())
+		out.NextToken, err = writeToken(historyPages, found[len(found)-1].Cursor())
 	}
 	return out, err
 }

@@ -75,17 +75,23 @@ func TestHistoryTypes(t *testing.T) {
 
 func TestATokenIsReadAsItWasWritten(t *testing.T) {
 	in := alarm.HistoryCursor{Time: moment, Alarm: "ä", Number: 7}
-	token, err := writeToken(in)
+	token, err := writeToken(historyPages, in)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var out *alarm.HistoryCursor
-	if err := readToken(token, &out); err != nil || *out != in {
+	if err := readToken(historyPages, token, &out); err != nil || *out != in {
 		t.Errorf("%+v, %v", out, err)
 	}
-	for _, wrong := range []string{"", "x", "!", "eyJ9"} {
-		if e := translate(readToken(&wrong, &out)); e == nil || e.QueryCode != "InvalidNextToken" {
+	for _, wrong := range []string{"", "x", "!", "eyJ9", "bnVsbA", "e30", (*token)[1:], *token + "AAAA"} {
+		if e := translate(readToken(historyPages, &wrong, &out)); e == nil || e.QueryCode != "InvalidNextToken" {
 			t.Errorf("%q: %v", wrong, e)
+		}
+	}
+	for _, other := range []pages{alarmPages, dashboardPages, dataPages, metricPages} {
+		var any json.RawMessage
+		if e := translate(readToken(other, token, &any)); e == nil || e.QueryCode != "InvalidNextToken" {
+			t.Errorf("as a token of %s: %v", other, e)
 		}
 	}
 }

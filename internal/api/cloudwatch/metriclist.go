@@ -26,7 +26,7 @@ func (a *api) listMetrics(ctx context.Context, r *wire.Request, in *shape.ListMe
 	if in.RecentlyActive != nil {
 		f.Active = recent
 	}
-	if err := readToken(in.NextToken, &f.After); err != nil {
+	if err := readToken(metricPages, in.NextToken, &f.After); err != nil {
 		return nil, err
 	}
 	if owner := value(in.OwningAccount); owner != "" && owner != r.Account {
@@ -43,7 +43,7 @@ func (a *api) listMetrics(ctx context.Context, r *wire.Request, in *shape.ListMe
 		}
 	}
 	if next != "" {
-		out.NextToken, err = writeToken(next)
+		out.NextToken, err = writeToken(metricPages, next)
 	}
 	return out, err
 }

@@ -39,6 +39,9 @@ func refuseActionConfiguration(given *shape.ActionConfiguration) error {
 
 // watchOf is what a metric alarm looks at. What it may not be, internal/alarm says.
 func watchOf(in *shape.PutMetricAlarmInput) (*alarm.Watch, error) {
+	if err := checkSeconds("Period", in.Period); err != nil {
+		return nil, err
+	}
 	statistic, err := oneStatistic(in.Statistic, in.ExtendedStatistic)
 	if err != nil {
 		return nil, err
@@ -78,7 +81,13 @@ func queryOf(in *shape.MetricDataQuery) (alarm.Query, error) {
 	if (in.Expression == nil) == (in.MetricStat == nil) {
 		return q, fault.Errorf(fault.Invalid, "alarm", "The metric %q needs either MetricStat or Expression", q.ID)
 	}
+	if err := checkSeconds("Period", in.Period); err != nil {
+		return q, err
+	}
 	if stat := in.MetricStat; stat != nil {
+		if err := checkSeconds("Period", stat.Period); err != nil {
+			return q, err
+		}
 		q.Namespace, q.Metric = value(stat.Metric.Namespace), value(stat.Metric.MetricName)
 		q.Dimensions = dimensions(stat.Metric.Dimensions)
 		q.Statistic, q.Unit, q.Period = metric.Statistic(value(stat.Stat)), value(stat.Unit), seconds(stat.Period)
@@ -97,6 +106,15 @@ func dimensions(in []shape.Dimension) []metric.Dimension {
 // longest is more seconds than any rule allows, and few enough for a Duration.
 const longest = 1 << 32
 
+// checkSeconds refuses what seconds would have to shorten.
+func checkSeconds(name string, n *int64) error {
+	if v := value(n); v < -longest || v > longest {
+		return fault.Errorf(fault.Invalid, "alarm", "The value %d for parameter %s is out of range", v, name)
+	}
+	return nil
+}
+
+// seconds is a Duration, if need be a shorter one.
 func seconds(n *int64) time.Duration {
 	return time.Duration(min(max(value(n), -longest), longest)) * time.Second
 }

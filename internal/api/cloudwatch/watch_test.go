@@ -92,6 +92,17 @@ func TestMembersThatContradictEachOther(t *testing.T) {
 	}
 }
 
+func TestSecondsAreChecked(t *testing.T) {
+	for n, ok := range map[int64]bool{60: true, longest: true, longest + 1: false, -longest - 1: false, math.MinInt64: false} {
+		if err := checkSeconds("Period", &n); (err == nil) != ok || err != nil && !fault.Is(err, fault.Invalid, "alarm") {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+	if err := checkSeconds("Period", nil); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestSecondsFitADuration(t *testing.T) {
 	for in, want := range map[int64]time.Duration{60: time.Minute, 0: 0, math.MaxInt64: longest * time.Second, math.MinInt64: -longest * time.Second} {
 		if got := seconds(&in); got != want {
