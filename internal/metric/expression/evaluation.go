@@ -104,7 +104,7 @@ func (e *evaluation) constant(v float64, period time.Duration) series {
 func (e *evaluation) each(v value, f func(series) series) value {
 	out := value{series: make([]series, 0, len(v.series))}
 	for _, s := range v.series {
-		if !e.afford(len(s.points)) {
+		if !e.afford(len(s.points) + len(s.overflown)) {
 			return out
 		}
 		out.series = append(out.series, f(s))

@@ -73,24 +73,43 @@ func (e *evaluation) combine(leftKind Kind, left value, rightKind Kind, right va
 // mapped applies a function to each value of a series.
 func mapped(s series, f func(float64) float64) series {
 	out := s.like(len(s.points))
+	var beyond []int64
 	for _, p := range s.points {
-		out.add(p.at, f(p.value))
+		v := f(p.value)
+		if overflows(v, p.value) {
+			beyond = append(beyond, p.at)
+		}
+		out.add(p.at, v)
 	}
+	out.overflown = merged(s.overflown, beyond)
 	return out
 }
 
 // joined combines two series at the times at which either has a value; the other counts as 0 if it misses one.
 func (e *evaluation) joined(a, b series, source string, f func(a, b float64) float64) series {
-	if !e.afford(len(a.points) + len(b.points)) {
+	if !e.afford(len(a.points) + len(b.points) + len(a.overflown) + len(b.overflown)) {
 		return series{}
 	}
+	before := merged(a.overflown, b.overflown)
+	passed, beyond := before, []int64(nil)
 	out := series{source: source, period: shorter(a.period, b.period)}
 	left, right := a.cursor(), b.cursor()
 	for _, t := range union(a, b) {
 		x, _ := left.at(t)
 		y, _ := right.at(t)
-		out.add(t, f(x, y))
+		for len(passed) > 0 && passed[0] < t {
+			passed = passed[1:]
+		}
+		if len(passed) > 0 && passed[0] == t {
+			continue
+		}
+		v := f(x, y)
+		if overflows(v, y) {
+			beyond = append(beyond, t)
+		}
+		out.add(t, v)
 	}
+	out.overflown = merged(before, beyond)
 	return out
 }
 

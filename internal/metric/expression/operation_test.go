@@ -26,6 +26,19 @@ func TestArithmetic(t *testing.T) {
 	})
 }
 
+func TestWhatOverflowsIsDropped(t *testing.T) {
+	check(t, measured{"m1": "1e200 1 - 1e200 -", "m2": "1 2 3 - 0"}, []evaluation{
+		{"m1 * m1", "- 1 - - -"},
+		{"m1 * m1 * m1 * m1", "- 1 - - -"},
+		{"m1 * 1e200 + m2", "- 1e+200 3 - 0"},
+		{"m2 - ABS(m1 * m1) - m2", "- -1 0 - 0"},
+		{"(m1 * m1) / (m1 * m1)", "- 1 - - -"},
+		{"FILL(m1 * m1, 7) * m2", "7 2 21 0 0"},
+		{"[m1 * m1, m2] * m1", "- 1 - - - | 1e+200 2 0 0 0"},
+		{"m1 / (m2 * 0) + m2", "1 2 3 - 0"}, // a division by zero is just a point that misses
+	})
+}
+
 func TestPrecedence(t *testing.T) {
 	check(t, measured{"m1": "2 3 - 0 1"}, []evaluation{
 		{"m1 + 2 * 3", "8 9 - 6 7"},

@@ -19,6 +19,9 @@ type series struct {
 	source string
 	period time.Duration // real time
 	points []point
+	// overflown are the times, in order, at which a calculation went beyond what a number holds. There is no point then;
+	// but what is calculated further with other series has none either, where any other point that misses counts as 0.
+	overflown []int64
 }
 
 // value is what a formula comes to. A scalar that has no value, such as the average of nothing, is NaN; so is what is
@@ -56,6 +59,23 @@ func (s *series) add(at int64, v float64) {
 	if !math.IsNaN(v) && !math.IsInf(v, 0) {
 		s.points = append(s.points, point{at, v})
 	}
+}
+
+// overflows says whether a calculation with an operand went beyond all numbers. To divide by 0, or to take its logarithm,
+// is no overflow: the guide drops those points alone.
+func overflows(result, operand float64) bool { return math.IsInf(result, 0) && operand != 0 }
+
+// merged returns the times of both, in order and each once.
+func merged(a, b []int64) []int64 {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // cursor looks values up at times that only grow.
