@@ -36,6 +36,7 @@ type entry struct {
 	seen    State                  // what rules see; guarded by waves.going; empty means InsufficientData
 	queued  atomic.Bool            // an evaluation of it is waiting for its turn or running
 	byHand  time.Time              // when its state was set by hand last; guarded by busy
+	rests   time.Time              // until then it is not evaluated, since that took long; guarded by busy
 }
 
 // record is an alarm with what was made ready of its definition. It is immutable.

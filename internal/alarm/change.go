@@ -83,7 +83,7 @@ func (s *Service) save(ctx context.Context, e *entry, next *Alarm, items ...*His
 func (s *Service) publish(ctx context.Context, e *entry, r *record, items ...*HistoryItem) error {
 	err := s.cfg.Store.WriteAlarms(ctx, func(tx Tx) error {
 		for _, item := range items {
-			if err := tx.AddAlarmHistory(item, maxHistory); err != nil {
+			if err := tx.AddAlarmHistory(item, keep); err != nil {
 				return err
 			}
 		}

@@ -90,7 +90,7 @@ func (s *Service) delete(ctx context.Context, scope function.Scope, names []stri
 			if err := tx.DeleteAlarm(scope, item.Alarm); err != nil {
 				return err
 			}
-			if err := tx.AddAlarmHistory(item, maxHistory); err != nil {
+			if err := tx.AddAlarmHistory(item, keep); err != nil {
 				return err
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"sluice/internal/function"
 )
 
-// HistoryItem is something that happened to an alarm. Items are kept for two weeks, a thousand of each alarm at most,
-// whether or not the alarm is still there.
+// HistoryItem is something that happened to an alarm. Items are kept for two weeks, a thousand or 4 MB of each alarm at
+// most, whether or not the alarm is still there.
 type HistoryItem struct {
 	Scope     function.Scope
 	Alarm     string // name
@@ -20,6 +20,12 @@ type HistoryItem struct {
 	Transition    *Transition    `json:",omitempty"`
 	Configuration *Configuration `json:",omitempty"`
 	Execution     *Execution     `json:",omitempty"`
+}
+
+// Large reports whether an item may have more than a few kilobytes.
+func (h *HistoryItem) Large() bool {
+	return h.Configuration != nil ||
+		h.Transition != nil && len(h.Transition.Before.ReasonData)+len(h.Transition.After.ReasonData) > 4*maxReasonData
 }
 
 // HistoryKind is the sort of a HistoryItem.
@@ -78,7 +84,7 @@ type HistoryCursor struct {
 // Cursor returns the item's place.
 func (h *HistoryItem) Cursor() *HistoryCursor { return &HistoryCursor{h.Time, h.Alarm, h.Number} }
 
-const (
-	historyTime = 14 * 24 * time.Hour // real time, as all that users ask about
-	maxHistory  = 1000                // of one alarm
-)
+const historyTime = 14 * 24 * time.Hour // real time, as all that users ask about
+
+// keep bounds the history of one alarm: a definition can have 400 KB.
+var keep = Keep{Items: 1000, Bytes: 4 << 20}

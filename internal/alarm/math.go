@@ -86,6 +86,9 @@ func (w *Watch) checkQueries() error {
 // points fetches what an evaluation looks at.
 func (w *Watch) points(ctx context.Context, m Metrics, set *expression.Set, scope function.Scope, window Window, scale clock.Scale) ([]metric.Point, error) {
 	ask := func(namespace, name string, dimensions []metric.Dimension, s metric.Statistic, unit string) ([]metric.Point, error) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		return m.Points(ctx, metric.Query{
 			ID:        metric.ID{Scope: scope, Namespace: namespace, Name: name, Dimensions: dimensions},
 			Statistic: s, Unit: unit, Period: window.Period, From: window.From, To: window.To,

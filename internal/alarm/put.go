@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"sluice/internal/fault"
@@ -85,6 +86,7 @@ func (s *Service) put(ctx context.Context, r *record) error {
 	if err := s.publish(ctx, e, r, item); err != nil {
 		return err
 	}
+	e.rests = time.Time{}
 	if a.Watch != nil {
 		s.schedule.put(e, a.Watch.cadence())
 	}

@@ -130,3 +130,35 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestReasonDataListsTheNewestHundredPoints(t *testing.T) {
+	w := *over("a", 5).Watch
+	w.Period, w.Periods = 10*time.Second, 8640
+	at := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	window := w.Window(at, 1)
+	var points []metric.Point
+	for from := window.From; from.Before(window.To); from = from.Add(window.Period) {
+		points = append(points, metric.Point{Time: from, Value: 10, Samples: 1})
+	}
+	for name, tt := range map[string]struct {
+		points []metric.Point
+		before alarm.State
+		recent int
+	}{"of points": {points, alarm.OK, 100}, "of none": {nil, alarm.OK, 0}} {
+		t.Run(name, func(t *testing.T) {
+			var data struct {
+				Recent    []float64                    `json:"recentDatapoints"`
+				Evaluated []struct{ Timestamp string } `json:"evaluatedDatapoints"`
+			}
+			if err := json.Unmarshal([]byte(alarm.Evaluate(&w, window, tt.points, tt.before, at).ReasonData), &data); err != nil {
+				t.Fatal(err)
+			}
+			if len(data.Recent) != tt.recent || len(data.Evaluated) != 100 {
+				t.Fatalf("%d recent and %d evaluated points, want %d and 100", len(data.Recent), len(data.Evaluated), tt.recent)
+			}
+			if newest := data.Evaluated[0].Timestamp; newest != "2026-07-01T11:59:50.000+0000" {
+				t.Errorf("the first is of %s, want the newest", newest)
+			}
+		})
+	}
+}

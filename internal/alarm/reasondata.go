@@ -11,8 +11,12 @@ import (
 	"sluice/internal/metric"
 )
 
+// maxEvaluated is how many points, the newest ones, reason data list. How many AWS lists is not known; an alarm can have
+// 8 640, which would be 400 KB with each change of its state.
+const maxEvaluated = 100
+
 // reasonData says for programs why a watch came to a state: a JSON text with AWS's keys, in their order and with doubles
-// as Java prints them (recordings; EventBridge samples). Recent points are the oldest first, evaluated ones the newest.
+// as Java prints them (recordings; EventBridge samples). At most maxEvaluated points are listed. Recent points are the oldest first, evaluated ones the newest.
 func (w *Watch) reasonData(d decision, window Window, now time.Time) string {
 	var b strings.Builder
 	b.WriteString(`{"version":"1.0","queryDate":` + jsonTime(now))
@@ -26,6 +30,7 @@ func (w *Watch) reasonData(d decision, window Window, now time.Time) string {
 		b.WriteString(`,"statistic":` + jsonString(string(w.Statistic)))
 	}
 	b.WriteString(`,"period":` + strconv.FormatInt(int64(w.step()/time.Second), 10) + `,"recentDatapoints":[`)
+	d.points = d.points[max(0, len(d.points)-maxEvaluated):]
 	for i, p := range d.points {
 		if i > 0 {
 			b.WriteByte(',')
@@ -46,7 +51,7 @@ func (w *Watch) reasonData(d decision, window Window, now time.Time) string {
 // evaluated lists the points that decided, the newest first, or, if there are none, the periods that lack them.
 func (w *Watch) evaluated(d decision, window Window) (list []string) {
 	if len(d.points) == 0 {
-		for i := range w.Periods {
+		for i := range min(w.Periods, maxEvaluated) {
 			list = append(list, `{"timestamp":`+jsonTime(window.To.Add(-time.Duration(i+1)*window.Period))+"}")
 		}
 		return list

@@ -33,8 +33,14 @@ type Tx interface {
 	// DeleteAlarm deletes an alarm, but not its history. Error: fault.NotFound "alarm".
 	DeleteAlarm(scope function.Scope, name string) error
 	// AddAlarmHistory stores an item under the number behind the highest of its alarm's name, which it sets in the item,
-	// and deletes those of the name that are not among the newest keep.
-	AddAlarmHistory(item *HistoryItem, keep int) error
+	// and deletes the oldest of the name until keep is met. The item itself stays.
+	AddAlarmHistory(item *HistoryItem, keep Keep) error
 	// DropAlarmHistory deletes the items of all alarms that are older than a time.
 	DropAlarmHistory(before time.Time) error
+}
+
+// Keep bounds the history of one alarm.
+type Keep struct {
+	Items int
+	Bytes int64 // of the items as they are stored; a few hundred kilobytes more may be kept
 }

@@ -2,6 +2,7 @@ package alarm
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -99,34 +100,68 @@ func (s *Service) look(ctx context.Context, d due) error {
 	return err
 }
 
-// evaluate evaluates a metric alarm.
+// evaluate evaluates a metric alarm. Nothing waits for it but the alarm's next evaluation. It ends when the service is
+// closed; what it comes to is stored even then.
 func (s *Service) evaluate(ctx context.Context, d due) (changed bool, err error) {
-	d.entry.busy.Lock()
-	defer d.entry.busy.Unlock()
-	r := d.entry.current.Load()
-	if r == nil || r.Watch == nil {
+	began := time.Now()
+	r := s.evaluable(d.entry, began)
+	if r == nil {
 		return false, nil
 	}
-	at := time.Now()
-	if at.Sub(d.entry.byHand) < s.cfg.Scale.Here(r.Watch.cadence()) { // who sets a state must have time to see it
+	window := r.Watch.Window(began, s.cfg.Scale)
+	points, err := r.Watch.points(s.stopping, s.cfg.Metrics, r.math, r.Scope, window, s.cfg.Scale)
+	if s.stopping.Err() != nil {
 		return false, nil
 	}
-	window := r.Watch.Window(at, s.cfg.Scale)
-	points, err := r.Watch.points(ctx, s.cfg.Metrics, r.math, r.Scope, window, s.cfg.Scale)
-	if err != nil {
-		return false, err
+	verdict := Verdict{State: r.Status.State}
+	if err == nil {
+		verdict = Evaluate(r.Watch, window, points, r.Status.State, began)
 	}
-	verdict := Evaluate(r.Watch, window, points, r.Status.State, at)
-	if verdict.State == r.Status.State {
-		return false, nil
-	}
-	if err := s.change(ctx, d.entry, verdict); err != nil {
+	changed, applies := s.conclude(ctx, d.entry, r, verdict, began)
+	if err = errors.Join(err, applies); err != nil || !changed {
 		return false, err
 	}
 	if s.cfg.Late != nil && !d.slot.IsZero() {
 		s.cfg.Late(time.Since(d.slot))
 	}
 	return true, nil
+}
+
+// evaluable returns what an alarm's evaluation is to look at; nil if it is not to be evaluated now.
+func (s *Service) evaluable(e *entry, at time.Time) *record {
+	e.busy.Lock()
+	defer e.busy.Unlock()
+	r := e.current.Load()
+	if r == nil || r.Watch == nil || at.Before(e.rests) || s.setLately(e, r, at) {
+		return nil
+	}
+	return r
+}
+
+// setLately reports whether an alarm's state was set by hand so short ago that who did must have time to see it. busy is
+// held.
+func (s *Service) setLately(e *entry, r *record, at time.Time) bool {
+	return at.Sub(e.byHand) < s.cfg.Scale.Here(r.Watch.cadence())
+}
+
+// restFactor is how many times as long as its evaluation took an alarm is let be, so that none takes a core.
+const restFactor = 10
+
+// conclude brings an alarm into the state that an evaluation came to, unless the alarm is another by now.
+func (s *Service) conclude(ctx context.Context, e *entry, evaluated *record, v Verdict, began time.Time) (changed bool, err error) {
+	e.busy.Lock()
+	defer e.busy.Unlock()
+	r := e.current.Load()
+	if r == nil || r.Watch != evaluated.Watch {
+		return false, nil // whoever changed it has it looked at
+	}
+	at := time.Now()
+	e.rests = at.Add(restFactor * at.Sub(began))
+	if r.Status.State != evaluated.Status.State || v.State == r.Status.State || s.setLately(e, r, began) {
+		return false, nil
+	}
+	err = s.change(ctx, e, v)
+	return err == nil, err
 }
 
 // scheduleRelease has a composite alarm looked at when what holds its actions back is over. Its busy is held.

@@ -54,7 +54,7 @@ func historyConditions(q alarm.HistoryQuery) (where []string, args []any) {
 }
 
 // AddAlarmHistory implements alarm.Tx.
-func (t *tx) AddAlarmHistory(item *alarm.HistoryItem, keep int) error {
+func (t *tx) AddAlarmHistory(item *alarm.HistoryItem, keep alarm.Keep) error {
 	scope := []any{item.Scope.Account, item.Scope.Region, item.Alarm}
 	_, err := t.row("SELECT COALESCE(MAX(number), 0) + 1 FROM alarm_history WHERE account = ? AND region = ? AND alarm = ?",
 		scope, &item.Number)
@@ -64,12 +64,35 @@ func (t *tx) AddAlarmHistory(item *alarm.HistoryItem, keep int) error {
 	err = t.put(item, "INSERT INTO alarm_history (document, account, region, alarm, number, time, kind, composite) "+
 		"VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		append(scope, item.Number, micros(item.Time), string(item.Kind), flag(item.Composite))...)
-	if err != nil || item.Number <= int64(keep) {
+	if err != nil {
 		return err
 	}
+	last := item.Number - int64(keep.Items)
+	if item.Number%weighEvery == 0 || item.Large() {
+		heavy, err := t.heavyHistory(scope, keep.Bytes)
+		if err != nil {
+			return err
+		}
+		last = max(last, min(heavy, item.Number-1))
+	}
+	if last <= 0 {
+		return nil
+	}
 	_, err = t.exec("DELETE FROM alarm_history WHERE account = ? AND region = ? AND alarm = ? AND number <= ?",
-		append(scope, item.Number-int64(keep))...)
+		append(scope, last)...)
 	return err
+}
+
+// weighEvery is how many small items come before an alarm's history is weighed, which takes reading it.
+const weighEvery = 16
+
+// heavyHistory returns the number of the newest item of an alarm that, with those after it, has more bytes than allowed; 0
+// if there is none.
+func (t *tx) heavyHistory(scope []any, bytes int64) (number int64, err error) {
+	_, err = t.row("SELECT COALESCE(MAX(number), 0) FROM (SELECT number, SUM(LENGTH(document)) OVER (ORDER BY number DESC) AS total "+
+		"FROM alarm_history WHERE account = ? AND region = ? AND alarm = ?) AS weighed WHERE total > ?",
+		append(slices.Clone(scope), bytes), &number)
+	return number, err
 }
 
 // DropAlarmHistory implements alarm.Tx.

@@ -35,7 +35,7 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 			tx.PutConfig(storetest.NewConfig("config")), tx.PutDeployment(d))
 	}))
 	mustWrite(t, s.WriteAlarms(t.Context(), func(tx alarm.Tx) error {
-		return firstError(tx.PutAlarm(storetest.NewAlarm("alarm")), tx.AddAlarmHistory(storetest.NewHistoryItem("alarm", 0), 10))
+		return firstError(tx.PutAlarm(storetest.NewAlarm("alarm")), tx.AddAlarmHistory(storetest.NewHistoryItem("alarm", 0), alarm.Keep{Items: 10, Bytes: 1 << 20}))
 	}))
 	mustWrite(t, s.WriteDashboards(t.Context(), func(tx dashboard.Tx) error { return tx.PutDashboard(storetest.NewDashboard("board")) }))
 	mustWrite(t, s.WriteLogs(t.Context(), func(tx logs.Tx) error {

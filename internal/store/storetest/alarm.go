@@ -117,7 +117,7 @@ var alarmTests = map[string]func(*testing.T, *alarmPlace){
 			if err := tx.DeleteAlarm(scope, "a"); err != nil {
 				return err
 			}
-			if err := tx.AddAlarmHistory(NewHistoryItem("a", 0), 10); err != nil {
+			if err := tx.AddAlarmHistory(NewHistoryItem("a", 0), alarm.Keep{Items: 10, Bytes: 1 << 20}); err != nil {
 				return err
 			}
 			return errOnPurpose

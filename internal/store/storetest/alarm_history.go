@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,7 +20,7 @@ func (p *alarmPlace) add(t testing.TB, keep int, items ...*alarm.HistoryItem) {
 	t.Helper()
 	p.write(t, func(tx alarm.Tx) error {
 		for _, item := range items {
-			if err := tx.AddAlarmHistory(item, keep); err != nil {
+			if err := tx.AddAlarmHistory(item, alarm.Keep{Items: keep, Bytes: 1 << 20}); err != nil {
 				return err
 			}
 		}
@@ -64,6 +65,24 @@ var alarmHistoryTests = map[string]func(*testing.T, *alarmPlace){
 		}
 		wantSame(t, "the numbers", numbers, []int64{6, 5, 4, 3})
 		wantSame(t, "another's items", len(p.history(t, alarm.HistoryQuery{Scope: scope, Alarm: "b"})), 1)
+	},
+	"an alarm's history has a weight": func(t *testing.T, p *alarmPlace) {
+		heavy := func(i int) *alarm.HistoryItem {
+			item := NewHistoryItem("a", i)
+			item.Transition.After.ReasonData = strings.Repeat("x", 300<<10)
+			return item
+		}
+		for i := range 6 {
+			p.add(t, manyItems, heavy(i))
+		}
+		wantSame(t, "three fit into a megabyte", len(p.history(t, alarm.HistoryQuery{Scope: scope})), 3)
+		item := heavy(6)
+		item.Transition.After.ReasonData = strings.Repeat("x", 2<<20)
+		p.add(t, manyItems, item)
+		left := p.history(t, alarm.HistoryQuery{Scope: scope})
+		if len(left) != 1 || left[0].Number != item.Number {
+			t.Errorf("%d items are left of one that is too heavy by itself, want it alone", len(left))
+		}
 	},
 	"what is too old is dropped": func(t *testing.T, p *alarmPlace) {
 		other := NewHistoryItem("b", 0)
