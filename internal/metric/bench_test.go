@@ -75,6 +75,22 @@ func BenchmarkMemory(b *testing.B) {
 	}
 }
 
+// BenchmarkLabelledMemory says what a metric of one sample costs that has two dimensions, as metric filters and agents
+// make them, when there are as many as can be.
+func BenchmarkLabelledMemory(b *testing.B) {
+	for b.Loop() {
+		before := heap()
+		s := metric.NewService(metric.Config{})
+		at := time.Now()
+		for i := range metric.MaxMetrics {
+			put(b, s, value(name("orders.latency", metric.Dimension{Name: "customer", Value: fmt.Sprintf("customer-%016d", i)},
+				metric.Dimension{Name: "endpoint", Value: "/api/v1/orders"}), at, 1))
+		}
+		b.ReportMetric(float64(heap()-before)/metric.MaxMetrics, "bytes/metric")
+		runtime.KeepAlive(s)
+	}
+}
+
 func heap() uint64 {
 	runtime.GC()
 	var m runtime.MemStats

@@ -13,6 +13,7 @@ type series struct {
 	mu     sync.Mutex
 	tracks []*track // one a unit, in the order in which units first came
 	newest int64    // the time of the newest sample
+	heard  int64    // when data came last
 }
 
 // add counts a datum. spreads is as in track.fold.
@@ -24,7 +25,7 @@ func (s *series) add(g grid, now int64, d *Datum, spreads bool) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.newest = max(s.newest, at)
+	s.newest, s.heard = max(s.newest, at), now
 	t := s.track(d.Unit)
 	b := t.bucket(l, g.slot(l, at))
 	switch {

@@ -17,6 +17,8 @@ type Config struct {
 	Journal Journal
 	// Meter is where invocations are recorded; the Service publishes what it measured. Nil means none.
 	Meter *Meter
+	// Most is how many metrics there may be; 0 means MaxMetrics.
+	Most int
 	// Logger hears of what the Meter measured and the Journal could not take. Nil means nobody.
 	Logger *slog.Logger
 }
@@ -36,6 +38,7 @@ type Service struct {
 	config  Config
 	grid    grid
 	shelves *shelves
+	room    room
 
 	publishing sync.Mutex // so that a query waits for a publication that is under way
 	unstored   []Datum    // published, but not in the journal; guarded by publishing
@@ -47,6 +50,9 @@ type Service struct {
 
 // NewService makes a Service. It starts nothing.
 func NewService(config Config) *Service {
+	if config.Most == 0 {
+		config.Most = MaxMetrics
+	}
 	if config.Logger == nil {
 		config.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -57,7 +63,7 @@ func NewService(config Config) *Service {
 // too old. A Service without a Journal answers without it too. Close must be called after it.
 func (s *Service) Start(context.Context) error {
 	if s.config.Journal != nil {
-		if err := s.config.Journal.Replay(s.apply); err != nil {
+		if err := s.config.Journal.Replay(s.replay); err != nil {
 			return err
 		}
 	}
@@ -109,13 +115,17 @@ func (s *Service) sweep(now time.Time) {
 }
 
 // Put stores data and returns when they are in the journal; a query that is made later sees them. All are stored, or
-// none. Errors: fault.Invalid (see Datum.Check), and those of the journal.
+// none. Errors: fault.Invalid (see Datum.Check), fault.Throttled "metric" if there are too many metrics for new ones (see
+// MaxMetrics), and those of the journal.
 func (s *Service) Put(_ context.Context, data []Datum) error {
 	now := time.Now()
 	for i := range data {
 		if err := data[i].Check(now); err != nil {
 			return err
 		}
+	}
+	if err := s.makeRoom(data, now); err != nil {
+		return err
 	}
 	if s.config.Journal != nil {
 		if err := s.config.Journal.Append(data); err != nil {

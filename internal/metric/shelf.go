@@ -15,7 +15,8 @@ const shelfCount = 64
 // shelves is the table of all metrics.
 type shelves struct {
 	seed  maphash.Seed
-	count atomic.Int64
+	count atomic.Int64 // metrics
+	space atomic.Int64 // what they take, see space
 	each  [shelfCount]shelf
 }
 
@@ -63,6 +64,7 @@ func (s *shelves) use(id *ID, f func(*series)) {
 		found = newSeries(id, string(key))
 		shelf.series[found.key] = found
 		s.count.Add(1)
+		s.space.Add(space(found.key))
 	}
 	f(found)
 }
@@ -91,6 +93,7 @@ func (s *shelves) sweep(remove func(*series) bool) {
 			if remove(series) {
 				delete(shelf.series, key)
 				s.count.Add(-1)
+				s.space.Add(-space(key))
 			}
 		}
 		shelf.mu.Unlock()
