@@ -158,5 +158,5 @@ func (x *extractor) periodEnd() (end time.Time, open bool) {
 
 func (x *extractor) datum(at time.Time) metric.Datum {
 	id := metric.ID{Scope: x.scope, Namespace: x.filter.Metric.Namespace, Name: x.filter.Metric.Name}
-	return metric.Datum{ID: id, Time: at, Unit: x.filter.Metric.Unit}
+	return metric.Datum{ID: id, Time: at, Unit: x.filter.Metric.Unit, Fine: true}
 }

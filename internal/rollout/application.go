@@ -31,6 +31,9 @@ func (s *Service) CreateApplication(ctx context.Context, scope function.Scope, n
 	if err := checkTags(tags); err != nil {
 		return nil, err
 	}
+	if err := refuseOptions(tags); err != nil {
+		return nil, err
+	}
 	a := &Application{Scope: scope, Name: name, ID: uuid.NewString(), Created: now(), Tags: tags}
 	return a, s.store.WriteRollouts(ctx, func(tx Tx) error {
 		if err := applicationIsFree(tx, scope, name); err != nil {
@@ -130,6 +133,9 @@ func (s *Service) TagApplication(ctx context.Context, scope function.Scope, name
 			return err
 		}
 		if a.Tags, err = changeTags(a.Tags, change); err != nil {
+			return err
+		}
+		if err := refuseOptions(a.Tags); err != nil {
 			return err
 		}
 		return tx.PutApplication(a)

@@ -24,6 +24,13 @@ type Failure struct {
 	Tail string
 }
 
+// with returns the failure with the end of a log.
+func (f *Failure) with(tail string) *Failure {
+	told := *f
+	told.Tail = tail
+	return &told
+}
+
 // Texts of AWS.
 const (
 	// AWS's page "Troubleshoot Amazon ECS deployment issues".

@@ -595,6 +595,28 @@ func TestARollbackOwnsItsGroup(t *testing.T) {
 	})
 }
 
+func TestOptionsAreNotAnApplications(t *testing.T) {
+	guardedBubble(t, "AllAtOnce", nil, func(t *testing.T, g *guarded) {
+		err := g.TagApplication(t.Context(), scope, "app", func(tags map[string]string) { tags["sluice:compare"] = "on" })
+		wantFault(t, err, fault.Invalid, "tags")
+		_, err = g.CreateApplication(t.Context(), scope, "other", map[string]string{"sluice:alarms": "new"})
+		wantFault(t, err, fault.Invalid, "tags")
+	})
+}
+
+func TestTheLogOfAHookThatSaidNothing(t *testing.T) {
+	guardedBubble(t, "AllAtOnce", nil, func(t *testing.T, g *guarded) {
+		g.hooks.run = func(context.Context, rollout.HookCall) (rollout.HookRun, error) {
+			return rollout.HookRun{Tail: "so long"}, nil
+		}
+		d := g.deploy(t, true)
+		after(time.Hour)
+		if d = g.wantRolledBack(t, d.ID, rollout.Failed, rollout.HookTimedOut); d.State.Failure.Tail != "so long" {
+			t.Errorf("%+v", d.State.Failure)
+		}
+	})
+}
+
 func TestOptionsThatAreNone(t *testing.T) {
 	guardedBubble(t, "AllAtOnce", nil, func(t *testing.T, g *guarded) {
 		for key, value := range map[string]string{

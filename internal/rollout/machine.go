@@ -181,6 +181,9 @@ func (s State) fail(status Status, why Event, now time.Time) (State, []Action) {
 		switch p := &s.Phases[i]; p.Status {
 		case InProgress:
 			p.Status, p.End = Failed, now
+			if s.Failure.Tail == "" {
+				s.Failure = s.Failure.with(p.Tail)
+			}
 		case "":
 			p.Status = Skipped
 		}
@@ -188,16 +191,16 @@ func (s State) fail(status Status, why Event, now time.Time) (State, []Action) {
 	return s, []Action{{Kind: Move, Percent: s.Percent, Last: true}}
 }
 
-// noteTail adds the end of a hook's log to the failure that it caused.
+// noteTail adds the end of a hook's log to the failure that it caused, or keeps it for one that is to come.
 func (s State) noteTail(e Event) State {
-	if s.Failure == nil || s.Failure.Tail != "" || e.Execution == "" {
-		return s
-	}
-	for _, p := range s.Phases {
-		if p.Status == Failed && p.Execution == e.Execution {
-			told := *s.Failure
-			told.Tail = e.Tail
-			s.Failure = &told
+	for i := range s.Phases {
+		p := &s.Phases[i]
+		switch {
+		case e.Execution == "" || p.Execution != e.Execution:
+		case p.Status == InProgress:
+			p.Tail = e.Tail
+		case p.Status == Failed && s.Failure.Tail == "":
+			s.Failure = s.Failure.with(e.Tail)
 		}
 	}
 	return s

@@ -49,6 +49,16 @@ func options(tags map[string]string) (o Options, err error) {
 	return o, nil
 }
 
+// refuseOptions refuses options among the tags of what is no group: somebody would believe in a guard that is not there.
+func refuseOptions(tags map[string]string) error {
+	for key := range tags {
+		if strings.HasPrefix(key, optionPrefix) {
+			return fault.Errorf(fault.Invalid, "tags", "The option '%s' is a deployment group's: tag the group, not the application", key)
+		}
+	}
+	return nil
+}
+
 // choose reads an option with two values and reports whether it is the second.
 func choose(key, value, usual, other string) (bool, error) {
 	if value != usual && value != other {

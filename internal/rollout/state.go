@@ -45,6 +45,8 @@ type Phase struct {
 	Hook string
 	// Execution is what the hook names its run by when it reports. It is the same however often the run is begun.
 	Execution string
+	// Tail is the end of the hook's log, at most 4 KB, once it has ended while its report is still waited for.
+	Tail string
 }
 
 // PhaseName tells a phase. It is its index in a state's phases.

@@ -69,7 +69,7 @@ func newState() rollout.State {
 		Plan: []rollout.Shift{{Percent: 10, Wait: 5 * time.Minute}, {Percent: 100, Wait: time.Nanosecond}},
 		Step: 1, Percent: 10, Due: when.Add(2 * time.Hour),
 		Phases: [3]rollout.Phase{
-			{Status: rollout.Succeeded, Start: when.Add(time.Second), End: when.Add(2 * time.Second), Hook: "check", Execution: "run"},
+			{Status: rollout.Succeeded, Start: when.Add(time.Second), End: when.Add(2 * time.Second), Hook: "check", Execution: "run", Tail: "REPORT"},
 			{Status: rollout.Failed, Start: when.Add(3 * time.Second), End: when.Add(4 * time.Second)},
 			{Status: rollout.Skipped, Start: when.Add(5 * time.Second), End: when.Add(6 * time.Second)},
 		},
