@@ -39,10 +39,10 @@ func (h *hook) note(d delivery, s step, detail string) {
 	if err != nil {
 		os.Exit(1)
 	}
-	defer file.Close()
 	if _, err := file.Write(append(line, '\n')); err != nil {
 		os.Exit(1)
 	}
+	file.Close()
 }
 
 // readDiary reads a diary, which is empty before the first note.
