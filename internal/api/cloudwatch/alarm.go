@@ -24,7 +24,7 @@ func (a *api) putMetricAlarm(ctx context.Context, r *wire.Request, in *shape.Put
 	if err := refuseUnserved(in); err != nil {
 		return nil, err
 	}
-	if err := checkName(value(in.AlarmName)); err != nil {
+	if err := checkName(wire.Value(in.AlarmName)); err != nil {
 		return nil, err
 	}
 	watch, err := watchOf(in)
@@ -32,7 +32,7 @@ func (a *api) putMetricAlarm(ctx context.Context, r *wire.Request, in *shape.Put
 		return nil, err
 	}
 	return nil, a.alarms.Put(ctx, alarm.Alarm{
-		Scope: scope(r), Name: value(in.AlarmName), Description: value(in.AlarmDescription), Tags: tagMap(in.Tags), Watch: watch,
+		Scope: scope(r), Name: wire.Value(in.AlarmName), Description: wire.Value(in.AlarmDescription), Tags: tagMap(in.Tags), Watch: watch,
 		Actions: actions(in.ActionsEnabled, in.OKActions, in.AlarmActions, in.InsufficientDataActions),
 	})
 }
@@ -41,15 +41,15 @@ func (a *api) putCompositeAlarm(ctx context.Context, r *wire.Request, in *shape.
 	if err := refuseActionConfiguration(in.ActionConfiguration); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(checkName(value(in.AlarmName)), checkSeconds("ActionsSuppressorWaitPeriod", in.ActionsSuppressorWaitPeriod),
+	if err := errors.Join(checkName(wire.Value(in.AlarmName)), checkSeconds("ActionsSuppressorWaitPeriod", in.ActionsSuppressorWaitPeriod),
 		checkSeconds("ActionsSuppressorExtensionPeriod", in.ActionsSuppressorExtensionPeriod)); err != nil {
 		return nil, err
 	}
 	return nil, a.alarms.PutComposite(ctx, alarm.Alarm{
-		Scope: scope(r), Name: value(in.AlarmName), Description: value(in.AlarmDescription), Tags: tagMap(in.Tags),
+		Scope: scope(r), Name: wire.Value(in.AlarmName), Description: wire.Value(in.AlarmDescription), Tags: tagMap(in.Tags),
 		Actions: actions(in.ActionsEnabled, in.OKActions, in.AlarmActions, in.InsufficientDataActions),
 		Composite: &alarm.Composite{
-			Rule: value(in.AlarmRule), Suppressor: value(in.ActionsSuppressor),
+			Rule: wire.Value(in.AlarmRule), Suppressor: wire.Value(in.ActionsSuppressor),
 			Wait: seconds(in.ActionsSuppressorWaitPeriod), Extension: seconds(in.ActionsSuppressorExtensionPeriod),
 		},
 	})
@@ -62,7 +62,7 @@ func actions(enabled *bool, ok, ringing, insufficient []string) alarm.Actions {
 
 // setState tells of an alarm that is missing without a message, as AWS does (test_set_alarm_invalid_input).
 func (a *api) setState(ctx context.Context, r *wire.Request, in *shape.SetAlarmStateInput) (*apishape.Nothing, error) {
-	err := a.alarms.SetState(ctx, scope(r), value(in.AlarmName), alarm.State(value(in.StateValue)), value(in.StateReason), value(in.StateReasonData))
+	err := a.alarms.SetState(ctx, scope(r), wire.Value(in.AlarmName), alarm.State(wire.Value(in.StateValue)), wire.Value(in.StateReason), wire.Value(in.StateReasonData))
 	if fault.Is(err, fault.NotFound, "alarm") {
 		return nil, fault.Errorf(fault.NotFound, "alarm", "")
 	}

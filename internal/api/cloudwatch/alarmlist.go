@@ -39,8 +39,8 @@ func (a *api) describeAlarms(ctx context.Context, r *wire.Request, in *shape.Des
 
 func alarmFilter(r *wire.Request, in *shape.DescribeAlarmsInput) (alarm.Filter, error) {
 	f := alarm.Filter{
-		Scope: scope(r), Names: in.AlarmNames, Prefix: value(in.AlarmNamePrefix), State: alarm.State(value(in.StateValue)),
-		ActionPrefix: value(in.ActionPrefix), ChildrenOf: value(in.ChildrenOfAlarmName), ParentsOf: value(in.ParentsOfAlarmName),
+		Scope: scope(r), Names: in.AlarmNames, Prefix: wire.Value(in.AlarmNamePrefix), State: alarm.State(wire.Value(in.StateValue)),
+		ActionPrefix: wire.Value(in.ActionPrefix), ChildrenOf: wire.Value(in.ChildrenOfAlarmName), ParentsOf: wire.Value(in.ParentsOfAlarmName),
 		Limit: pageLimit(in.MaxRecords), Types: alarmTypes(in.AlarmTypes),
 	}
 	if len(f.Names) > 0 && f.Prefix != "" {
@@ -104,8 +104,8 @@ func (a *api) describeAlarmsForMetric(ctx context.Context, r *wire.Request, in *
 	if err != nil {
 		return nil, err
 	}
-	id := metric.ID{Scope: scope(r), Namespace: value(in.Namespace), Name: value(in.MetricName), Dimensions: dimensions(in.Dimensions)}
-	found, err := a.alarms.DescribeForMetric(ctx, id, statistic, value(in.Unit), seconds(in.Period))
+	id := metric.ID{Scope: scope(r), Namespace: wire.Value(in.Namespace), Name: wire.Value(in.MetricName), Dimensions: dimensions(in.Dimensions)}
+	found, err := a.alarms.DescribeForMetric(ctx, id, statistic, wire.Value(in.Unit), seconds(in.Period))
 	out := &shape.DescribeAlarmsForMetricOutput{MetricAlarms: []shape.MetricAlarm{}}
 	for _, each := range found {
 		out.MetricAlarms = append(out.MetricAlarms, metricAlarm(each))

@@ -15,7 +15,7 @@ const dashboardPage = 300
 
 func (a *api) putDashboard(ctx context.Context, r *wire.Request, in *shape.PutDashboardInput) (*shape.PutDashboardOutput, error) {
 	err := a.dashboards.Put(ctx, dashboard.Dashboard{
-		Account: r.Account, Name: value(in.DashboardName), Body: value(in.DashboardBody), Tags: tagMap(in.Tags),
+		Account: r.Account, Name: wire.Value(in.DashboardName), Body: wire.Value(in.DashboardBody), Tags: tagMap(in.Tags),
 	})
 	if fault.Is(err, fault.Invalid, "dashboard name") {
 		return nil, fault.Errorf(fault.Invalid, "parameter", "%w", err)
@@ -24,7 +24,7 @@ func (a *api) putDashboard(ctx context.Context, r *wire.Request, in *shape.PutDa
 }
 
 func (a *api) getDashboard(ctx context.Context, r *wire.Request, in *shape.GetDashboardInput) (*shape.GetDashboardOutput, error) {
-	d, err := a.dashboards.Get(ctx, r.Account, value(in.DashboardName))
+	d, err := a.dashboards.Get(ctx, r.Account, wire.Value(in.DashboardName))
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (a *api) listDashboards(ctx context.Context, r *wire.Request, in *shape.Lis
 	if err := readToken(dashboardPages, in.NextToken, &after); err != nil {
 		return nil, err
 	}
-	found, more, err := a.dashboards.List(ctx, r.Account, value(in.DashboardNamePrefix), after, dashboardPage)
+	found, more, err := a.dashboards.List(ctx, r.Account, wire.Value(in.DashboardNamePrefix), after, dashboardPage)
 	if err != nil {
 		return nil, err
 	}

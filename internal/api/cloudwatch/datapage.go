@@ -6,6 +6,7 @@ import (
 
 	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/cloudwatch"
+	"sluice/internal/api/wire"
 	"sluice/internal/metric"
 )
 
@@ -19,7 +20,7 @@ type dataPage struct {
 }
 
 func readPage(in *shape.GetMetricDataInput) (dataPage, error) {
-	p := dataPage{limit: maxPageSize, ascending: value(in.ScanBy) == "TimestampAscending"}
+	p := dataPage{limit: maxPageSize, ascending: wire.Value(in.ScanBy) == "TimestampAscending"}
 	if in.MaxDatapoints != nil {
 		if *in.MaxDatapoints < 1 || *in.MaxDatapoints > maxPageSize {
 			return p, invalidData("The value %d for parameter MaxDatapoints is not between 1 and %d.", *in.MaxDatapoints, maxPageSize)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	shape "sluice/internal/api/shape/cloudwatch"
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 	"sluice/internal/metric"
 	"sluice/internal/metric/expression"
@@ -110,15 +111,15 @@ func checkStat(s *shape.MetricStat, at string, complain func(string, ...any)) {
 // readQuery reads a query that was checked.
 func readQuery(in *shape.MetricDataQuery) dataQuery {
 	q := dataQuery{
-		id: *in.Id, account: value(in.AccountId), label: in.Label, hidden: in.ReturnData != nil && !*in.ReturnData,
-		period: seconds(in.Period), text: value(in.Expression),
+		id: *in.Id, account: wire.Value(in.AccountId), label: in.Label, hidden: in.ReturnData != nil && !*in.ReturnData,
+		period: seconds(in.Period), text: wire.Value(in.Expression),
 	}
 	if s := in.MetricStat; s != nil {
 		q.stat = &metric.Query{
 			ID: metric.ID{
 				Namespace: *s.Metric.Namespace, Name: *s.Metric.MetricName, Dimensions: dimensions(s.Metric.Dimensions),
 			},
-			Statistic: metric.Statistic(*s.Stat), Unit: value(s.Unit), Period: seconds(s.Period),
+			Statistic: metric.Statistic(*s.Stat), Unit: wire.Value(s.Unit), Period: seconds(s.Period),
 		}
 	}
 	return q

@@ -11,8 +11,8 @@ import (
 
 func (a *api) describeHistory(ctx context.Context, r *wire.Request, in *shape.DescribeAlarmHistoryInput) (*shape.DescribeAlarmHistoryOutput, error) {
 	q := alarm.HistoryQuery{
-		Scope: scope(r), Alarm: value(in.AlarmName), Kind: alarm.HistoryKind(value(in.HistoryItemType)), Limit: pageLimit(in.MaxRecords),
-		From: value(in.StartDate).Time, To: value(in.EndDate).Time, Ascending: value(in.ScanBy) == "TimestampAscending",
+		Scope: scope(r), Alarm: wire.Value(in.AlarmName), Kind: alarm.HistoryKind(wire.Value(in.HistoryItemType)), Limit: pageLimit(in.MaxRecords),
+		From: wire.Value(in.StartDate).Time, To: wire.Value(in.EndDate).Time, Ascending: wire.Value(in.ScanBy) == "TimestampAscending",
 		Types: historyTypes(in),
 	}
 	if err := readToken(historyPages, in.NextToken, &q.After); err != nil {

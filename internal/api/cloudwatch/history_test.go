@@ -7,6 +7,7 @@ import (
 
 	"sluice/internal/alarm"
 	shape "sluice/internal/api/shape/cloudwatch"
+	"sluice/internal/api/wire"
 )
 
 // The golden file is what DescribeAlarmHistory answers for each kind of event.
@@ -39,7 +40,7 @@ func TestHistoryItems(t *testing.T) {
 // writeItem writes an item with its data laid open.
 func writeItem(t *testing.T, out *bytes.Buffer, item shape.AlarmHistoryItem) {
 	t.Helper()
-	data := value(item.HistoryData)
+	data := wire.Value(item.HistoryData)
 	item.HistoryData = nil
 	text, err := json.MarshalIndent(item, "", "  ")
 	if err != nil {

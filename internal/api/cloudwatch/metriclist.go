@@ -19,9 +19,9 @@ const recent = 3 * time.Hour
 
 func (a *api) listMetrics(ctx context.Context, r *wire.Request, in *shape.ListMetricsInput) (*shape.ListMetricsOutput, error) {
 	out := &shape.ListMetricsOutput{Metrics: []shape.Metric{}}
-	f := metric.Filter{Scope: scope(r), Namespace: value(in.Namespace), Name: value(in.MetricName), Limit: metricPage}
+	f := metric.Filter{Scope: scope(r), Namespace: wire.Value(in.Namespace), Name: wire.Value(in.MetricName), Limit: metricPage}
 	for _, d := range in.Dimensions {
-		f.Dimensions = append(f.Dimensions, metric.DimensionFilter{Name: value(d.Name), Value: value(d.Value), Any: d.Value == nil})
+		f.Dimensions = append(f.Dimensions, metric.DimensionFilter{Name: wire.Value(d.Name), Value: wire.Value(d.Value), Any: d.Value == nil})
 	}
 	if in.RecentlyActive != nil {
 		f.Active = recent
@@ -29,7 +29,7 @@ func (a *api) listMetrics(ctx context.Context, r *wire.Request, in *shape.ListMe
 	if err := readToken(metricPages, in.NextToken, &f.After); err != nil {
 		return nil, err
 	}
-	if owner := value(in.OwningAccount); owner != "" && owner != r.Account {
+	if owner := wire.Value(in.OwningAccount); owner != "" && owner != r.Account {
 		return out, nil // no accounts are linked
 	}
 	ids, next, err := a.metrics.List(ctx, f)
@@ -38,7 +38,7 @@ func (a *api) listMetrics(ctx context.Context, r *wire.Request, in *shape.ListMe
 	}
 	for _, id := range ids {
 		out.Metrics = append(out.Metrics, listedMetric(id))
-		if value(in.IncludeLinkedAccounts) {
+		if wire.Value(in.IncludeLinkedAccounts) {
 			out.OwningAccounts = append(out.OwningAccounts, r.Account)
 		}
 	}

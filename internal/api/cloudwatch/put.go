@@ -20,7 +20,7 @@ const maxData = 1000
 
 // putMetricData does not look at the entities that metrics are about: nothing here explores them.
 func (a *api) putMetricData(ctx context.Context, r *wire.Request, in *shape.PutMetricDataInput) (*apishape.Nothing, error) {
-	if strings.HasPrefix(value(in.Namespace), "AWS/") {
+	if strings.HasPrefix(wire.Value(in.Namespace), "AWS/") {
 		return nil, badValue("The value AWS/ for parameter Namespace is invalid.")
 	}
 	given := in.MetricData
@@ -40,7 +40,7 @@ func (a *api) putMetricData(ctx context.Context, r *wire.Request, in *shape.PutM
 		if err != nil {
 			return nil, err
 		}
-		d.Scope, d.Namespace = scope(r), value(in.Namespace)
+		d.Scope, d.Namespace = scope(r), wire.Value(in.Namespace)
 		data = append(data, d)
 	}
 	return nil, a.metrics.Put(ctx, data)
@@ -53,8 +53,8 @@ func badValue(format string, args ...any) error {
 // datum reads one measurement; at is what messages call it.
 func datum(in *shape.MetricDatum, at string, now time.Time) (metric.Datum, error) {
 	d := metric.Datum{
-		ID:   metric.ID{Name: value(in.MetricName), Dimensions: dimensions(in.Dimensions)},
-		Time: now, Unit: value(in.Unit), Values: in.Values, Counts: in.Counts, Fine: value(in.StorageResolution) == 1,
+		ID:   metric.ID{Name: wire.Value(in.MetricName), Dimensions: dimensions(in.Dimensions)},
+		Time: now, Unit: wire.Value(in.Unit), Values: in.Values, Counts: in.Counts, Fine: wire.Value(in.StorageResolution) == 1,
 	}
 	for _, check := range []error{
 		combinations(in, at), checkNames(d.Dimensions), checkResolution(in.StorageResolution, at), checkValues(in, at),

@@ -54,11 +54,3 @@ func New(cfg Config) *wire.Service {
 func scope(r *wire.Request) function.Scope {
 	return function.Scope{Account: r.Account, Region: r.Region}
 }
-
-// value is what a member says, or nothing.
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}

@@ -28,8 +28,8 @@ func (a *api) getMetricStatistics(ctx context.Context, r *wire.Request, in *shap
 	}
 	period := seconds(in.Period)
 	q := metric.Query{
-		ID:   metric.ID{Scope: scope(r), Namespace: value(in.Namespace), Name: value(in.MetricName), Dimensions: dimensions(in.Dimensions)},
-		Unit: value(in.Unit), Apart: true, Period: period,
+		ID:   metric.ID{Scope: scope(r), Namespace: wire.Value(in.Namespace), Name: wire.Value(in.MetricName), Dimensions: dimensions(in.Dimensions)},
+		Unit: wire.Value(in.Unit), Apart: true, Period: period,
 		From: beginning(in.StartTime.Time, period, time.Now()), To: in.EndTime.Time,
 	}
 	points := datapoints{}

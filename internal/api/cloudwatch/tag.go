@@ -55,7 +55,7 @@ func tagMap(tags []shape.Tag) map[string]string {
 	}
 	named := map[string]string{}
 	for _, t := range tags {
-		named[value(t.Key)] = value(t.Value)
+		named[wire.Value(t.Key)] = wire.Value(t.Value)
 	}
 	return named
 }

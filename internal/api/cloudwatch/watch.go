@@ -6,6 +6,7 @@ import (
 
 	"sluice/internal/alarm"
 	shape "sluice/internal/api/shape/cloudwatch"
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 	"sluice/internal/metric"
 )
@@ -47,11 +48,11 @@ func watchOf(in *shape.PutMetricAlarmInput) (*alarm.Watch, error) {
 		return nil, err
 	}
 	w := &alarm.Watch{
-		Namespace: value(in.Namespace), Metric: value(in.MetricName), Dimensions: dimensions(in.Dimensions),
-		Statistic: statistic, Unit: value(in.Unit), Period: seconds(in.Period),
-		Periods: int(value(in.EvaluationPeriods)), Datapoints: int(value(in.DatapointsToAlarm)),
-		Operator: alarm.Operator(value(in.ComparisonOperator)), Threshold: math.NaN(),
-		Missing: alarm.Missing(value(in.TreatMissingData)), LowSamples: alarm.LowSamples(value(in.EvaluateLowSampleCountPercentile)),
+		Namespace: wire.Value(in.Namespace), Metric: wire.Value(in.MetricName), Dimensions: dimensions(in.Dimensions),
+		Statistic: statistic, Unit: wire.Value(in.Unit), Period: seconds(in.Period),
+		Periods: int(wire.Value(in.EvaluationPeriods)), Datapoints: int(wire.Value(in.DatapointsToAlarm)),
+		Operator: alarm.Operator(wire.Value(in.ComparisonOperator)), Threshold: math.NaN(),
+		Missing: alarm.Missing(wire.Value(in.TreatMissingData)), LowSamples: alarm.LowSamples(wire.Value(in.EvaluateLowSampleCountPercentile)),
 	}
 	if in.Threshold != nil {
 		w.Threshold = *in.Threshold
@@ -70,12 +71,12 @@ func oneStatistic(plain, extended *string) (metric.Statistic, error) {
 	if plain != nil && extended != nil {
 		return "", fault.Errorf(fault.Invalid, "combination", "Statistic and ExtendedStatistic can't both be given")
 	}
-	return metric.Statistic(value(plain) + value(extended)), nil
+	return metric.Statistic(wire.Value(plain) + wire.Value(extended)), nil
 }
 
 func queryOf(in *shape.MetricDataQuery) (alarm.Query, error) {
 	q := alarm.Query{
-		ID: value(in.Id), Label: value(in.Label), Expression: value(in.Expression), Account: value(in.AccountId),
+		ID: wire.Value(in.Id), Label: wire.Value(in.Label), Expression: wire.Value(in.Expression), Account: wire.Value(in.AccountId),
 		Hidden: in.ReturnData != nil && !*in.ReturnData, Period: seconds(in.Period),
 	}
 	if (in.Expression == nil) == (in.MetricStat == nil) {
@@ -88,9 +89,9 @@ func queryOf(in *shape.MetricDataQuery) (alarm.Query, error) {
 		if err := checkSeconds("Period", stat.Period); err != nil {
 			return q, err
 		}
-		q.Namespace, q.Metric = value(stat.Metric.Namespace), value(stat.Metric.MetricName)
+		q.Namespace, q.Metric = wire.Value(stat.Metric.Namespace), wire.Value(stat.Metric.MetricName)
 		q.Dimensions = dimensions(stat.Metric.Dimensions)
-		q.Statistic, q.Unit, q.Period = metric.Statistic(value(stat.Stat)), value(stat.Unit), seconds(stat.Period)
+		q.Statistic, q.Unit, q.Period = metric.Statistic(wire.Value(stat.Stat)), wire.Value(stat.Unit), seconds(stat.Period)
 	}
 	return q, nil
 }
@@ -98,7 +99,7 @@ func queryOf(in *shape.MetricDataQuery) (alarm.Query, error) {
 func dimensions(in []shape.Dimension) []metric.Dimension {
 	var out []metric.Dimension
 	for _, d := range in {
-		out = append(out, metric.Dimension{Name: value(d.Name), Value: value(d.Value)})
+		out = append(out, metric.Dimension{Name: wire.Value(d.Name), Value: wire.Value(d.Value)})
 	}
 	return out
 }
@@ -108,7 +109,7 @@ const longest = 1 << 32
 
 // checkSeconds refuses what seconds would have to shorten.
 func checkSeconds(name string, n *int64) error {
-	if v := value(n); v < -longest || v > longest {
+	if v := wire.Value(n); v < -longest || v > longest {
 		return fault.Errorf(fault.Invalid, "alarm", "The value %d for parameter %s is out of range", v, name)
 	}
 	return nil
@@ -116,5 +117,5 @@ func checkSeconds(name string, n *int64) error {
 
 // seconds is a Duration, if need be a shorter one.
 func seconds(n *int64) time.Duration {
-	return time.Duration(min(max(value(n), -longest), longest)) * time.Second
+	return time.Duration(min(max(wire.Value(n), -longest), longest)) * time.Second
 }

@@ -2,6 +2,7 @@ package codedeploy
 
 import (
 	shape "sluice/internal/api/shape/codedeploy"
+	"sluice/internal/api/wire"
 	"sluice/internal/rollout"
 )
 
@@ -12,9 +13,9 @@ func alarms(c *shape.AlarmConfiguration) *rollout.Alarms {
 	}
 	names := []string{}
 	for _, a := range c.Alarms {
-		names = append(names, value(a.Name))
+		names = append(names, wire.Value(a.Name))
 	}
-	return &rollout.Alarms{Enabled: value(c.Enabled), IgnoreFailures: value(c.IgnorePollAlarmFailure), Names: names}
+	return &rollout.Alarms{Enabled: wire.Value(c.Enabled), IgnoreFailures: wire.Value(c.IgnorePollAlarmFailure), Names: names}
 }
 
 func alarmConfiguration(a rollout.Alarms) *shape.AlarmConfiguration {

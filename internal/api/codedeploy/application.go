@@ -14,7 +14,7 @@ func (a *api) createApplication(ctx context.Context, r *wire.Request, in *shape.
 	if err := checkPlatform(in.ComputePlatform); err != nil {
 		return nil, err
 	}
-	made, err := a.rollouts.CreateApplication(ctx, scope(r), value(in.ApplicationName), tagMap(in.Tags))
+	made, err := a.rollouts.CreateApplication(ctx, scope(r), wire.Value(in.ApplicationName), tagMap(in.Tags))
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +29,7 @@ func applicationInfo(a *rollout.Application) *shape.ApplicationInfo {
 }
 
 func (a *api) getApplication(ctx context.Context, r *wire.Request, in *shape.GetApplicationInput) (*shape.GetApplicationOutput, error) {
-	found, err := a.rollouts.Application(ctx, scope(r), value(in.ApplicationName))
+	found, err := a.rollouts.Application(ctx, scope(r), wire.Value(in.ApplicationName))
 	if err != nil {
 		return nil, err
 	}
@@ -65,12 +65,12 @@ func (a *api) listApplications(ctx context.Context, r *wire.Request, in *shape.L
 }
 
 func (a *api) updateApplication(ctx context.Context, r *wire.Request, in *shape.UpdateApplicationInput) (*apishape.Nothing, error) {
-	if value(in.ApplicationName) == "" {
+	if wire.Value(in.ApplicationName) == "" {
 		return nil, fault.Errorf(fault.Invalid, "application required", "The name of the application must be specified")
 	}
-	return nil, a.rollouts.RenameApplication(ctx, scope(r), value(in.ApplicationName), value(in.NewApplicationName))
+	return nil, a.rollouts.RenameApplication(ctx, scope(r), wire.Value(in.ApplicationName), wire.Value(in.NewApplicationName))
 }
 
 func (a *api) deleteApplication(ctx context.Context, r *wire.Request, in *shape.DeleteApplicationInput) (*apishape.Nothing, error) {
-	return nil, a.rollouts.DeleteApplication(ctx, scope(r), value(in.ApplicationName))
+	return nil, a.rollouts.DeleteApplication(ctx, scope(r), wire.Value(in.ApplicationName))
 }

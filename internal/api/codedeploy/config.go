@@ -31,7 +31,7 @@ func (a *api) createConfig(ctx context.Context, r *wire.Request, in *shape.Creat
 	if err != nil {
 		return nil, err
 	}
-	c.Scope, c.Name = scope(r), value(in.DeploymentConfigName)
+	c.Scope, c.Name = scope(r), wire.Value(in.DeploymentConfigName)
 	made, err := a.rollouts.CreateConfig(ctx, c)
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func routing(t *shape.TrafficRoutingConfig) (c rollout.Config, err error) {
 	if t == nil {
 		return c, fault.Errorf(fault.Invalid, "routing", "trafficRoutingConfig must be specified for the compute platform Lambda")
 	}
-	kind := value(t.Type)
+	kind := wire.Value(t.Type)
 	if (t.TimeBasedCanary != nil) != (kind == canary) || (t.TimeBasedLinear != nil) != (kind == linear) {
 		return c, fault.Errorf(fault.Invalid, "routing",
 			"A type %s needs timeBasedCanary and no timeBasedLinear, a type %s the other way round, and %s neither", canary, linear, allAtOnce)
@@ -54,10 +54,10 @@ func routing(t *shape.TrafficRoutingConfig) (c rollout.Config, err error) {
 		c.Strategy = rollout.AllAtOnce
 	case canary:
 		c.Strategy = rollout.Canary
-		c.Percent, c.Minutes = int(value(t.TimeBasedCanary.CanaryPercentage)), int(value(t.TimeBasedCanary.CanaryInterval))
+		c.Percent, c.Minutes = int(wire.Value(t.TimeBasedCanary.CanaryPercentage)), int(wire.Value(t.TimeBasedCanary.CanaryInterval))
 	case linear:
 		c.Strategy = rollout.Linear
-		c.Percent, c.Minutes = int(value(t.TimeBasedLinear.LinearPercentage)), int(value(t.TimeBasedLinear.LinearInterval))
+		c.Percent, c.Minutes = int(wire.Value(t.TimeBasedLinear.LinearPercentage)), int(wire.Value(t.TimeBasedLinear.LinearInterval))
 	default:
 		return c, fault.Errorf(fault.Invalid, "routing", "trafficRoutingConfig has no type: use %s, %s or %s", canary, linear, allAtOnce)
 	}
@@ -78,7 +78,7 @@ func routingConfig(c *rollout.Config) *shape.TrafficRoutingConfig {
 }
 
 func (a *api) getConfig(ctx context.Context, r *wire.Request, in *shape.GetDeploymentConfigInput) (*shape.GetDeploymentConfigOutput, error) {
-	c, err := a.rollouts.Config(ctx, scope(r), value(in.DeploymentConfigName))
+	c, err := a.rollouts.Config(ctx, scope(r), wire.Value(in.DeploymentConfigName))
 	if err != nil {
 		return nil, err
 	}
@@ -98,5 +98,5 @@ func (a *api) listConfigs(ctx context.Context, r *wire.Request, in *shape.ListDe
 }
 
 func (a *api) deleteConfig(ctx context.Context, r *wire.Request, in *shape.DeleteDeploymentConfigInput) (*apishape.Nothing, error) {
-	return nil, a.rollouts.DeleteConfig(ctx, scope(r), value(in.DeploymentConfigName))
+	return nil, a.rollouts.DeleteConfig(ctx, scope(r), wire.Value(in.DeploymentConfigName))
 }

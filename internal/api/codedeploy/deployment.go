@@ -35,8 +35,8 @@ func (a *api) createDeployment(ctx context.Context, r *wire.Request, in *shape.C
 		return nil, err
 	}
 	made, err := a.rollouts.CreateDeployment(ctx, rollout.Request{
-		Scope: scope(r), Application: value(in.ApplicationName), Group: value(in.DeploymentGroupName),
-		Config: value(in.DeploymentConfigName), Description: value(in.Description), Revision: rev,
+		Scope: scope(r), Application: wire.Value(in.ApplicationName), Group: wire.Value(in.DeploymentGroupName),
+		Config: wire.Value(in.DeploymentConfigName), Description: wire.Value(in.Description), Revision: rev,
 		Rollback: rollback(in.AutoRollbackConfiguration), Alarms: alarms(in.OverrideAlarmConfiguration),
 	})
 	if err != nil {
@@ -48,13 +48,13 @@ func (a *api) createDeployment(ctx context.Context, r *wire.Request, in *shape.C
 // checkDeployment refuses what concerns servers, and a request without a group (AWS's page "CreateDeployment").
 func checkDeployment(in *shape.CreateDeploymentInput) error {
 	switch {
-	case value(in.DeploymentGroupName) == "":
+	case wire.Value(in.DeploymentGroupName) == "":
 		return fault.Errorf(fault.Invalid, "group required", "The name of the group must be specified")
 	case says(reflect.ValueOf(in.TargetInstances)):
 		return fault.Errorf(fault.Invalid, "instances", "targetInstances can't be specified for the compute platform Lambda")
-	case value(in.IgnoreApplicationStopFailures):
+	case wire.Value(in.IgnoreApplicationStopFailures):
 		return fault.Errorf(fault.Invalid, "stop failures", "ignoreApplicationStopFailures must be false for the compute platform Lambda")
-	case value(in.UpdateOutdatedInstancesOnly):
+	case wire.Value(in.UpdateOutdatedInstancesOnly):
 		return fault.Errorf(fault.Invalid, "outdated", "updateOutdatedInstancesOnly must be false for the compute platform Lambda")
 	}
 	if behavior := in.FileExistsBehavior; behavior != nil && *behavior != fileBehavior {
@@ -110,7 +110,7 @@ func at(t time.Time) *apishape.Timestamp {
 }
 
 func (a *api) getDeployment(ctx context.Context, r *wire.Request, in *shape.GetDeploymentInput) (*shape.GetDeploymentOutput, error) {
-	d, err := a.rollouts.Deployment(ctx, scope(r), value(in.DeploymentId))
+	d, err := a.rollouts.Deployment(ctx, scope(r), wire.Value(in.DeploymentId))
 	if err != nil {
 		return nil, err
 	}
@@ -157,21 +157,21 @@ func (a *api) listDeployments(ctx context.Context, r *wire.Request, in *shape.Li
 // query reads the filters. Application and group go together, and nothing here has an external ID.
 func query(r *wire.Request, in *shape.ListDeploymentsInput) (q rollout.Query, err error) {
 	q = rollout.Query{
-		Scope: scope(r), Application: value(in.ApplicationName), Group: value(in.DeploymentGroupName), Limit: pageSize,
+		Scope: scope(r), Application: wire.Value(in.ApplicationName), Group: wire.Value(in.DeploymentGroupName), Limit: pageSize,
 	}
 	switch {
 	case q.Application == "" && q.Group != "":
 		return q, fault.Errorf(fault.Invalid, "application required", "A group is listed with its application: give applicationName too")
 	case q.Application != "" && q.Group == "":
 		return q, fault.Errorf(fault.Invalid, "group required", "An application is listed with a group: give deploymentGroupName too")
-	case value(in.ExternalId) != "":
+	case wire.Value(in.ExternalId) != "":
 		return q, fault.Errorf(fault.Invalid, "external", "No deployment has the external ID %q: stacks make none yet", *in.ExternalId)
 	}
 	for _, status := range in.IncludeOnlyStatuses {
 		q.Statuses = append(q.Statuses, rollout.Status(status))
 	}
 	if span := in.CreateTimeRange; span != nil {
-		q.From, q.To = value(span.Start).Time, value(span.End).Time
+		q.From, q.To = wire.Value(span.Start).Time, wire.Value(span.End).Time
 	}
 	if !q.From.IsZero() && !q.To.IsZero() && q.From.After(q.To) {
 		return q, fault.Errorf(fault.Invalid, "time range", "createTimeRange starts after its end")
@@ -182,7 +182,7 @@ func query(r *wire.Request, in *shape.ListDeploymentsInput) (q rollout.Query, er
 
 // stopDeployment answers Pending while the alias could not be moved back; it is tried until it is.
 func (a *api) stopDeployment(ctx context.Context, r *wire.Request, in *shape.StopDeploymentInput) (*shape.StopDeploymentOutput, error) {
-	d, err := a.rollouts.Stop(ctx, scope(r), value(in.DeploymentId), in.AutoRollbackEnabled)
+	d, err := a.rollouts.Stop(ctx, scope(r), wire.Value(in.DeploymentId), in.AutoRollbackEnabled)
 	if err != nil {
 		return nil, err
 	}

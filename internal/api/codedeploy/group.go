@@ -20,7 +20,7 @@ const (
 )
 
 func checkStyle(style *shape.DeploymentStyle) error {
-	if style == nil || (value(style.DeploymentType) == blueGreen && value(style.DeploymentOption) == trafficControl) {
+	if style == nil || (wire.Value(style.DeploymentType) == blueGreen && wire.Value(style.DeploymentOption) == trafficControl) {
 		return nil
 	}
 	return fault.Errorf(fault.Invalid, "style",
@@ -36,8 +36,8 @@ func (a *api) createGroup(ctx context.Context, r *wire.Request, in *shape.Create
 		return nil, err
 	}
 	g := rollout.Group{
-		Scope: scope(r), Application: value(in.ApplicationName), Name: value(in.DeploymentGroupName),
-		Config: value(in.DeploymentConfigName), Tags: tagMap(in.Tags),
+		Scope: scope(r), Application: wire.Value(in.ApplicationName), Name: wire.Value(in.DeploymentGroupName),
+		Config: wire.Value(in.DeploymentConfigName), Tags: tagMap(in.Tags),
 	}
 	settings := groupSettings{
 		role: in.ServiceRoleArn, rollback: in.AutoRollbackConfiguration, alarms: in.AlarmConfiguration,
@@ -64,7 +64,7 @@ func (a *api) updateGroup(ctx context.Context, r *wire.Request, in *shape.Update
 		rollback: in.AutoRollbackConfiguration, alarms: in.AlarmConfiguration, triggers: in.TriggerConfigurations,
 		outdated: in.OutdatedInstancesStrategy,
 	}
-	err = a.rollouts.UpdateGroup(ctx, scope(r), value(in.ApplicationName), value(in.CurrentDeploymentGroupName), settings.apply)
+	err = a.rollouts.UpdateGroup(ctx, scope(r), wire.Value(in.ApplicationName), wire.Value(in.CurrentDeploymentGroupName), settings.apply)
 	return &shape.UpdateDeploymentGroupOutput{HooksNotCleanedUp: []shape.AutoScalingGroup{}}, err
 }
 
@@ -99,7 +99,7 @@ func (s groupSettings) apply(g *rollout.Group) {
 func triggers(configs []shape.TriggerConfig) []rollout.Trigger {
 	read := []rollout.Trigger{}
 	for _, c := range configs {
-		read = append(read, rollout.Trigger{Name: value(c.TriggerName), Target: value(c.TriggerTargetArn), Events: c.TriggerEvents})
+		read = append(read, rollout.Trigger{Name: wire.Value(c.TriggerName), Target: wire.Value(c.TriggerTargetArn), Events: c.TriggerEvents})
 	}
 	return read
 }
@@ -140,7 +140,7 @@ func lastDeployment(d *rollout.Deployment) *shape.LastDeploymentInfo {
 }
 
 func (a *api) getGroup(ctx context.Context, r *wire.Request, in *shape.GetDeploymentGroupInput) (*shape.GetDeploymentGroupOutput, error) {
-	shown, err := a.group(ctx, scope(r), value(in.ApplicationName), value(in.DeploymentGroupName))
+	shown, err := a.group(ctx, scope(r), wire.Value(in.ApplicationName), wire.Value(in.DeploymentGroupName))
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +167,7 @@ func (a *api) batchGetGroups(ctx context.Context, r *wire.Request, in *shape.Bat
 	out := &shape.BatchGetDeploymentGroupsOutput{DeploymentGroupsInfo: []shape.DeploymentGroupInfo{}}
 	var missing []string
 	for _, name := range in.DeploymentGroupNames {
-		shown, err := a.group(ctx, scope(r), value(in.ApplicationName), name)
+		shown, err := a.group(ctx, scope(r), wire.Value(in.ApplicationName), name)
 		if fault.Is(err, fault.NotFound, "group") {
 			missing = append(missing, name)
 			continue
@@ -183,7 +183,7 @@ func (a *api) batchGetGroups(ctx context.Context, r *wire.Request, in *shape.Bat
 }
 
 func (a *api) listGroups(ctx context.Context, r *wire.Request, in *shape.ListDeploymentGroupsInput) (*shape.ListDeploymentGroupsOutput, error) {
-	all, err := a.rollouts.Groups(ctx, scope(r), value(in.ApplicationName))
+	all, err := a.rollouts.Groups(ctx, scope(r), wire.Value(in.ApplicationName))
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +196,6 @@ func (a *api) listGroups(ctx context.Context, r *wire.Request, in *shape.ListDep
 }
 
 func (a *api) deleteGroup(ctx context.Context, r *wire.Request, in *shape.DeleteDeploymentGroupInput) (*shape.DeleteDeploymentGroupOutput, error) {
-	err := a.rollouts.DeleteGroup(ctx, scope(r), value(in.ApplicationName), value(in.DeploymentGroupName))
+	err := a.rollouts.DeleteGroup(ctx, scope(r), wire.Value(in.ApplicationName), wire.Value(in.DeploymentGroupName))
 	return &shape.DeleteDeploymentGroupOutput{HooksNotCleanedUp: []shape.AutoScalingGroup{}}, err
 }

@@ -44,11 +44,11 @@ func HookContext(call rollout.HookCall) (string, error) {
 }
 
 func (a *api) reportHook(ctx context.Context, r *wire.Request, in *shape.PutLifecycleEventHookExecutionStatusInput) (*shape.PutLifecycleEventHookExecutionStatusOutput, error) {
-	status := rollout.Status(value(in.Status))
+	status := rollout.Status(wire.Value(in.Status))
 	if status != rollout.Succeeded && status != rollout.Failed {
 		return nil, fault.Errorf(fault.Invalid, "hook status", "A hook reports Succeeded or Failed, not '%s'", status)
 	}
-	err := a.rollouts.ReportHook(ctx, scope(r), value(in.DeploymentId), value(in.LifecycleEventHookExecutionId), status == rollout.Succeeded)
+	err := a.rollouts.ReportHook(ctx, scope(r), wire.Value(in.DeploymentId), wire.Value(in.LifecycleEventHookExecutionId), status == rollout.Succeeded)
 	if err != nil {
 		return nil, err
 	}

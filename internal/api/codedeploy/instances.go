@@ -4,12 +4,13 @@ import (
 	"reflect"
 	"strings"
 
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 )
 
 // checkPlatform refuses servers and containers. A request that names no platform means servers.
 func checkPlatform(asked *string) error {
-	if value(asked) == platform {
+	if wire.Value(asked) == platform {
 		return nil
 	}
 	return fault.Errorf(fault.Invalid, "platform",

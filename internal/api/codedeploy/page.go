@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"slices"
 
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 )
 
@@ -34,7 +35,7 @@ func writeToken(last string) *string {
 
 // readToken returns the last item of the page before, empty for the first page.
 func readToken(token *string) (string, error) {
-	last, err := base64.RawURLEncoding.DecodeString(value(token))
+	last, err := base64.RawURLEncoding.DecodeString(wire.Value(token))
 	if err != nil {
 		return "", fault.Errorf(fault.Invalid, "page", "The token %q is not one that this operation gave out", *token)
 	}

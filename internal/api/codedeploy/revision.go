@@ -2,6 +2,7 @@ package codedeploy
 
 import (
 	shape "sluice/internal/api/shape/codedeploy"
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 	"sluice/internal/rollout"
 )
@@ -17,11 +18,11 @@ func revision(location *shape.RevisionLocation) (rollout.Revision, error) {
 	if location == nil {
 		return rollout.Revision{}, fault.Errorf(fault.Invalid, "revision required", "RevisionLocation must be specified")
 	}
-	switch kind := value(location.RevisionType); {
+	switch kind := wire.Value(location.RevisionType); {
 	case kind == inString && location.String != nil:
-		return rollout.Revision{Type: kind, Content: value(location.String.Content), SHA256: value(location.String.Sha256)}, nil
+		return rollout.Revision{Type: kind, Content: wire.Value(location.String.Content), SHA256: wire.Value(location.String.Sha256)}, nil
 	case kind == inContent && location.AppSpecContent != nil:
-		return rollout.Revision{Type: kind, Content: value(location.AppSpecContent.Content), SHA256: value(location.AppSpecContent.Sha256)}, nil
+		return rollout.Revision{Type: kind, Content: wire.Value(location.AppSpecContent.Content), SHA256: wire.Value(location.AppSpecContent.Sha256)}, nil
 	case kind == inString || kind == inContent:
 		return rollout.Revision{}, fault.Errorf(fault.Invalid, "revision", "A revision of type %s needs the member of that name", kind)
 	case kind == "":

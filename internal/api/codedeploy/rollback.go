@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	shape "sluice/internal/api/shape/codedeploy"
+	"sluice/internal/api/wire"
 	"sluice/internal/rollout"
 )
 
@@ -21,7 +22,7 @@ func rollback(c *shape.AutoRollbackConfiguration) *rollout.Rollback {
 			events = append(events, event)
 		}
 	}
-	return &rollout.Rollback{Enabled: value(c.Enabled), Events: events}
+	return &rollout.Rollback{Enabled: wire.Value(c.Enabled), Events: events}
 }
 
 func rollbackConfiguration(r rollout.Rollback) *shape.AutoRollbackConfiguration {

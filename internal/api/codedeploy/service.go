@@ -52,11 +52,3 @@ func scope(r *wire.Request) function.Scope {
 
 // platform is the only compute platform there is.
 const platform = "Lambda"
-
-// value is what a member says, or nothing.
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}

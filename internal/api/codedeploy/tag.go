@@ -16,7 +16,7 @@ type tagged struct{ application, group string }
 
 // parseARN reads arn:aws:codedeploy:REGION:ACCOUNT:application:NAME or …:deploymentgroup:APPLICATION/NAME.
 func parseARN(r *wire.Request, arn *string) (tagged, error) {
-	rest, ok := strings.CutPrefix(value(arn), "arn:aws:codedeploy:"+r.Region+":"+r.Account+":")
+	rest, ok := strings.CutPrefix(wire.Value(arn), "arn:aws:codedeploy:"+r.Region+":"+r.Account+":")
 	kind, name, _ := strings.Cut(rest, ":")
 	switch {
 	case ok && kind == "application" && name != "":
@@ -27,10 +27,10 @@ func parseARN(r *wire.Request, arn *string) (tagged, error) {
 		}
 	case ok && kind != "application" && name != "":
 		return tagged{}, fault.Errorf(fault.Invalid, "arn kind",
-			"%q is the ARN of a %s: applications and deployment groups have tags, nothing else here", value(arn), kind)
+			"%q is the ARN of a %s: applications and deployment groups have tags, nothing else here", wire.Value(arn), kind)
 	}
 	return tagged{}, fault.Errorf(fault.Invalid, "arn",
-		"%q is not the ARN of an application or a deployment group of this account and region", value(arn))
+		"%q is not the ARN of an application or a deployment group of this account and region", wire.Value(arn))
 }
 
 func (a *api) tag(ctx context.Context, r *wire.Request, in *shape.TagResourceInput) (*shape.TagResourceOutput, error) {
@@ -82,7 +82,7 @@ func tagMap(tags []shape.Tag) map[string]string {
 	}
 	named := map[string]string{}
 	for _, t := range tags {
-		named[value(t.Key)] = value(t.Value)
+		named[wire.Value(t.Key)] = wire.Value(t.Value)
 	}
 	return named
 }

@@ -71,7 +71,7 @@ func lastUpdate(d *rollout.Deployment) time.Time {
 
 // started returns a deployment that has a target to look at.
 func (a *api) started(ctx context.Context, r *wire.Request, id *string) (*rollout.Deployment, error) {
-	d, err := a.rollouts.Deployment(ctx, scope(r), value(id))
+	d, err := a.rollouts.Deployment(ctx, scope(r), wire.Value(id))
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (a *api) getTarget(ctx context.Context, r *wire.Request, in *shape.GetDeplo
 	if err != nil {
 		return nil, err
 	}
-	if err := checkTarget(d, value(in.TargetId)); err != nil {
+	if err := checkTarget(d, wire.Value(in.TargetId)); err != nil {
 		return nil, err
 	}
 	return &shape.GetDeploymentTargetOutput{DeploymentTarget: target(d)}, nil

@@ -32,7 +32,7 @@ func (a *api) createAlias(ctx context.Context, r *wire.Request, in *shape.Create
 	if err != nil {
 		return nil, err
 	}
-	made, err := a.functions.CreateAlias(ctx, id, value(in.Name), change)
+	made, err := a.functions.CreateAlias(ctx, id, wire.Value(in.Name), change)
 	if err != nil {
 		return nil, err
 	}
@@ -48,8 +48,8 @@ func (a *api) updateAlias(ctx context.Context, r *wire.Request, in *shape.Update
 	if err != nil {
 		return nil, err
 	}
-	change.Revision = value(in.RevisionId)
-	changed, err := a.functions.UpdateAlias(ctx, id, value(in.Name), change)
+	change.Revision = wire.Value(in.RevisionId)
+	changed, err := a.functions.UpdateAlias(ctx, id, wire.Value(in.Name), change)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (a *api) getAlias(ctx context.Context, r *wire.Request, in *shape.GetAliasR
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.functions.Alias(ctx, id, value(in.Name))
+	found, err := a.functions.Alias(ctx, id, wire.Value(in.Name))
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (a *api) deleteAlias(ctx context.Context, r *wire.Request, in *shape.Delete
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.functions.DeleteAlias(ctx, id, value(in.Name))
+	return nil, a.functions.DeleteAlias(ctx, id, wire.Value(in.Name))
 }
 
 func (a *api) listAliases(ctx context.Context, r *wire.Request, in *shape.ListAliasesRequest) (*shape.ListAliasesResponse, error) {

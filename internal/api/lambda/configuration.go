@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	shape "sluice/internal/api/shape/lambda"
+	"sluice/internal/api/wire"
 	"sluice/internal/function"
 )
 
@@ -152,7 +153,7 @@ func (s *settings) apply(c *function.Config) {
 		}
 	}
 	if s.deadLetter != nil {
-		c.DeadLetter = value(s.deadLetter.TargetArn)
+		c.DeadLetter = wire.Value(s.deadLetter.TargetArn)
 	}
 	s.applyRest(c)
 }
@@ -161,7 +162,7 @@ func (s *settings) apply(c *function.Config) {
 func (s *settings) applyRest(c *function.Config) {
 	if s.network != nil {
 		c.Subnets, c.SecurityGroup = slices.Clone(s.network.SubnetIds), slices.Clone(s.network.SecurityGroupIds)
-		c.IPv6, c.Network = value(s.network.Ipv6AllowedForDualStack), true
+		c.IPv6, c.Network = wire.Value(s.network.Ipv6AllowedForDualStack), true
 	}
 	if s.tracing != nil {
 		set(&c.Tracing, s.tracing.Mode)
@@ -175,7 +176,7 @@ func (s *settings) applyRest(c *function.Config) {
 	if s.fileSystems != nil {
 		c.FileSystems = nil
 		for _, f := range s.fileSystems {
-			c.FileSystems = append(c.FileSystems, function.FileSystem{ARN: value(f.Arn), Path: value(f.LocalMountPath)})
+			c.FileSystems = append(c.FileSystems, function.FileSystem{ARN: wire.Value(f.Arn), Path: wire.Value(f.LocalMountPath)})
 		}
 	}
 }
@@ -201,12 +202,4 @@ func setInt(field *int, given *int64) {
 	if given != nil {
 		*field = int(*given)
 	}
-}
-
-// value returns what p points to, or the zero value.
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
 }

@@ -19,7 +19,7 @@ func (a *api) createFunction(ctx context.Context, r *wire.Request, in *shape.Cre
 	if err := cmp.Or(sourceOfCreation(in.Code).check(), refuseUnserved(unservedOfCreation(in))); err != nil {
 		return nil, err
 	}
-	creation := function.Creation{ID: id, Package: in.Code.ZipFile, Tags: in.Tags, Publish: value(in.Publish)}
+	creation := function.Creation{ID: id, Package: in.Code.ZipFile, Tags: in.Tags, Publish: wire.Value(in.Publish)}
 	creationSettings(in).apply(&creation.Config)
 	v, err := a.functions.Create(ctx, creation)
 	if err != nil {
@@ -68,7 +68,7 @@ func (a *api) getFunctionConfiguration(ctx context.Context, r *wire.Request, in 
 
 // find returns what a name and a qualifier lead to, and the ARN to show: qualified as the request was.
 func (a *api) find(ctx context.Context, r *wire.Request, functionName, qualifier *string) (*function.Found, string, error) {
-	id, q, err := identify(r, value(functionName), value(qualifier))
+	id, q, err := identify(r, wire.Value(functionName), wire.Value(qualifier))
 	if err != nil {
 		return nil, "", err
 	}
@@ -90,7 +90,7 @@ func (a *api) updateFunctionConfiguration(ctx context.Context, r *wire.Request, 
 		deadLetter: in.DeadLetterConfig, network: in.VpcConfig, tracing: in.TracingConfig, snapStart: in.SnapStart,
 		logging: in.LoggingConfig, fileSystems: in.FileSystemConfigs,
 	}
-	v, err := a.functions.UpdateConfig(ctx, id, function.ConfigChange{Apply: changes.apply, Revision: value(in.RevisionId)})
+	v, err := a.functions.UpdateConfig(ctx, id, function.ConfigChange{Apply: changes.apply, Revision: wire.Value(in.RevisionId)})
 	if err != nil {
 		return nil, asSent(err, r.Body)
 	}
@@ -107,7 +107,7 @@ func (a *api) updateFunctionCode(ctx context.Context, r *wire.Request, in *shape
 		return nil, cmp.Or(missing, err)
 	}
 	change := function.CodeChange{
-		Package: in.ZipFile, Revision: value(in.RevisionId), Publish: value(in.Publish), DryRun: value(in.DryRun),
+		Package: in.ZipFile, Revision: wire.Value(in.RevisionId), Publish: wire.Value(in.Publish), DryRun: wire.Value(in.DryRun),
 	}
 	if len(in.Architectures) > 0 {
 		change.Architecture = in.Architectures[0]
@@ -121,7 +121,7 @@ func (a *api) updateFunctionCode(ctx context.Context, r *wire.Request, in *shape
 
 // unqualified returns the function that a request changes as a whole. A qualifier in its name says $LATEST at most.
 func unqualified(r *wire.Request, functionName *string) (function.ID, error) {
-	id, qualifier, err := identify(r, value(functionName), "")
+	id, qualifier, err := identify(r, wire.Value(functionName), "")
 	if err == nil && qualifier != "" && qualifier != "$LATEST" {
 		err = fault.Errorf(fault.Invalid, "qualifier",
 			"Current operation does not support versions other than $LATEST. Please set the version to $LATEST or do not set a version in your request.")
@@ -130,7 +130,7 @@ func unqualified(r *wire.Request, functionName *string) (function.ID, error) {
 }
 
 func (a *api) deleteFunction(ctx context.Context, r *wire.Request, in *shape.DeleteFunctionRequest) (*shape.DeleteFunctionResponse, error) {
-	id, qualifier, err := identify(r, value(in.FunctionName), value(in.Qualifier))
+	id, qualifier, err := identify(r, wire.Value(in.FunctionName), wire.Value(in.Qualifier))
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
@@ -26,7 +27,7 @@ func pageOf(after *string, limit *int64) (function.Page, error) {
 	if limit != nil {
 		page.Limit = min(int(*limit), pageSize)
 	}
-	if value(after) == "" {
+	if wire.Value(after) == "" {
 		return page, nil
 	}
 	text, err := base64.RawURLEncoding.DecodeString(*after)

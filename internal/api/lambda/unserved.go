@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	shape "sluice/internal/api/shape/lambda"
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 )
 
@@ -29,7 +30,7 @@ func refuseUnserved(members []unserved) error {
 
 func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
 	return []unserved{
-		{value(in.PackageType) == "Image" || in.Code.ImageUri != nil, "functions from container images (PackageType, Code.ImageUri)"},
+		{wire.Value(in.PackageType) == "Image" || in.Code.ImageUri != nil, "functions from container images (PackageType, Code.ImageUri)"},
 		{in.Code.S3Bucket != nil || in.Code.S3Key != nil, "code from S3 (Code.S3Bucket, Code.S3Key)"},
 		{in.Code.SourceKMSKeyArn != nil, "Code.SourceKMSKeyArn"},
 		{len(in.Layers) > 0, "Layers"},

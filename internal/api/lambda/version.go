@@ -17,7 +17,7 @@ func (a *api) publishVersion(ctx context.Context, r *wire.Request, in *shape.Pub
 		return nil, err
 	}
 	v, err := a.functions.Publish(ctx, id, function.Publication{
-		Description: value(in.Description), SHA256: value(in.CodeSha256), Revision: value(in.RevisionId),
+		Description: wire.Value(in.Description), SHA256: wire.Value(in.CodeSha256), Revision: wire.Value(in.RevisionId),
 	})
 	if err != nil {
 		return nil, err

@@ -15,9 +15,9 @@ const sequenceToken = "49590302938740203948572039485720394857203948572039485720"
 func (a *api) putEvents(ctx context.Context, r *wire.Request, in *shape.PutLogEventsRequest) (*shape.PutLogEventsResponse, error) {
 	events := make([]logs.Event, len(in.LogEvents))
 	for i, e := range in.LogEvents {
-		events[i] = logs.Event{Time: instant(e.Timestamp), Message: []byte(value(e.Message))}
+		events[i] = logs.Event{Time: instant(e.Timestamp), Message: []byte(wire.Value(e.Message))}
 	}
-	rejected, err := a.logs.PutEvents(ctx, logs.StreamID{Group: named(r, in.LogGroupName), Name: value(in.LogStreamName)}, events)
+	rejected, err := a.logs.PutEvents(ctx, logs.StreamID{Group: named(r, in.LogGroupName), Name: wire.Value(in.LogStreamName)}, events)
 	if err != nil {
 		return nil, err
 	}
@@ -51,8 +51,8 @@ func (a *api) getEvents(ctx context.Context, r *wire.Request, in *shape.GetLogEv
 		return nil, err
 	}
 	page, err := a.logs.Events(ctx, logs.EventQuery{
-		Stream: logs.StreamID{Group: id, Name: value(in.LogStreamName)}, From: instant(in.StartTime), To: instant(in.EndTime),
-		FromHead: value(in.StartFromHead), Token: value(in.NextToken), Limit: int(value(in.Limit)),
+		Stream: logs.StreamID{Group: id, Name: wire.Value(in.LogStreamName)}, From: instant(in.StartTime), To: instant(in.EndTime),
+		FromHead: wire.Value(in.StartFromHead), Token: wire.Value(in.NextToken), Limit: int(wire.Value(in.Limit)),
 	})
 	if err != nil {
 		return nil, err

@@ -14,25 +14,25 @@ import (
 func (a *api) putMetricFilter(ctx context.Context, r *wire.Request, in *shape.PutMetricFilterRequest) (*apishape.Nothing, error) {
 	t := in.MetricTransformations[0] // the model wants exactly one
 	return nil, metricPattern(a.logs.PutMetricFilter(ctx, named(r, in.LogGroupName), &logs.MetricFilter{
-		Name: value(in.FilterName), Pattern: value(in.FilterPattern), Selected: value(in.FieldSelectionCriteria),
-		Emitted: in.EmitSystemFieldDimensions, Transformed: value(in.ApplyOnTransformedLogs),
+		Name: wire.Value(in.FilterName), Pattern: wire.Value(in.FilterPattern), Selected: wire.Value(in.FieldSelectionCriteria),
+		Emitted: in.EmitSystemFieldDimensions, Transformed: wire.Value(in.ApplyOnTransformedLogs),
 		Metric: logs.Transformation{
-			Namespace: value(t.MetricNamespace), Name: value(t.MetricName), Value: value(t.MetricValue),
-			Default: t.DefaultValue, Dimensions: t.Dimensions, Unit: value(t.Unit),
+			Namespace: wire.Value(t.MetricNamespace), Name: wire.Value(t.MetricName), Value: wire.Value(t.MetricValue),
+			Default: t.DefaultValue, Dimensions: t.Dimensions, Unit: wire.Value(t.Unit),
 		},
 	}))
 }
 
 func (a *api) deleteMetricFilter(ctx context.Context, r *wire.Request, in *shape.DeleteMetricFilterRequest) (*apishape.Nothing, error) {
-	return nil, a.logs.DeleteMetricFilter(ctx, named(r, in.LogGroupName), value(in.FilterName))
+	return nil, a.logs.DeleteMetricFilter(ctx, named(r, in.LogGroupName), wire.Value(in.FilterName))
 }
 
 func (a *api) describeMetricFilters(
 	ctx context.Context, r *wire.Request, in *shape.DescribeMetricFiltersRequest,
 ) (*shape.DescribeMetricFiltersResponse, error) {
 	found, next, err := a.logs.MetricFilters(ctx, logs.MetricFilterQuery{
-		Scope: scope(r), Group: value(in.LogGroupName), Prefix: value(in.FilterNamePrefix),
-		Namespace: value(in.MetricNamespace), Metric: value(in.MetricName), Token: value(in.NextToken), Limit: pageSize(in.Limit),
+		Scope: scope(r), Group: wire.Value(in.LogGroupName), Prefix: wire.Value(in.FilterNamePrefix),
+		Namespace: wire.Value(in.MetricNamespace), Metric: wire.Value(in.MetricName), Token: wire.Value(in.NextToken), Limit: pageSize(in.Limit),
 	})
 	if err != nil {
 		return nil, err
@@ -57,7 +57,7 @@ func metricFilterShape(f logs.GroupFilter) shape.MetricFilter {
 
 // testMetricFilter tells which messages a pattern matches, counting from 1.
 func (a *api) testMetricFilter(ctx context.Context, _ *wire.Request, in *shape.TestMetricFilterRequest) (*shape.TestMetricFilterResponse, error) {
-	compiled, err := pattern.Compile(value(in.FilterPattern))
+	compiled, err := pattern.Compile(wire.Value(in.FilterPattern))
 	if err != nil {
 		return nil, metricPattern(err)
 	}

@@ -13,8 +13,8 @@ import (
 
 func (a *api) createGroup(ctx context.Context, r *wire.Request, in *shape.CreateLogGroupRequest) (*apishape.Nothing, error) {
 	return nil, tooMany(a.logs.CreateGroup(ctx, &logs.Group{
-		ID: named(r, in.LogGroupName), Class: logs.Class(value(in.LogGroupClass)), KMSKey: value(in.KmsKeyId),
-		Protected: value(in.DeletionProtectionEnabled), Tags: in.Tags,
+		ID: named(r, in.LogGroupName), Class: logs.Class(wire.Value(in.LogGroupClass)), KMSKey: wire.Value(in.KmsKeyId),
+		Protected: wire.Value(in.DeletionProtectionEnabled), Tags: in.Tags,
 	}))
 }
 
@@ -48,8 +48,8 @@ func (a *api) describeGroups(ctx context.Context, r *wire.Request, in *shape.Des
 
 func groupQuery(r *wire.Request, in *shape.DescribeLogGroupsRequest) (logs.GroupQuery, error) {
 	q := logs.GroupQuery{
-		Scope: scope(r), Prefix: value(in.LogGroupNamePrefix), Pattern: value(in.LogGroupNamePattern),
-		Class: logs.Class(value(in.LogGroupClass)),
+		Scope: scope(r), Prefix: wire.Value(in.LogGroupNamePrefix), Pattern: wire.Value(in.LogGroupNamePattern),
+		Class: logs.Class(wire.Value(in.LogGroupClass)),
 	}
 	if q.Prefix != "" && q.Pattern != "" {
 		return q, exclusive("logGroupNamePrefix", "logGroupNamePattern")
@@ -75,7 +75,7 @@ func (a *api) listGroups(ctx context.Context, r *wire.Request, in *shape.ListLog
 	if len(in.DataSources) > 0 || len(in.FieldIndexNames) > 0 || len(in.LogGroupTags) > 0 {
 		return nil, refuse("ListLogGroups by dataSources, fieldIndexNames or logGroupTags")
 	}
-	q := logs.GroupQuery{Scope: scope(r), Pattern: value(in.LogGroupNamePattern), Class: logs.Class(value(in.LogGroupClass))}
+	q := logs.GroupQuery{Scope: scope(r), Pattern: wire.Value(in.LogGroupNamePattern), Class: logs.Class(wire.Value(in.LogGroupClass))}
 	found, next, err := a.pageOfGroups(ctx, r, in.AccountIdentifiers, q, in.NextToken, in.Limit)
 	if err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func class(g *logs.Group) *string {
 }
 
 func (a *api) putRetention(ctx context.Context, r *wire.Request, in *shape.PutRetentionPolicyRequest) (*apishape.Nothing, error) {
-	days := value(in.RetentionInDays)
+	days := wire.Value(in.RetentionInDays)
 	if days == 0 { // which would mean for ever below
 		return nil, fault.Errorf(fault.Invalid, "retention", "Events can't be kept for 0 days: DeleteRetentionPolicy keeps them for ever.")
 	}
@@ -145,7 +145,7 @@ func (a *api) associateKey(ctx context.Context, r *wire.Request, in *shape.Assoc
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.logs.SetKey(ctx, id, value(in.KmsKeyId))
+	return nil, a.logs.SetKey(ctx, id, wire.Value(in.KmsKeyId))
 }
 
 func (a *api) disassociateKey(ctx context.Context, r *wire.Request, in *shape.DisassociateKmsKeyRequest) (*apishape.Nothing, error) {
@@ -159,9 +159,9 @@ func (a *api) disassociateKey(ctx context.Context, r *wire.Request, in *shape.Di
 func (a *api) putProtection(
 	ctx context.Context, r *wire.Request, in *shape.PutLogGroupDeletionProtectionRequest,
 ) (*apishape.Nothing, error) {
-	id, err := logs.ParseGroup(scope(r), value(in.LogGroupIdentifier))
+	id, err := logs.ParseGroup(scope(r), wire.Value(in.LogGroupIdentifier))
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.logs.SetProtection(ctx, id, value(in.DeletionProtectionEnabled))
+	return nil, a.logs.SetProtection(ctx, id, wire.Value(in.DeletionProtectionEnabled))
 }

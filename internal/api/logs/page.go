@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 	"sluice/internal/logs"
 )
@@ -21,7 +22,7 @@ func writeToken(list, last string) *string { return new(logs.Seal(list, last)) }
 
 // readToken returns the last item of the page before, empty for the first page.
 func readToken(list string, token *string) (string, error) {
-	if value(token) == "" {
+	if wire.Value(token) == "" {
 		return "", nil
 	}
 	parts, err := logs.Unseal(list, *token, 1)

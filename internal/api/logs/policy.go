@@ -14,7 +14,7 @@ func (a *api) putPolicy(ctx context.Context, r *wire.Request, in *shape.PutResou
 	if in.ResourceArn != nil || in.ExpectedRevisionId != nil {
 		return nil, refuse("resource policies of a single log group (resourceArn, expectedRevisionId)")
 	}
-	kept, err := a.logs.PutPolicy(ctx, &logs.Policy{Scope: scope(r), Name: value(in.PolicyName), Document: value(in.PolicyDocument)})
+	kept, err := a.logs.PutPolicy(ctx, &logs.Policy{Scope: scope(r), Name: wire.Value(in.PolicyName), Document: wire.Value(in.PolicyDocument)})
 	if err != nil {
 		return nil, err
 	}
@@ -23,14 +23,14 @@ func (a *api) putPolicy(ctx context.Context, r *wire.Request, in *shape.PutResou
 }
 
 func (a *api) deletePolicy(ctx context.Context, r *wire.Request, in *shape.DeleteResourcePolicyRequest) (*apishape.Nothing, error) {
-	return nil, a.logs.DeletePolicy(ctx, scope(r), value(in.PolicyName))
+	return nil, a.logs.DeletePolicy(ctx, scope(r), wire.Value(in.PolicyName))
 }
 
 func (a *api) describePolicies(
 	ctx context.Context, r *wire.Request, in *shape.DescribeResourcePoliciesRequest,
 ) (*shape.DescribeResourcePoliciesResponse, error) {
 	out := &shape.DescribeResourcePoliciesResponse{ResourcePolicies: []shape.ResourcePolicy{}}
-	if value(in.PolicyScope) == "RESOURCE" || in.ResourceArn != nil {
+	if wire.Value(in.PolicyScope) == "RESOURCE" || in.ResourceArn != nil {
 		return out, nil
 	}
 	after, err := readToken("policies", in.NextToken)

@@ -36,8 +36,8 @@ func (a *api) filterEvents(ctx context.Context, r *wire.Request, in *shape.Filte
 
 func searchQuery(r *wire.Request, in *shape.FilterLogEventsRequest) (logs.SearchQuery, error) {
 	q := logs.SearchQuery{
-		Streams: in.LogStreamNames, Prefix: value(in.LogStreamNamePrefix), From: instant(in.StartTime), To: instant(in.EndTime),
-		Descending: in.StartFromHead != nil && !*in.StartFromHead, Token: value(in.NextToken), Limit: int(value(in.Limit)),
+		Streams: in.LogStreamNames, Prefix: wire.Value(in.LogStreamNamePrefix), From: instant(in.StartTime), To: instant(in.EndTime),
+		Descending: in.StartFromHead != nil && !*in.StartFromHead, Token: wire.Value(in.NextToken), Limit: int(wire.Value(in.Limit)),
 	}
 	var err error
 	if q.Group, err = identified(r, in.LogGroupName, in.LogGroupIdentifier); err != nil {
@@ -46,7 +46,7 @@ func searchQuery(r *wire.Request, in *shape.FilterLogEventsRequest) (logs.Search
 	if in.LogStreamNames != nil && in.LogStreamNamePrefix != nil {
 		return q, exclusive("logStreamNames", "logStreamNamePrefix")
 	}
-	if value(in.FilterPattern) != "" {
+	if wire.Value(in.FilterPattern) != "" {
 		q.Pattern, err = compile(*in.FilterPattern)
 	}
 	return q, err

@@ -74,7 +74,7 @@ func scope(r *wire.Request) function.Scope {
 
 // named is a group that a request names, whether it exists or not.
 func named(r *wire.Request, name *string) logs.GroupID {
-	return logs.GroupID{Scope: scope(r), Name: value(name)}
+	return logs.GroupID{Scope: scope(r), Name: wire.Value(name)}
 }
 
 // identified is a group that a request names either by name, or by name or ARN.
@@ -88,14 +88,6 @@ func identified(r *wire.Request, name, identifier *string) (logs.GroupID, error)
 		return logs.ParseGroup(scope(r), *identifier)
 	}
 	return logs.GroupID{}, fault.Errorf(fault.Invalid, "query", "Either logGroupName or logGroupIdentifier is needed.")
-}
-
-// value is what a member says, or nothing.
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
 }
 
 // text is a member, or none instead of an empty one.

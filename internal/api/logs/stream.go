@@ -10,11 +10,11 @@ import (
 )
 
 func (a *api) createStream(ctx context.Context, r *wire.Request, in *shape.CreateLogStreamRequest) (*apishape.Nothing, error) {
-	return nil, a.logs.CreateStream(ctx, logs.StreamID{Group: named(r, in.LogGroupName), Name: value(in.LogStreamName)})
+	return nil, a.logs.CreateStream(ctx, logs.StreamID{Group: named(r, in.LogGroupName), Name: wire.Value(in.LogStreamName)})
 }
 
 func (a *api) deleteStream(ctx context.Context, r *wire.Request, in *shape.DeleteLogStreamRequest) (*apishape.Nothing, error) {
-	return nil, a.logs.DeleteStream(ctx, logs.StreamID{Group: named(r, in.LogGroupName), Name: value(in.LogStreamName)})
+	return nil, a.logs.DeleteStream(ctx, logs.StreamID{Group: named(r, in.LogGroupName), Name: wire.Value(in.LogStreamName)})
 }
 
 func (a *api) describeStreams(ctx context.Context, r *wire.Request, in *shape.DescribeLogStreamsRequest) (*shape.DescribeLogStreamsResponse, error) {
@@ -23,8 +23,8 @@ func (a *api) describeStreams(ctx context.Context, r *wire.Request, in *shape.De
 		return nil, err
 	}
 	found, next, err := a.logs.Streams(ctx, logs.StreamQuery{
-		Group: id, Prefix: value(in.LogStreamNamePrefix), ByTime: value(in.OrderBy) == "LastEventTime",
-		Descending: value(in.Descending), Token: value(in.NextToken), Limit: pageSize(in.Limit),
+		Group: id, Prefix: wire.Value(in.LogStreamNamePrefix), ByTime: wire.Value(in.OrderBy) == "LastEventTime",
+		Descending: wire.Value(in.Descending), Token: wire.Value(in.NextToken), Limit: pageSize(in.Limit),
 	})
 	if err != nil {
 		return nil, err

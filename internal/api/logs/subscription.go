@@ -14,7 +14,7 @@ func (a *api) putSubscription(ctx context.Context, r *wire.Request, in *shape.Pu
 	if _, err := a.logs.Group(ctx, named(r, in.LogGroupName)); err != nil {
 		return nil, err
 	}
-	if _, err := compile(value(in.FilterPattern)); err != nil {
+	if _, err := compile(wire.Value(in.FilterPattern)); err != nil {
 		return nil, err
 	}
 	return nil, refuse("subscription filters: log events go nowhere else")

@@ -32,7 +32,7 @@ func (a *api) listGroupTags(ctx context.Context, r *wire.Request, in *shape.List
 }
 
 func (a *api) tag(ctx context.Context, r *wire.Request, in *shape.TagResourceRequest) (*apishape.Nothing, error) {
-	id, err := logs.ParseGroup(scope(r), value(in.ResourceArn))
+	id, err := logs.ParseGroup(scope(r), wire.Value(in.ResourceArn))
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (a *api) tag(ctx context.Context, r *wire.Request, in *shape.TagResourceReq
 }
 
 func (a *api) untag(ctx context.Context, r *wire.Request, in *shape.UntagResourceRequest) (*apishape.Nothing, error) {
-	id, err := logs.ParseGroup(scope(r), value(in.ResourceArn))
+	id, err := logs.ParseGroup(scope(r), wire.Value(in.ResourceArn))
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (a *api) untag(ctx context.Context, r *wire.Request, in *shape.UntagResourc
 }
 
 func (a *api) listTags(ctx context.Context, r *wire.Request, in *shape.ListTagsForResourceRequest) (*shape.ListTagsForResourceResponse, error) {
-	id, err := logs.ParseGroup(scope(r), value(in.ResourceArn))
+	id, err := logs.ParseGroup(scope(r), wire.Value(in.ResourceArn))
 	if err != nil {
 		return nil, err
 	}
