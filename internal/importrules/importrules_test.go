@@ -10,14 +10,22 @@ import (
 // allowed lists, for each room, the rooms whose packages it may import. A room that is not listed fails the test, so
 // that a new one is placed on purpose.
 var allowed = map[string][]string{
-	"cmd/sluice":              {"internal/cli"},
-	"internal/cli":            {"internal/server", "internal/account", "internal/clock", "internal/demo", "internal/fault"},
-	"internal/demo":           {"internal/server", "internal/client", "internal/clock"},
-	"internal/client":         {"internal/account"},
-	"internal/conformance":    {"internal/api/shape", "internal/client"},
-	"internal/server":         {"*"},
-	"internal/bench":          {"*"},
-	"internal/api/lambda":     {"internal/api/wire", "internal/api/shape", "internal/function", "internal/fault"},
+	"cmd/sluice":           {"internal/cli"},
+	"internal/cli":         {"internal/server", "internal/account", "internal/clock", "internal/demo", "internal/fault"},
+	"internal/demo":        {"internal/server", "internal/client", "internal/clock"},
+	"internal/client":      {"internal/account"},
+	"internal/conformance": {"internal/api/shape", "internal/client"},
+	"internal/server":      {"*"},
+	"internal/bench":       {"*"},
+	"internal/api/lambda": {
+		"internal/api/wire", "internal/api/shape", "internal/function", "internal/async", "internal/functionurl", "internal/layer", "internal/policy",
+		"internal/fault",
+	},
+	"internal/api/iam":        {"internal/api/wire", "internal/api/shape", "internal/account", "internal/fault"},
+	"internal/api/sts":        {"internal/api/wire", "internal/api/shape", "internal/account", "internal/fault"},
+	"internal/api/ssm":        {"internal/api/wire", "internal/api/shape", "internal/function", "internal/parameter", "internal/fault"},
+	"internal/api/s3":         {"internal/api/wire", "internal/bucket", "internal/function", "internal/fault"},
+	"internal/gateway":        {"internal/api/wire", "internal/functionurl", "internal/function", "internal/policy", "internal/fault"},
 	"internal/api/codedeploy": {"internal/api/wire", "internal/api/shape", "internal/function", "internal/rollout", "internal/fault"},
 	"internal/api/cloudwatch": {"internal/api/wire", "internal/api/shape", "internal/function", "internal/metric", "internal/alarm", "internal/dashboard", "internal/fault", "internal/clock"},
 	"internal/api/logs":       {"internal/api/wire", "internal/api/shape", "internal/function", "internal/logs", "internal/fault"},
@@ -30,9 +38,15 @@ var allowed = map[string][]string{
 	"internal/dashboard":      {"internal/function", "internal/fault"},
 	"internal/logs":           {"internal/metric", "internal/function", "internal/fault", "internal/clock"},
 	"internal/comparison":     {},
-	"internal/function":       {"internal/fault", "internal/clock"},
+	"internal/function":       {"internal/policy", "internal/fault", "internal/clock"},
+	"internal/policy":         {"internal/fault"},
+	"internal/layer":          {"internal/function", "internal/policy", "internal/fault"},
+	"internal/async":          {"internal/function", "internal/metric", "internal/fault", "internal/clock"},
+	"internal/functionurl":    {"internal/function", "internal/policy", "internal/fault"},
+	"internal/bucket":         {"internal/function", "internal/fault"},
+	"internal/parameter":      {"internal/function", "internal/fault"},
 	"internal/account":        {"internal/fault"},
-	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault", "internal/metric", "internal/comparison"},
+	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault", "internal/metric", "internal/comparison", "internal/account", "internal/async", "internal/bucket", "internal/functionurl", "internal/layer", "internal/parameter", "internal/policy"},
 	"internal/blob":           {"internal/fault"},
 	"internal/host":           {"internal/function", "internal/fault"},
 	"internal/logfile":        {"internal/logs", "internal/function", "internal/fault"},
@@ -48,7 +62,8 @@ var forbidden = []string{"net/http", "database/sql", "os", "os/exec", "net"}
 var rules = []string{
 	"internal/function", "internal/rollout", "internal/alarm", "internal/metric", "internal/metric/expression", "internal/metric/search",
 	"internal/dashboard",
-	"internal/logs", "internal/logs/pattern", "internal/comparison", "internal/account", "internal/fault", "internal/clock",
+	"internal/logs", "internal/logs/pattern", "internal/comparison",
+	"internal/policy", "internal/layer", "internal/async", "internal/functionurl", "internal/bucket", "internal/parameter", "internal/account", "internal/fault", "internal/clock",
 }
 
 func TestRoomsImportOnlyWhatTheirFloorAllows(t *testing.T) {

@@ -55,7 +55,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(r.functions, downloads), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
+		lambda.New(lambda.Config{Functions: r.functions, Downloads: downloads}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
 	)
 	return route(api, downloads, r.scraped), nil

@@ -68,7 +68,10 @@ func (t *tx) DeleteAlias(id function.ID, name string) error {
 	if err == nil && deleted == 0 {
 		return noSuch("alias", id.Qualified(name))
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.deleteQualifier(id, name)
 }
 
 func parseAlias(text []byte, id function.ID, name string) (*function.Alias, error) {

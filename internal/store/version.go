@@ -117,7 +117,10 @@ func (t *tx) DeleteVersion(id function.ID, n function.Number) error {
 	if err == nil && deleted == 0 {
 		return noSuch("version", id.Qualified(n.String()))
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.deleteQualifier(id, n.String())
 }
 
 // versionText returns a version's document, nil if there is no such version.

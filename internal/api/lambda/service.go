@@ -20,14 +20,20 @@ const (
 	maxPayload  = 6_291_456
 )
 
+// Config is what the service answers from.
+type Config struct {
+	Functions *function.Service
+	Downloads *Downloads
+}
+
 type api struct {
 	functions *function.Service
 	downloads *Downloads
 }
 
 // New returns the service.
-func New(functions *function.Service, downloads *Downloads) *wire.Service {
-	a := &api{functions: functions, downloads: downloads}
+func New(c Config) *wire.Service {
+	a := &api{functions: c.Functions, downloads: c.Downloads}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Internal = "ServiceException"
