@@ -39,7 +39,10 @@ func newFixture(t *testing.T) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = records.Close() })
-	service := New(function.NewService(records, packages{}, echo{}, echo{}), NewDownloads(packages{}, "secret", slog.New(slog.DiscardHandler)))
+	service := New(Config{
+		Functions: function.NewService(records, packages{}, echo{}, echo{}),
+		Downloads: NewDownloads(packages{}, "secret", slog.New(slog.DiscardHandler)),
+	})
 	config := wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}
 	f := &fixture{wire.NewServer(config, service), client.Client{URL: "http://sluice", Key: account.NewKey()}}
 	f.create(t, `{"FunctionName":"f"}`)
