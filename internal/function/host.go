@@ -41,6 +41,8 @@ type Call struct {
 	TraceID string
 	// Tail asks for the end of the call's log in the outcome.
 	Tail bool
+	// Stream takes the answer while the function writes it. If it is nil, the outcome has the answer as a whole.
+	Stream Stream
 
 	running    *atomic.Int64 // calls of the function that have a process; nil if nobody counts
 	concurrent int
@@ -60,9 +62,34 @@ func (c *Call) End() {
 	}
 }
 
+// Stream takes an answer piece by piece, as the function writes it; a function that answers in one piece writes one. The
+// goroutine that called Invoke calls its methods, and none of them after Invoke has returned.
+type Stream interface {
+	// Begin tells of the answer before its first piece, once. It is not called if the call failed before the function
+	// began to answer: then the outcome has all there is.
+	Begin(head StreamHead)
+	// Write takes the next piece and does not keep it. While it blocks, the function is slowed down after some
+	// pieces more, until its time is over; the process is not held longer than that. An error means that nobody
+	// reads on: Write is not called again, and the function runs to its end unheard. Pieces are no longer than 64 KB.
+	Write(piece []byte) (int, error)
+}
+
+// StreamHead is what is known of an answer when it begins.
+type StreamHead struct {
+	// ContentType is what the runtime said of the answer; application/vnd.awslambda.http-integration-response means
+	// that it begins with a status and headers (AWS: lambda/latest/dg/response-streaming-tutorial.html). It is
+	// application/octet-stream if the runtime said nothing.
+	ContentType string
+	// Streamed is true if the function writes piece by piece, and false if it had its whole answer ready. Only the
+	// latter is bounded by 6 MB; the former by 200 MB.
+	Streamed bool
+	Executed Number // the version that runs
+}
+
 // Outcome is how a call ended.
 type Outcome struct {
-	// Payload is the function's answer or, if Failed, its error as JSON.
+	// Payload is the function's answer or, if Failed, its error as JSON. With a Stream it has no answer but only an
+	// error, which may have come after a part of the answer.
 	Payload []byte
 	// Failed is true if the handler failed, the process died or time ran out.
 	Failed bool
