@@ -10,13 +10,13 @@ import (
 )
 
 // speak chooses the protocol that a recording asks for, if the service speaks it. A call that is not told speaks what
-// the model prefers of restJson1, awsJson and the query protocol.
+// the model prefers of restJson1, awsJson, the query protocol and restXml.
 func (c *call) speak(asked string) {
 	if p := shape.Protocol(asked); c.model.Speaks(p) {
 		c.protocol = p
 		return
 	}
-	for _, p := range []shape.Protocol{shape.RestJSON, shape.AWSJSON, shape.Query} {
+	for _, p := range []shape.Protocol{shape.RestJSON, shape.AWSJSON, shape.Query, shape.RestXML} {
 		if c.model.Speaks(p) {
 			c.protocol = p
 			return
@@ -35,6 +35,8 @@ func (c *call) message() (*message, error) {
 		return c.cborMessage()
 	case c.protocol == shape.Query:
 		return c.formMessage()
+	case c.protocol == shape.RestXML:
+		return c.bareMessage()
 	}
 	return nil, fmt.Errorf("the replay does not speak %v", c.model.Protocols)
 }
@@ -68,6 +70,8 @@ func (c *call) failure(header http.Header, content []byte) map[string]any {
 	switch c.protocol {
 	case shape.Query:
 		return xmlFailure(content)
+	case shape.RestXML:
+		return restXMLFailure(content)
 	case shape.CBOR:
 		body, _ := readCBOR(content) // a body that is none has no members
 		return failure(c.model, header, body)

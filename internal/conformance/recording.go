@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Recording is one recorded scenario.
@@ -37,10 +38,10 @@ type Step struct {
 	ErrorSummary *ErrorSummary   `json:"error_summary"`
 	Status       int             `json:"status"` // zero if it was not recorded
 	Checks       []Check         `json:"checks"`
-	Retry        any             `json:"retry"` // seconds, or true for 60
-	HTTP         json.RawMessage `json:"http"`
-	Headers      json.RawMessage `json:"headers"`
-	Body         json.RawMessage `json:"body"`
+	Retry        any             `json:"retry"`   // seconds, or true for 60
+	HTTP         *WebRequest     `json:"http"`    // instead of a call
+	Headers      map[string]any  `json:"headers"` // of its answer
+	Body         any             `json:"body"`    // of its answer
 	Paginate     json.RawMessage `json:"paginate"`
 	PageSize     int             `json:"page_size"`
 	// ClientValidation false says that an SDK would have refused the parameters before it sent them.
@@ -93,30 +94,20 @@ func LoadAll(folder string) ([]*Recording, error) {
 	return all, nil
 }
 
-// Needs lists what a server has to serve for the recording to be replayed: "lambda GetFunction", "lambda Invoke Event"
-// for an invocation of that type, "http" for a request that is no API call, "paginate" for joined pages.
-func (r *Recording) Needs() []string {
-	var needs []string
+// Services lists the services that a recording calls, each once; a request that is no API call is one to "http".
+func (r *Recording) Services() []string {
+	var services []string
 	for i := range r.Steps {
 		s := &r.Steps[i]
-		switch {
-		case s.HTTP != nil:
-			needs = append(needs, "http")
-		case s.Paginate != nil:
-			needs = append(needs, "paginate")
-		default:
-			needs = append(needs, s.need())
+		name, _, _ := s.call()
+		if s.HTTP != nil {
+			name = "http"
+		}
+		if !slices.Contains(services, name) {
+			services = append(services, name)
 		}
 	}
-	return needs
-}
-
-func (s *Step) need() string {
-	service, operation, _ := s.call()
-	if kind, _ := s.Params["InvocationType"].(string); kind != "" && operation == "Invoke" {
-		operation += " " + kind
-	}
-	return service + " " + operation
+	return services
 }
 
 // call returns the service and operation that a step calls; ok is false if it is a wait that the format does not have.

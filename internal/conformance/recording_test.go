@@ -34,10 +34,8 @@ func TestLoad(t *testing.T) {
 	if err != nil || r.File != "lambda/Test.test_x" || r.Known["<f>"] != "f" || r.Steps[0].Status != 200 {
 		t.Fatalf("loaded %+v, %v", r, err)
 	}
-	want := []string{"lambda GetFunction", "lambda GetFunction", "lambda GetAlias", "logs FilterLogEvents",
-		"lambda Invoke Event", "http", "paginate"}
-	if needs := r.Needs(); !slices.Equal(needs, want) {
-		t.Errorf("it needs %q, want %q", needs, want)
+	if services := r.Services(); !slices.Equal(services, []string{"lambda", "logs", "http"}) {
+		t.Errorf("it calls %q", services)
 	}
 }
 

@@ -56,27 +56,42 @@ type replay struct {
 func (p *replay) step(ctx context.Context, s *Step) {
 	var kept any
 	defer func() { p.answers = append(p.answers, kept) }()
-	if s.HTTP != nil || s.Paginate != nil {
+	switch {
+	case s.Paginate != nil:
 		p.compare.deviate("step", "a call of an operation", "the replay does not make it")
-		return
-	}
-	if s.Wait != "" {
+	case s.HTTP != nil:
+		kept = p.web(ctx, s)
+	case s.Wait != "":
 		kept = p.wait(ctx, s)
-		return
+	default:
+		kept = p.call(ctx, s)
 	}
+}
+
+// call makes a step's call and compares. It returns the body of the last answer.
+func (p *replay) call(ctx context.Context, s *Step) (kept any) {
+	p.untilEqual(ctx, s, func() bool {
+		a, sent, err := p.send(ctx, s)
+		if err != nil {
+			p.compare.deviate("step", "an answer", err.Error())
+			return false
+		}
+		kept = a.body
+		p.judge(s, a, sent)
+		return true
+	})
+	return kept
+}
+
+// untilEqual tries a step, again and again if it says so, until nothing deviates that could be mended. What a try bound is
+// forgotten before the next. A try that can't be repeated returns false.
+func (p *replay) untilEqual(ctx context.Context, s *Step, try func() bool) {
 	limit, repeats := patience(s.Retry)
 	over := time.After(limit)
 	for {
 		mark := p.compare.mark()
 		p.compare.found = nil
-		a, sent, err := p.send(ctx, s)
-		if err != nil {
-			p.compare.deviate("step", "an answer", err.Error())
-			return
-		}
-		kept = a.body
-		p.judge(s, a, sent)
-		if p.allStays() || !repeats || !pause(ctx, over) {
+		if !try() || p.allStays() || !repeats || !pause(ctx, over) {
 			return
 		}
 		p.compare.undo(mark)

@@ -21,7 +21,7 @@ import (
 
 // models are the services by the names that recordings give them.
 var models = map[string]*shape.Model{
-	"lambda": &lambda.Model, "codedeploy": &codedeploy.Model, "logs": &logs.Model, "cloudwatch": &cloudwatch.Model, "ssm": &catalog.SSM,
+	"lambda": &lambda.Model, "codedeploy": &codedeploy.Model, "logs": &logs.Model, "cloudwatch": &cloudwatch.Model, "ssm": &catalog.SSM, "s3": &catalog.S3,
 }
 
 // message is an HTTP request before it is signed.
@@ -178,11 +178,7 @@ func (c *call) send(ctx context.Context, to *client.Client, region string) (*ans
 	if err != nil {
 		return nil, err
 	}
-	h := caller.HTTP
-	if h == nil {
-		h = http.DefaultClient
-	}
-	response, err := h.Do(request)
+	response, err := sender(&caller).Do(request)
 	if err != nil {
 		return nil, err
 	}

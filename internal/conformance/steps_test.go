@@ -145,7 +145,7 @@ func TestReplay(t *testing.T) {
 		}
 	})
 	t.Run("NamesWhatItDoesNotDo", func(t *testing.T) {
-		for _, step := range []string{`"http":{}`, `"paginate":true`, `"wait":"moon"`, `"service":"sqs","operation":"X"`} {
+		for _, step := range []string{`"http":{}`, `"http":{"url":"no host"}`, `"paginate":true`, `"wait":"moon"`, `"service":"sqs","operation":"X"`} {
 			if found, _ := run(t, t.Context(), `[{`+step+`}]`, alias("a")); len(found) != 1 {
 				t.Errorf("%s: found %q, want one deviation", step, found)
 			}
