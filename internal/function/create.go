@@ -12,8 +12,8 @@ import (
 // Creation asks for a new function.
 type Creation struct {
 	ID      ID
-	Config  Config // zero fields get their defaults
-	Package []byte // a zip
+	Config  Config  // zero fields get their defaults
+	Package Content // a zip; needed
 	Tags    map[string]string
 	Publish bool // publish version 1 at once
 }

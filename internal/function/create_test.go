@@ -75,7 +75,7 @@ func TestCreateRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
 			b.id.Name = tt.name
-			_, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: tt.config, Package: []byte(tt.code)})
+			_, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: tt.config, Package: strings.NewReader(tt.code)})
 			wantFault(t, err, fault.Invalid, tt.noun)
 			_, err = b.Find(t.Context(), b.id, "")
 			wantFault(t, err, fault.NotFound, "function")
@@ -86,7 +86,7 @@ func TestCreateRefuses(t *testing.T) {
 func TestCreateRefusesASecondFunctionOfTheName(t *testing.T) {
 	b := newBench(t)
 	b.create(t, "code")
-	_, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: config(), Package: []byte("broken")})
+	_, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: config(), Package: strings.NewReader("broken")})
 	wantFault(t, err, fault.Conflict, "function")
 }
 

@@ -1,6 +1,7 @@
 package function_test
 
 import (
+	"strings"
 	"sync"
 	"testing"
 
@@ -92,7 +93,7 @@ func TestAliasesToLatestFollowItsCode(t *testing.T) {
 	if _, err := b.Publish(t.Context(), b.id, function.Publication{}); err != nil { // settles the creation
 		t.Fatal(err)
 	}
-	if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("two")}); err != nil {
+	if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("two")}); err != nil {
 		t.Fatal(err)
 	}
 	before := len(b.host.retired())

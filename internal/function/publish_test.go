@@ -1,6 +1,7 @@
 package function_test
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -121,7 +122,7 @@ func TestVersionsNeverChange(t *testing.T) {
 			},
 			"change code": func(r *rapid.T) {
 				code := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(r, "code")
-				_, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte(code)})
+				_, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader(code)})
 				if err != nil && !fault.Is(err, fault.Conflict, "update") {
 					r.Fatal(err)
 				}

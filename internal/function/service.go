@@ -1,7 +1,6 @@
 package function
 
 import (
-	"context"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,14 +12,6 @@ type Service struct {
 	packages Packages
 	meter    Meter
 	table    *table
-}
-
-// Packages keeps deployment packages.
-type Packages interface {
-	// Put returns after the package is on disk. One that can't be unpacked is fault.Invalid "package".
-	Put(ctx context.Context, zip []byte) (Code, error)
-	// Check reports what Put would refuse, and keeps nothing.
-	Check(ctx context.Context, zip []byte) (Code, error)
 }
 
 // NewService returns a Service. It starts nothing; processes belong to the host.

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"io"
+	"strings"
 	"sync"
 	"testing"
 
@@ -38,7 +40,7 @@ func newBench(t *testing.T) *bench {
 // create makes the bench's function with the given code.
 func (b *bench) create(t *testing.T, code string) *function.Version {
 	t.Helper()
-	v, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: config(), Package: []byte(code)})
+	v, err := b.Create(t.Context(), function.Creation{ID: b.id, Config: config(), Package: strings.NewReader(code)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +52,7 @@ func (b *bench) release(t *testing.T, code string) function.Number {
 	t.Helper()
 	if _, err := b.Find(t.Context(), b.id, ""); err != nil {
 		b.create(t, code)
-	} else if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte(code)}); err != nil {
+	} else if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader(code)}); err != nil {
 		t.Fatal(err)
 	}
 	v, err := b.Publish(t.Context(), b.id, function.Publication{})
@@ -97,15 +99,19 @@ func wantFault(t *testing.T, err error, kind fault.Kind, noun string) {
 
 type fakePackages struct{}
 
-func (fakePackages) Put(_ context.Context, zip []byte) (function.Code, error) {
-	if string(zip) == "broken" {
-		return function.Code{}, fault.Errorf(fault.Invalid, "package", "broken")
+func (fakePackages) Put(_ context.Context, zip function.Content) (function.Code, error) {
+	if zip == nil { // a test that does not care
+		zip = strings.NewReader("")
 	}
-	sum := sha256.Sum256(zip)
-	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: int64(len(zip))}, nil
+	content, err := io.ReadAll(io.NewSectionReader(zip, 0, zip.Size()))
+	if err != nil || string(content) == "broken" {
+		return function.Code{}, fault.Errorf(fault.Invalid, "package", "broken: %w", err)
+	}
+	sum := sha256.Sum256(content)
+	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: zip.Size()}, nil
 }
 
-func (p fakePackages) Check(ctx context.Context, zip []byte) (function.Code, error) {
+func (p fakePackages) Check(ctx context.Context, zip function.Content) (function.Code, error) {
 	return p.Put(ctx, zip)
 }
 

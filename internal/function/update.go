@@ -7,11 +7,11 @@ import (
 
 // CodeChange asks for new code in $LATEST.
 type CodeChange struct {
-	Package      []byte // a zip
-	Architecture string // empty keeps it
-	Revision     string // if given, the revision that $LATEST must have
-	Publish      bool   // publish the new code at once
-	DryRun       bool   // check only, change nothing
+	Package      Content // a zip; needed
+	Architecture string  // empty keeps it
+	Revision     string  // if given, the revision that $LATEST must have
+	Publish      bool    // publish the new code at once
+	DryRun       bool    // check only, change nothing
 }
 
 // UpdateCode replaces $LATEST's code and returns $LATEST or, if it was asked to publish, the version.

@@ -1,6 +1,7 @@
 package function_test
 
 import (
+	"strings"
 	"testing"
 
 	"sluice/internal/fault"
@@ -12,7 +13,7 @@ func TestUpdateCodeIsServedByTheNextCall(t *testing.T) {
 	b.release(t, "one")
 	b.invoke(t, "")
 	before := b.host.pools[0]
-	if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("two")}); err != nil {
+	if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("two")}); err != nil {
 		t.Fatal(err)
 	}
 	b.invoke(t, "")
@@ -24,10 +25,10 @@ func TestUpdateCodeIsServedByTheNextCall(t *testing.T) {
 func TestASecondUpdateIsRefusedWhileTheFirstSettles(t *testing.T) {
 	b := newBench(t)
 	b.release(t, "one")
-	if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("two")}); err != nil {
+	if _, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("two")}); err != nil {
 		t.Fatal(err)
 	}
-	_, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("three")})
+	_, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("three")})
 	wantFault(t, err, fault.Conflict, "update")
 	_, err = b.UpdateConfig(t.Context(), b.id, function.ConfigChange{Apply: func(*function.Config) {}})
 	wantFault(t, err, fault.Conflict, "update")
@@ -36,7 +37,7 @@ func TestASecondUpdateIsRefusedWhileTheFirstSettles(t *testing.T) {
 func TestUpdateCodeCanPublish(t *testing.T) {
 	b := newBench(t)
 	b.release(t, "one")
-	v, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("two"), Publish: true})
+	v, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("two"), Publish: true})
 	if err != nil || v.Number != 2 || v.Settling == nil || !v.Settling.Creating {
 		t.Errorf("updated %+v, %v; want a settling version 2", v, err)
 	}
@@ -46,7 +47,7 @@ func TestADryRunChangesNothing(t *testing.T) {
 	b := newBench(t)
 	b.release(t, "one")
 	before, _ := b.Find(t.Context(), b.id, "")
-	v, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("two"), DryRun: true, Publish: true})
+	v, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("two"), DryRun: true, Publish: true})
 	if err != nil || v.Code == before.Version.Code {
 		t.Errorf("dry run %+v, %v; want the new code in the answer", v, err)
 	}
@@ -59,14 +60,14 @@ func TestADryRunChangesNothing(t *testing.T) {
 func TestUpdateRefuses(t *testing.T) {
 	b := newBench(t)
 	b.release(t, "one")
-	_, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("two"), Revision: "wrong"})
+	_, err := b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("two"), Revision: "wrong"})
 	wantFault(t, err, fault.Precondition, "revision")
-	_, err = b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("broken")})
+	_, err = b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("broken")})
 	wantFault(t, err, fault.Invalid, "package")
 	_, err = b.UpdateConfig(t.Context(), b.id, function.ConfigChange{Apply: func(c *function.Config) { c.Runtime = "x" }})
 	wantFault(t, err, fault.Invalid, "configuration")
 	b.id.Name = "missing"
-	_, err = b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: []byte("two")})
+	_, err = b.UpdateCode(t.Context(), b.id, function.CodeChange{Package: strings.NewReader("two")})
 	wantFault(t, err, fault.NotFound, "function")
 }
 

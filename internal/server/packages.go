@@ -1,10 +1,10 @@
 package server
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"io"
 
 	"sluice/internal/blob"
 	"sluice/internal/function"
@@ -17,26 +17,27 @@ type packages struct {
 	host   *host.Host
 }
 
-func (p packages) Check(_ context.Context, zip []byte) (function.Code, error) {
-	if err := host.CheckPackage(bytes.NewReader(zip), int64(len(zip))); err != nil {
+func (p packages) Check(_ context.Context, zip function.Content) (function.Code, error) {
+	if err := host.CheckPackage(zip, zip.Size()); err != nil {
 		return function.Code{}, err
 	}
-	sum := sha256.Sum256(zip)
-	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: int64(len(zip))}, nil
+	h := sha256.New()
+	_, err := io.Copy(h, io.NewSectionReader(zip, 0, zip.Size()))
+	return function.Code{SHA256: base64.StdEncoding.EncodeToString(h.Sum(nil)), Size: zip.Size()}, err
 }
 
 // Put makes sure that the package can be unpacked: what Check can't see, such as a damaged file, is told now and not to the
 // first caller.
-func (p packages) Put(ctx context.Context, zip []byte) (function.Code, error) {
+func (p packages) Put(ctx context.Context, zip function.Content) (function.Code, error) {
 	code, err := p.Check(ctx, zip)
 	if err != nil {
 		return function.Code{}, err
 	}
-	settled, err := host.VerifyPackage(bytes.NewReader(zip), int64(len(zip)))
+	settled, err := host.VerifyPackage(zip, zip.Size())
 	if err != nil {
 		return function.Code{}, err
 	}
-	if _, _, err := p.folder.Put(ctx, bytes.NewReader(zip)); err != nil {
+	if _, _, err := p.folder.Put(ctx, io.NewSectionReader(zip, 0, zip.Size())); err != nil {
 		return function.Code{}, err
 	}
 	if settled {

@@ -126,12 +126,13 @@ func object(t *testing.T, text string) map[string]any {
 // packages takes any bytes for a package.
 type packages struct{}
 
-func (packages) Put(_ context.Context, zip []byte) (function.Code, error) {
-	sum := sha256.Sum256(zip)
-	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: int64(len(zip))}, nil
+func (packages) Put(_ context.Context, zip function.Content) (function.Code, error) {
+	h := sha256.New()
+	_, err := io.Copy(h, io.NewSectionReader(zip, 0, zip.Size()))
+	return function.Code{SHA256: base64.StdEncoding.EncodeToString(h.Sum(nil)), Size: zip.Size()}, err
 }
 
-func (p packages) Check(ctx context.Context, zip []byte) (function.Code, error) {
+func (p packages) Check(ctx context.Context, zip function.Content) (function.Code, error) {
 	return p.Put(ctx, zip)
 }
 func (packages) Open(context.Context, string) (*os.File, error) { return nil, os.ErrNotExist }

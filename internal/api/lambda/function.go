@@ -16,10 +16,16 @@ func (a *api) createFunction(ctx context.Context, r *wire.Request, in *shape.Cre
 	if err != nil {
 		return nil, err
 	}
-	if err := cmp.Or(sourceOfCreation(in.Code).check(), refuseUnserved(unservedOfCreation(in))); err != nil {
+	from := sourceOfCreation(in.Code)
+	if err := cmp.Or(from.check(), refuseUnserved(unservedOfCreation(in))); err != nil {
 		return nil, err
 	}
-	creation := function.Creation{ID: id, Package: in.Code.ZipFile, Tags: in.Tags, Publish: wire.Value(in.Publish)}
+	code, err := a.open(ctx, r, from.content)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = code.Close() }()
+	creation := function.Creation{ID: id, Package: code, Tags: in.Tags, Publish: wire.Value(in.Publish)}
 	creationSettings(in).apply(&creation.Config)
 	v, err := a.functions.Create(ctx, creation)
 	if err != nil {
@@ -102,12 +108,14 @@ func (a *api) updateFunctionCode(ctx context.Context, r *wire.Request, in *shape
 	if err != nil {
 		return nil, err
 	}
-	if err := cmp.Or(sourceOfUpdate(in).check(), refuseUnserved(unservedOfCode(in))); err != nil {
+	code, err := a.codeOfUpdate(ctx, r, in)
+	if err != nil {
 		_, missing := a.functions.Find(ctx, id, "") // a function that is not there is the first thing to tell
 		return nil, cmp.Or(missing, err)
 	}
+	defer func() { _ = code.Close() }()
 	change := function.CodeChange{
-		Package: in.ZipFile, Revision: wire.Value(in.RevisionId), Publish: wire.Value(in.Publish), DryRun: wire.Value(in.DryRun),
+		Package: code, Revision: wire.Value(in.RevisionId), Publish: wire.Value(in.Publish), DryRun: wire.Value(in.DryRun),
 	}
 	if len(in.Architectures) > 0 {
 		change.Architecture = in.Architectures[0]
@@ -117,6 +125,15 @@ func (a *api) updateFunctionCode(ctx context.Context, r *wire.Request, in *shape
 		return nil, err
 	}
 	return configuration(v, v.ARN()), nil
+}
+
+// codeOfUpdate opens the code that a function is to get. The caller closes it.
+func (a *api) codeOfUpdate(ctx context.Context, r *wire.Request, in *shape.UpdateFunctionCodeRequest) (Object, error) {
+	from := sourceOfUpdate(in)
+	if err := cmp.Or(from.check(), refuseUnserved(unservedOfCode(in))); err != nil {
+		return nil, err
+	}
+	return a.open(ctx, r, from.content)
 }
 
 // unqualified returns the function that a request changes as a whole. A qualifier in its name says $LATEST at most.

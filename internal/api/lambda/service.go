@@ -24,16 +24,18 @@ const (
 type Config struct {
 	Functions *function.Service
 	Downloads *Downloads
+	Objects   Objects // nil serves no packages in buckets
 }
 
 type api struct {
 	functions *function.Service
 	downloads *Downloads
+	objects   Objects
 }
 
 // New returns the service.
 func New(c Config) *wire.Service {
-	a := &api{functions: c.Functions, downloads: c.Downloads}
+	a := &api{functions: c.Functions, downloads: c.Downloads, objects: c.Objects}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Internal = "ServiceException"

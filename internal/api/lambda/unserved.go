@@ -31,7 +31,6 @@ func refuseUnserved(members []unserved) error {
 func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
 	return []unserved{
 		{wire.Value(in.PackageType) == "Image" || in.Code.ImageUri != nil, "functions from container images (PackageType, Code.ImageUri)"},
-		{in.Code.S3Bucket != nil || in.Code.S3Key != nil, "code from S3 (Code.S3Bucket, Code.S3Key)"},
 		{in.Code.SourceKMSKeyArn != nil, "Code.SourceKMSKeyArn"},
 		{len(in.Layers) > 0, "Layers"},
 		{in.CodeSigningConfigArn != nil, "CodeSigningConfigArn"},
@@ -58,7 +57,6 @@ func unservedOfUpdate(in *shape.UpdateFunctionConfigurationRequest) []unserved {
 
 func unservedOfCode(in *shape.UpdateFunctionCodeRequest) []unserved {
 	return []unserved{
-		{in.S3Bucket != nil || in.S3Key != nil, "code from S3 (S3Bucket, S3Key)"},
 		{in.SourceKMSKeyArn != nil, "SourceKMSKeyArn"},
 		{in.PublishTo != nil, "PublishTo"},
 	}
