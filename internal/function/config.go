@@ -47,7 +47,7 @@ type Config struct {
 	Storage       int               // of /tmp, MB, 512 to 10240
 	Architecture  string            // x86_64 or arm64
 	Environment   map[string]string // nil: none was given, and AWS prints none
-	Layers        []string          `json:",omitempty"` // layer version ARNs
+	Layers        []Layer           `json:",omitempty"` // later ones lie over earlier ones
 	DeadLetter    string            `json:",omitempty"` // target ARN
 	LogFormat     string            // Text or JSON
 	LogGroup      string            // the group's name
@@ -84,10 +84,13 @@ func (c Config) Equal(other Config) bool {
 
 // normal makes empty lists nil, which reading them back from storage does too.
 func (c Config) normal() Config {
-	for _, list := range []*[]string{&c.Layers, &c.Subnets, &c.SecurityGroup} {
+	for _, list := range []*[]string{&c.Subnets, &c.SecurityGroup} {
 		if len(*list) == 0 {
 			*list = nil
 		}
+	}
+	if len(c.Layers) == 0 {
+		c.Layers = nil
 	}
 	if len(c.FileSystems) == 0 {
 		c.FileSystems = nil

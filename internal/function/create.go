@@ -33,6 +33,9 @@ func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkSize(code, c.Config.Layers); err != nil {
+		return nil, err
+	}
 	var created *Version
 	err = s.store.WriteFunctions(ctx, func(tx Tx) error {
 		if _, err := tx.Function(c.ID); err == nil {

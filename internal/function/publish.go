@@ -86,7 +86,7 @@ func publishChange(tx Tx, f *Function, next *Version) (*Version, error) {
 func (v *Version) publishes(latest *Version) bool {
 	config := v.Config
 	config.Description = v.PublishedDescription
-	return v.Code == latest.Code && config.Equal(latest.Config)
+	return v.Code.SHA256 == latest.Code.SHA256 && config.Equal(latest.Config)
 }
 
 // newVersion returns a copy of $LATEST under the next number.

@@ -27,7 +27,7 @@ func TestPublishAfterAChangeOf(t *testing.T) {
 		"the description": func(c *function.Config) { c.Description = "new" },
 		"the memory":      func(c *function.Config) { c.Memory = 256 },
 		"a variable":      func(c *function.Config) { c.Environment = map[string]string{"A": "b"} },
-		"the layers":      func(c *function.Config) { c.Layers = []string{"arn"} },
+		"the layers":      func(c *function.Config) { c.Layers = []function.Layer{{ARN: "arn"}} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)

@@ -108,7 +108,7 @@ func (fakePackages) Put(_ context.Context, zip function.Content) (function.Code,
 		return function.Code{}, fault.Errorf(fault.Invalid, "package", "broken: %w", err)
 	}
 	sum := sha256.Sum256(content)
-	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: zip.Size()}, nil
+	return function.Code{SHA256: base64.StdEncoding.EncodeToString(sum[:]), Size: zip.Size(), Unzipped: zip.Size()}, nil
 }
 
 func (p fakePackages) Check(ctx context.Context, zip function.Content) (function.Code, error) {

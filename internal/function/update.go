@@ -1,6 +1,7 @@
 package function
 
 import (
+	"cmp"
 	"context"
 	"time"
 )
@@ -34,7 +35,7 @@ func (s *Service) UpdateCode(ctx context.Context, id ID, change CodeChange) (*Ve
 		if change.Architecture != "" {
 			v.Config.Architecture = change.Architecture
 		}
-		return nil
+		return checkSize(v.Code, v.Config.Layers)
 	}
 	return s.update(ctx, id, update{apply, change.Revision, change.Publish, change.DryRun})
 }
@@ -51,7 +52,7 @@ func (s *Service) UpdateConfig(ctx context.Context, id ID, change ConfigChange) 
 	apply := func(v *Version) error {
 		change.Apply(&v.Config)
 		v.Config = v.Config.withDefaults(id.Name)
-		return v.Config.validate()
+		return cmp.Or(v.Config.validate(), checkSize(v.Code, v.Config.Layers))
 	}
 	return s.update(ctx, id, update{apply: apply, revision: change.Revision})
 }

@@ -42,6 +42,8 @@ func (v *Version) RuntimeARN() string {
 type Code struct {
 	SHA256 string // of the package as it was uploaded, base64: AWS's CodeSha256
 	Size   int64  // of the package, in bytes
+	// Unzipped is the size of the package's files together, in bytes; 0 if nobody noted it.
+	Unzipped int64 `json:",omitempty"`
 }
 
 // Settling is the time between the answer to a creation or an update and the moment when AWS calls it done.

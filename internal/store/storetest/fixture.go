@@ -27,14 +27,17 @@ func NewFunction(name string) *function.Function {
 func NewVersion(id function.ID, n function.Number) *function.Version {
 	return &function.Version{
 		Function: id, Number: n, RevisionID: "revision-" + n.String(), Modified: when.Add(time.Hour),
-		Code: function.Code{SHA256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", Size: 1 << 40},
+		Code: function.Code{SHA256: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", Size: 1 << 40, Unzipped: 1 << 41},
 		Config: function.Config{
 			Description: "adds up", Role: "arn:aws:iam::123456789012:role/lambda", Runtime: "python3.12",
 			Handler: "index.handler", Timeout: 3, Memory: 128, Storage: 512, Architecture: "arm64",
 			Environment: map[string]string{"RATE": "7", "EMPTY": ""},
-			Layers:      []string{"arn:aws:lambda:eu-central-1:123456789012:layer:one:1"},
-			DeadLetter:  "arn:aws:sqs:eu-central-1:123456789012:dead",
-			LogFormat:   "JSON", LogGroup: "/aws/lambda/" + id.Name, LogLevel: "INFO", SystemLevel: "WARN",
+			Layers: []function.Layer{{
+				ARN:  "arn:aws:lambda:eu-central-1:123456789012:layer:one:1",
+				Code: function.Code{SHA256: "bGF5ZXIgb25lLCBwYWNrZWQgaW50byBhIHppcCBmaWxlIQ==", Size: 1 << 20, Unzipped: 1 << 21},
+			}},
+			DeadLetter: "arn:aws:sqs:eu-central-1:123456789012:dead",
+			LogFormat:  "JSON", LogGroup: "/aws/lambda/" + id.Name, LogLevel: "INFO", SystemLevel: "WARN",
 			Tracing: "PassThrough", SnapStart: "None", KMSKey: "key", Subnets: []string{"subnet-1"},
 			SecurityGroup: []string{"sg-1", "sg-2"}, IPv6: true, Network: true,
 			FileSystems: []function.FileSystem{{ARN: "arn:aws:elasticfilesystem:fs", Path: "/mnt/files"}},

@@ -99,7 +99,7 @@ func keepsOddText(t *testing.T, p *place) {
 	f := NewFunction("odd")
 	for _, odd := range oddStrings {
 		f.Tags[odd], f.Latest.Config.Environment[odd] = odd, odd
-		f.Latest.Config.Layers = append(f.Latest.Config.Layers, odd)
+		f.Latest.Config.Layers = append(f.Latest.Config.Layers, function.Layer{ARN: odd})
 	}
 	p.put(t, f)
 	wantSame(t, "the function", getFunction(t, p, f.ID), f)
