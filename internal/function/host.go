@@ -19,6 +19,12 @@ type Pool interface {
 	// process came free in time, fault.Unavailable "runtime" when this machine can't run the version. Invoke calls the
 	// call's Begin when it has a process for it, and its End when it has it no more.
 	Invoke(ctx context.Context, call *Call) (*Outcome, error)
+	// Provision keeps n processes initialised beside those that calls start, from now on: it replaces one that ends
+	// without waiting for a call, and ends them when n is 0. It returns at once. settled is called once, by another
+	// goroutine, when the n are ready or can't be had; it is dropped when Provision is called again before.
+	Provision(n int, settled func())
+	// Provisioned tells how far that is.
+	Provisioned() Provisioned
 	// Warm starts processes until n are there, idle or busy, or as many as the limits allow, and returns when they
 	// are ready for a call.
 	Warm(ctx context.Context, n int) error
@@ -29,6 +35,18 @@ type Pool interface {
 	// processes, lets running calls finish, still serves late ones, and keeps nothing warm.
 	Retire()
 }
+
+// Provisioned says which processes a pool keeps initialised.
+type Provisioned struct {
+	Wanted int // as asked for last
+	Ready  int // initialised, idle or busy
+	// Failed says that no more will be tried: Reason tells why. Both are reset when Provision is called.
+	Failed bool
+	Reason string
+}
+
+// Settled reports whether all are there, or no more will come.
+func (p Provisioned) Settled() bool { return p.Failed || p.Ready >= p.Wanted }
 
 // Call is one invocation as a process sees it.
 type Call struct {
@@ -43,6 +61,12 @@ type Call struct {
 	Tail bool
 	// Stream takes the answer while the function writes it. If it is nil, the outcome has the answer as a whole.
 	Stream Stream
+
+	// Provisioned says that the call may have one of the processes that Provision keeps. Service.Invoke fills it in.
+	Provisioned bool
+	// Reserved is how many calls of the function may run at once if that is reserved for it, else 0. A pool lets its
+	// version have as many processes, even if that is more than it would allow otherwise. Service.Invoke fills it in.
+	Reserved int
 
 	running    *atomic.Int64 // calls of the function that have a process; nil if nobody counts
 	concurrent int
@@ -95,6 +119,8 @@ type Outcome struct {
 	Failed bool
 	// First is true if no call of the process came before.
 	First bool
+	// Provisioned is true if the process was one of those that Provision keeps.
+	Provisioned bool
 	// Duration is what the call took in the process, without the wait for one.
 	Duration time.Duration
 	// Tail is the last 4 KB of the call's log, if they were asked for.

@@ -173,6 +173,8 @@ func (p *fakePool) Invoke(_ context.Context, call *function.Call) (*function.Out
 }
 
 func (p *fakePool) Warm(_ context.Context, n int) error { p.warmed = n; return nil }
+func (p *fakePool) Provision(int, func())               {}
+func (p *fakePool) Provisioned() function.Provisioned   { return function.Provisioned{} }
 func (p *fakePool) Hold()                               { p.holds++ }
 func (p *fakePool) Release()                            { p.holds-- }
 func (p *fakePool) Retire()                             { p.retirements++ }

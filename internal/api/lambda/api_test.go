@@ -144,8 +144,10 @@ func (echo) Pool(*function.Version) function.Pool { return echo{} }
 func (echo) Invoke(_ context.Context, call *function.Call) (*function.Outcome, error) {
 	return &function.Outcome{Payload: call.Payload}, nil
 }
-func (echo) Warm(context.Context, int) error { return nil }
-func (echo) Hold()                           {}
-func (echo) Release()                        {}
-func (echo) Retire()                         {}
-func (echo) Record(function.Sample)          {}
+func (echo) Warm(context.Context, int) error   { return nil }
+func (echo) Provision(int, func())             {}
+func (echo) Provisioned() function.Provisioned { return function.Provisioned{} }
+func (echo) Hold()                             {}
+func (echo) Release()                          {}
+func (echo) Retire()                           {}
+func (echo) Record(function.Sample)            {}
