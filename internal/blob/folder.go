@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"time"
 
 	"sluice/internal/fault"
 )
@@ -20,6 +22,9 @@ import (
 type Folder struct {
 	dir      string
 	incoming string // what is being written; after a crash nothing in it is of use
+	// removing is held to look at a package's age and remove it, and shared to put one: what was just put, or put again, is
+	// young.
+	removing sync.RWMutex
 }
 
 // OpenFolder opens a folder, creates it if it is missing, and removes what was left half-written in it.
@@ -68,6 +73,26 @@ func (f *Folder) Delete(_ context.Context, sha256 string) error {
 		return missing(err, sha256)
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// RemoveUnused removes a package for good unless it was put, for the first time or again, since a time; then it reports
+// false. Whoever calls it has made sure that no record names the package. Records that are about to are why the time has
+// to lie far enough back: longer than it takes from Put to the record. A package that is not there counts as removed.
+func (f *Folder) RemoveUnused(ctx context.Context, sha256 string, since time.Time) (removed bool, err error) {
+	path, err := f.locate(sha256)
+	if err != nil {
+		return false, err
+	}
+	f.removing.Lock()
+	defer f.removing.Unlock()
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	if err != nil || !info.ModTime().Before(since) {
+		return false, err
+	}
+	return true, f.Delete(ctx, sha256)
 }
 
 // locate returns where a package is kept. It refuses what is no SHA-256, so no name leads out of the folder.

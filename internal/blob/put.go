@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // sum is a SHA-256.
@@ -50,7 +51,7 @@ func (f *Folder) known(from *source) (s sum, size int64, known bool, err error) 
 	if s, size, err = copySum(io.Discard, from); err != nil {
 		return s, 0, false, err
 	}
-	if known, err = whole(f.path(s), size); err != nil || known {
+	if known, err = f.renew(s, size); err != nil || known {
 		return s, size, known, err
 	}
 	_, err = seeker.Seek(start, io.SeekStart)
@@ -71,7 +72,7 @@ func (f *Folder) receive(from io.Reader) (s sum, size int64, err error) {
 	}()
 	s, size, err = copySum(file, from)
 	if err == nil {
-		kept, err = whole(f.path(s), size)
+		kept, err = f.renew(s, size)
 	}
 	if err == nil && !kept {
 		err = file.Sync()
@@ -80,6 +81,17 @@ func (f *Folder) receive(from io.Reader) (s sum, size int64, err error) {
 		return s, size, err
 	}
 	return s, size, f.place(file.Name(), s)
+}
+
+// renew reports whether the content is kept whole, and if so makes it as young as if it had just been written, so that
+// RemoveUnused leaves it alone.
+func (f *Folder) renew(s sum, size int64) (kept bool, err error) {
+	f.removing.RLock()
+	defer f.removing.RUnlock()
+	if kept, err = whole(f.path(s), size); err != nil || !kept {
+		return false, err
+	}
+	return true, os.Chtimes(f.path(s), time.Time{}, time.Now())
 }
 
 // place moves a whole file to where its content belongs. If the same content got there before, it is replaced by its

@@ -51,6 +51,7 @@ var s3Names = map[sigv4.Reason]spelling{
 	sigv4.Ended:       {"AccessDenied", http.StatusForbidden, "Request has expired"},
 	sigv4.WrongDigest: {"XAmzContentSHA256Mismatch", http.StatusBadRequest, ""},
 	sigv4.Malformed:   {"IncompleteBody", http.StatusBadRequest, ""},
+	sigv4.Undeclared:  {"InvalidRequest", http.StatusBadRequest, ""},
 }
 
 func (restXML) unsigned(err *sigv4.Error) *Error { return spelled(s3Names, err) }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 )
@@ -28,15 +29,19 @@ type chunks struct {
 	left     int64 // bytes of the current chunk still to come
 	claimed  string
 	open     bool // inside a chunk
+	trailers http.Header // what came after the last chunk
 	err      error
 }
+
+// mostTrailers is how many trailing headers are kept.
+const mostTrailers = 32
 
 // line is the longest chunk header or trailer line accepted.
 const line = 4096
 
-func newChunks(body io.Reader, s *Signature, key *signingKey, check bool) *chunks {
+func newChunks(body io.Reader, s *Signature, key *signingKey, check bool, trailers http.Header) *chunks {
 	return &chunks{
-		body: bufio.NewReaderSize(body, line), s: s, key: key, previous: s.signature, sum: sha256.New(),
+		body: bufio.NewReaderSize(body, line), s: s, key: key, previous: s.signature, sum: sha256.New(), trailers: trailers,
 		signed:  s.digest != streamingUnsignedFooter,
 		trailed: strings.HasSuffix(s.digest, "-TRAILER"),
 		check:   check && s.digest != streamingUnsignedFooter,
@@ -107,6 +112,9 @@ func (c *chunks) trailer() error {
 			signature = value
 		default:
 			io.WriteString(c.sum, name+":"+strings.TrimSpace(value)+"\n")
+			if len(c.trailers) < mostTrailers {
+				c.trailers.Set(name, strings.TrimSpace(value))
+			}
 		}
 	}
 	if c.trailed && c.signed {

@@ -16,6 +16,7 @@ const (
 	Ended                         // a presigned URL used after its time
 	WrongDigest                   // the body is not what x-amz-content-sha256 says
 	Malformed                     // the body is not in the chunks that it claims to be in
+	Undeclared                    // x-amz-content-sha256 says nothing of a body that is to be read as it comes
 )
 
 // Error is why a request failed the check. Message is AWS's text.

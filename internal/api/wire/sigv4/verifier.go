@@ -67,19 +67,31 @@ func (v *Verifier) Check(r *http.Request, s *Signature, signer Signer, body []by
 	return v.compare(r, s, signer.key, digest)
 }
 
-// Open checks the signature s of r, which has to be Streamed, before the body is read. It returns a reader of the body
-// without its encoding, which fails at the end of a chunk that isn't what was signed.
+// Open checks the signature s of r before the body is read, by what it declares its body to be. It returns a reader of
+// the body without its encoding, which fails where that isn't what was declared: at the end of a chunk if the body is
+// Streamed, at its end if it is not. Trailing headers are in r.Trailer once the body has been read. A signature that
+// declares nothing of the body is an Error with the reason Undeclared.
 func (v *Verifier) Open(r *http.Request, s *Signature) (Identity, io.Reader, error) {
 	who, key, err := v.admit(s)
 	if err != nil {
 		return who, nil, err
+	}
+	if s.digest == "" {
+		return who, nil, &Error{Undeclared, "Missing required header for this request: x-amz-content-sha256"}
 	}
 	if v.Anyone == nil {
 		if err := v.compare(r, s, key, s.digest); err != nil {
 			return who, nil, err
 		}
 	}
-	return who, newChunks(r.Body, s, key, v.Anyone == nil), nil
+	switch {
+	case s.Streamed():
+		r.Trailer = http.Header{}
+		return who, newChunks(r.Body, s, key, v.Anyone == nil, r.Trailer), nil
+	case s.digest == unsigned || v.Anyone != nil:
+		return who, r.Body, nil
+	}
+	return who, &digested{body: r.Body, want: s.digest, sum: sha256.New()}, nil
 }
 
 // admit finds the signer and checks the times.
