@@ -123,6 +123,7 @@ func (s *Service) DeleteAlias(ctx context.Context, id ID, name string) error {
 		return err
 	}
 	s.table.refreshAlias(ctx, id, name)
+	s.tellDeleted(ctx, id)
 	return nil
 }
 

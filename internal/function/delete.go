@@ -21,6 +21,7 @@ func (s *Service) Delete(ctx context.Context, id ID) error {
 		return err
 	}
 	s.table.drop(id)
+	s.tellDeleted(ctx, id)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"sluice/internal/alarm"
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
+	"sluice/internal/functionurl"
 	"sluice/internal/logs"
 	"sluice/internal/rollout"
 	"sluice/internal/store/storetest"
@@ -41,13 +42,14 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	mustWrite(t, s.WriteLogs(t.Context(), func(tx logs.Tx) error {
 		return firstError(tx.PutLogGroup(storetest.NewLogGroup("/aws/lambda/f")), tx.PutLogPolicy(storetest.NewLogPolicy("policy")))
 	}))
+	mustWrite(t, s.WriteFunctionURLs(t.Context(), func(tx functionurl.Tx) error { return tx.PutFunctionURL(storetest.NewFunctionURL(f.ID, "live")) }))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)

@@ -11,7 +11,7 @@ import (
 type kind string
 
 // ofQualifier are the tables whose records belong to a version or an alias and go with it.
-var ofQualifier = []string{"settings"}
+var ofQualifier = []string{"settings", "function_urls"}
 
 // setting reads what is set for a qualifier; noun is what the error says is not there.
 func setting[T any](t *tx, k kind, noun string, id function.ID, qualifier string) (*T, error) {
