@@ -1,8 +1,8 @@
 package host
 
 import (
-	"archive/zip"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -12,8 +12,8 @@ import (
 	"sync"
 )
 
-// code keeps unpacked packages, one folder for each content, so versions with the same code share it. A folder is there
-// either whole or not at all. It lasts as long as the server: the next one can't know whether the machine had written
+// code keeps unpacked packages, one folder for each content and one for each combination of layers, so versions with the
+// same code share it. A folder is there either whole or not at all. It lasts as long as the server: the next one can't know whether the machine had written
 // all of it to its disk, nor whether it is still needed.
 type code struct {
 	dir      string
@@ -77,14 +77,18 @@ func (c *code) removeEmpty() (err error) {
 	return err
 }
 
-// path returns the folder with a package's files. The first to ask unpacks it, the others wait; a failure is forgotten,
-// so that it can be tried again.
-func (c *code) path(ctx context.Context, sha256 string) (string, error) {
+// path returns the folder with a package's files, or with those of several packages, later ones over earlier ones. The
+// first to ask unpacks them, the others wait; a failure is forgotten, so that it can be tried again.
+func (c *code) path(ctx context.Context, sums ...string) (string, error) {
+	name, err := folderName(sums)
+	if err != nil {
+		return "", err
+	}
 	c.mu.Lock()
-	u, ok := c.known[sha256]
+	u, ok := c.known[name]
 	if !ok {
 		u = &unpacking{done: make(chan struct{})}
-		c.known[sha256] = u
+		c.known[name] = u
 	}
 	c.mu.Unlock()
 	if ok {
@@ -96,55 +100,75 @@ func (c *code) path(ctx context.Context, sha256 string) (string, error) {
 		}
 	}
 	// Others may wait for this when the one who asked first has gone.
-	u.path, u.err = c.unpack(context.WithoutCancel(ctx), sha256)
+	u.path = filepath.Join(c.dir, name)
+	u.err = c.unpack(context.WithoutCancel(ctx), sums, u.path)
 	if u.err != nil {
 		c.mu.Lock()
-		delete(c.known, sha256)
+		delete(c.known, name)
 		c.mu.Unlock()
 	}
 	close(u.done)
 	return u.path, u.err
 }
 
-func (c *code) unpack(ctx context.Context, sha256 string) (string, error) {
-	digest, err := base64.StdEncoding.DecodeString(sha256)
-	if err != nil || len(digest) != 32 {
-		return "", fmt.Errorf("%q is no SHA-256 in base64", sha256)
+// folderName names the folder of packages: by the sum of one, or by the sum of their sums in order.
+func folderName(sums []string) (string, error) {
+	var all []byte
+	for _, sum := range sums {
+		digest, err := base64.StdEncoding.DecodeString(sum)
+		if err != nil || len(digest) != sha256.Size {
+			return "", fmt.Errorf("%q is no SHA-256 in base64", sum)
+		}
+		all = append(all, digest...)
 	}
-	path := filepath.Join(c.dir, hex.EncodeToString(digest))
-	if _, err := os.Stat(path); err == nil {
-		return path, nil
+	if len(sums) == 1 {
+		return hex.EncodeToString(all), nil
 	}
-	file, err := c.packages.Open(ctx, sha256)
-	if err != nil {
-		return "", fmt.Errorf("open the package: %w", err)
-	}
-	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
-	if err != nil {
-		return "", fmt.Errorf("open the package: %w", err)
-	}
-	archive, err := zip.NewReader(file, info.Size())
-	if err != nil {
-		return "", errUnzip(err)
-	}
-	return path, c.unpackTo(archive, path)
+	together := sha256.Sum256(all)
+	return "layers-" + hex.EncodeToString(together[:]), nil
 }
 
-// unpackTo unpacks beside the final place and then moves the whole.
-func (c *code) unpackTo(archive *zip.Reader, path string) error {
+// unpack unpacks beside the final place and then moves the whole.
+func (c *code) unpack(ctx context.Context, sums []string, path string) error {
 	temporary, err := os.MkdirTemp(c.dir, halfUnpacked)
 	if err != nil {
 		return err
 	}
-	if err := os.Chmod(temporary, 0o755); err != nil {
-		return errors.Join(err, os.RemoveAll(temporary))
-	}
-	if err := unpack(archive, temporary); err != nil {
+	if err := errors.Join(os.Chmod(temporary, 0o755), c.unpackTo(ctx, sums, temporary)); err != nil {
 		return errors.Join(err, os.RemoveAll(temporary))
 	}
 	if err := os.Rename(temporary, path); err != nil {
 		return errors.Join(fmt.Errorf("put the unpacked code in its place: %w", err), os.RemoveAll(temporary))
 	}
 	return nil
+}
+
+func (c *code) unpackTo(ctx context.Context, sums []string, folder string) error {
+	u, err := newUnpacker(folder)
+	if err != nil {
+		return err
+	}
+	for _, sum := range sums {
+		if err := c.add(ctx, u, sum); err != nil {
+			return errors.Join(err, u.root.Close())
+		}
+	}
+	return u.finish()
+}
+
+func (c *code) add(ctx context.Context, u *unpacker, sum string) error {
+	file, err := c.packages.Open(ctx, sum)
+	if err != nil {
+		return fmt.Errorf("open the package: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("open the package: %w", err)
+	}
+	archive, err := openPackage(file, info.Size())
+	if err != nil {
+		return err
+	}
+	return u.add(archive)
 }

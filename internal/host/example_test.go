@@ -18,7 +18,7 @@ func ExampleCheckPackage() {
 	if err := archive.Close(); err != nil {
 		panic(err)
 	}
-	err := host.CheckPackage(bytes.NewReader(upload.Bytes()), int64(upload.Len()))
+	_, err := host.CheckPackage(bytes.NewReader(upload.Bytes()), int64(upload.Len()))
 	fmt.Println(fault.Is(err, fault.Invalid, "package"))
 	fmt.Println(err)
 	// Output:

@@ -83,7 +83,7 @@ func TestBadPackages(t *testing.T) {
 		{"a false size", archive(t, entry{name: "a", content: "xyz", size: 9}), false, unzipText},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			early := CheckPackage(bytes.NewReader(tt.content), int64(len(tt.content)))
+			_, early := CheckPackage(bytes.NewReader(tt.content), int64(len(tt.content)))
 			if tt.early && (!fault.Is(early, fault.Invalid, "package") || early.Error() != tt.text) {
 				t.Errorf("CheckPackage = %v", early)
 			}
@@ -131,10 +131,10 @@ func TestASizeBombIsStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	reader.File[0].UncompressedSize64 = 10
-	if err := unpack(reader, t.TempDir()); !fault.Is(err, fault.Invalid, "package") {
+	if err := unpackAll(t, t.TempDir(), reader); !fault.Is(err, fault.Invalid, "package") {
 		t.Errorf("unpack = %v", err)
 	}
-	if err := CheckPackage(bytes.NewReader(bomb), int64(len(bomb))); err == nil || err.Error() != sizeText {
+	if _, err := CheckPackage(bytes.NewReader(bomb), int64(len(bomb))); err == nil || err.Error() != sizeText {
 		t.Errorf("CheckPackage = %v", err)
 	}
 }
@@ -148,7 +148,7 @@ func TestUnpack(t *testing.T) {
 		entry{name: "deep/er/link", content: "../../data.txt", mode: fs.ModeSymlink | 0o777},
 		entry{name: "data.txt", content: "again", mode: 0o600},
 	)
-	if err := CheckPackage(bytes.NewReader(content), int64(len(content))); err != nil {
+	if _, err := CheckPackage(bytes.NewReader(content), int64(len(content))); err != nil {
 		t.Fatal(err)
 	}
 	root, err := r.Host.code.path(t.Context(), r.code.put(t, content))
@@ -247,4 +247,17 @@ func TestAMissingPackageCanComeLater(t *testing.T) {
 	if err := r.Unpack(t.Context(), "../../etc"); err == nil || errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("Unpack of what is no digest = %v", err)
 	}
+}
+
+// unpackAll unpacks archives over one another.
+func unpackAll(t testing.TB, folder string, archives ...*zip.Reader) error {
+	t.Helper()
+	u, err := newUnpacker(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range archives {
+		err = errors.Join(err, u.add(a))
+	}
+	return errors.Join(err, u.finish())
 }

@@ -19,12 +19,12 @@ const (
 // unpacked. It settles nothing about a package that is large, has links, or names a place twice: Unpack has to tell.
 // Errors: those of CheckPackage; fault.Invalid "package" if a file is not what the zip's directory says.
 func VerifyPackage(r io.ReaderAt, size int64) (settled bool, err error) {
-	if err := CheckPackage(r, size); err != nil {
+	archive, err := openPackage(r, size)
+	if err != nil {
 		return false, err
 	}
-	archive, err := zip.NewReader(r, size)
-	if err != nil {
-		return false, errUnzip(err)
+	if _, err := checkFiles(archive.File); err != nil {
+		return false, err
 	}
 	if !simple(archive.File) {
 		return false, nil

@@ -18,12 +18,13 @@ type packages struct {
 }
 
 func (p packages) Check(_ context.Context, zip function.Content) (function.Code, error) {
-	if err := host.CheckPackage(zip, zip.Size()); err != nil {
+	unzipped, err := host.CheckPackage(zip, zip.Size())
+	if err != nil {
 		return function.Code{}, err
 	}
 	h := sha256.New()
-	_, err := io.Copy(h, io.NewSectionReader(zip, 0, zip.Size()))
-	return function.Code{SHA256: base64.StdEncoding.EncodeToString(h.Sum(nil)), Size: zip.Size()}, err
+	_, err = io.Copy(h, io.NewSectionReader(zip, 0, zip.Size()))
+	return function.Code{SHA256: base64.StdEncoding.EncodeToString(h.Sum(nil)), Size: zip.Size(), Unzipped: unzipped}, err
 }
 
 // Put makes sure that the package can be unpacked: what Check can't see, such as a damaged file, is told now and not to the
