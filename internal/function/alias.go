@@ -124,6 +124,7 @@ func (s *Service) DeleteAlias(ctx context.Context, id ID, name string) error {
 	}
 	s.table.refreshAlias(ctx, id, name)
 	s.tellDeleted(ctx, id)
+	s.table.forgetPolicies(id)
 	return nil
 }
 

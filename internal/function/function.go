@@ -37,6 +37,8 @@ type Function struct {
 	Created time.Time
 	// Tags are labels of the function as a whole. They are not configuration: changing them permits no new version.
 	Tags map[string]string
+	// Recursion is RecursionAllowed, RecursionTerminated, or empty if nobody has set it.
+	Recursion string
 	// Published is the highest version number that was ever given out, 0 before the first. It never goes down, so
 	// a number is never used again, even after its version is deleted.
 	Published Number

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"sluice/internal/fault"
+	"sluice/internal/policy"
 )
 
 // table says where each request goes. Lookups take no lock; a function is loaded when it is first asked for, and each
@@ -27,9 +28,10 @@ type table struct {
 // entry routes one function's requests. Its fields are replaced under the table's lock for the function.
 type entry struct {
 	latest   atomic.Pointer[target]
-	aliases  sync.Map     // string → *fork
-	versions sync.Map     // Number → *target, filled as versions are asked for
-	running  atomic.Int64 // calls that have a process
+	aliases  sync.Map                                    // string → *fork
+	versions sync.Map                                    // Number → *target, filled as versions are asked for
+	running  atomic.Int64                                // calls that have a process
+	policies atomic.Pointer[map[string]*policy.Document] // by qualifier; nil until somebody asks
 }
 
 // target is a version with its processes.

@@ -24,6 +24,7 @@ type Reader interface {
 	Alias(id ID, name string) (*Alias, error)
 	// Aliases lists by name.
 	Aliases(id ID, after string, limit int) ([]*Alias, error)
+	SettingReader
 }
 
 // Tx reads and writes. Put creates or replaces the record with the same key. A version or an alias may be put before
@@ -39,4 +40,22 @@ type Tx interface {
 	DeleteVersion(id ID, n Number) error
 	PutAlias(a *Alias) error
 	DeleteAlias(id ID, name string) error
+	SettingTx
+}
+
+// SettingReader reads what is set beside a function's configuration. What is not set is fault.NotFound about "policy" or
+// "runtime".
+type SettingReader interface {
+	Permissions(id ID, qualifier string) (*Permissions, error)
+	// AllPermissions returns those of the function and of all its qualifiers.
+	AllPermissions(id ID) ([]*Permissions, error)
+	RuntimeUpdates(id ID, qualifier string) (*RuntimeUpdates, error)
+}
+
+// SettingTx writes what is set beside a function's configuration. It goes with the function, version or alias that it is
+// set for.
+type SettingTx interface {
+	PutPermissions(id ID, p *Permissions) error
+	DeletePermissions(id ID, qualifier string) error
+	PutRuntimeUpdates(id ID, u *RuntimeUpdates) error
 }

@@ -21,8 +21,9 @@ func (s *Store) WriteFunctions(ctx context.Context, write func(function.Tx) erro
 
 // functionDocument is the JSON column of a function.
 type functionDocument struct {
-	Tags   map[string]string `json:",omitzero"`
-	Latest versionDocument
+	Tags      map[string]string `json:",omitzero"`
+	Recursion string            `json:",omitempty"`
+	Latest    versionDocument
 }
 
 // Function implements function.Reader.
@@ -56,7 +57,7 @@ func (t *tx) Functions(scope function.Scope, after string, limit int) ([]*functi
 
 // PutFunction implements function.Tx.
 func (t *tx) PutFunction(f *function.Function) error {
-	text, err := t.encode(functionDocument{Tags: f.Tags, Latest: newVersionDocument(&f.Latest)})
+	text, err := t.encode(functionDocument{Tags: f.Tags, Recursion: f.Recursion, Latest: newVersionDocument(&f.Latest)})
 	if err != nil {
 		return err
 	}
@@ -90,8 +91,9 @@ func (r *functionRow) function(id function.ID) (*function.Function, error) {
 		return nil, err
 	}
 	return &function.Function{
-		ID: id, Created: fromMicros(r.created), Tags: content.Tags, Published: function.Number(r.published),
-		Latest: content.Latest.version(id, function.Latest),
+		ID: id, Created: fromMicros(r.created), Tags: content.Tags, Recursion: content.Recursion,
+		Published: function.Number(r.published),
+		Latest:    content.Latest.version(id, function.Latest),
 	}, nil
 }
 

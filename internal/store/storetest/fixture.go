@@ -17,7 +17,7 @@ func NewFunction(name string) *function.Function {
 	id := function.ID{Scope: scope, Name: name}
 	f := &function.Function{
 		ID: id, Created: when, Published: 7,
-		Tags: map[string]string{"team": "payments"},
+		Tags: map[string]string{"team": "payments"}, Recursion: function.RecursionAllowed,
 	}
 	f.Latest = *NewVersion(id, function.Latest)
 	return f

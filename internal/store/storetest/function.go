@@ -15,6 +15,7 @@ func Functions(t *testing.T, prepare func(t *testing.T) (open func() FunctionSto
 		"functions":    functionTests,
 		"versions":     versionTests,
 		"aliases":      aliasTests,
+		"permissions":  permissionTests,
 		"keys":         keyTests,
 		"transactions": transactionTests,
 		"reading":      readingTests,
