@@ -117,6 +117,8 @@ type Outcome struct {
 	Payload []byte
 	// Failed is true if the handler failed, the process died or time ran out.
 	Failed bool
+	// Broken is the type of the error that ended a streamed answer after it had begun; empty otherwise.
+	Broken string
 	// First is true if no call of the process came before.
 	First bool
 	// Provisioned is true if the process was one of those that Provision keeps.

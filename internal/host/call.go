@@ -8,8 +8,9 @@ import (
 	"sluice/internal/function"
 )
 
-// invoke runs one call to its end. An error means that the function did not run.
-func (e *environment) invoke(ctx context.Context, call *function.Call) (*function.Outcome, error) {
+// invoke runs one call to its end. If to is not nil, it takes the answer piece by piece. An error means that the function
+// did not run.
+func (e *environment) invoke(ctx context.Context, call *function.Call, to *pipe) (*function.Outcome, error) {
 	began := time.Now()
 	var failed startFailure
 	if !e.live() {
@@ -20,7 +21,7 @@ func (e *environment) invoke(ctx context.Context, call *function.Call) (*functio
 	}
 	e.begin(call, failed)
 	for second := false; failed.status == ""; second = true {
-		outcome, err := e.run(call, began)
+		outcome, err := e.run(call, to, began)
 		if err == nil {
 			return outcome, nil
 		}
@@ -82,10 +83,11 @@ func (e *environment) begin(call *function.Call, failed startFailure) {
 }
 
 // run hands the call to the process and waits for its result. errGone means that the process never saw it.
-func (e *environment) run(call *function.Call, began time.Time) (*function.Outcome, error) {
+func (e *environment) run(call *function.Call, to *pipe, began time.Time) (*function.Outcome, error) {
 	p := e.process
 	deadline := began.Add(e.timeout())
 	e.message.encode(call, deadline)
+	e.message.pipe = to
 	if err := p.offer(call.RequestID, &e.message, deadline); err != nil {
 		return nil, err
 	}
@@ -96,7 +98,11 @@ func (e *environment) run(call *function.Call, began time.Time) (*function.Outco
 	if r.kind == unseen {
 		return nil, errGone
 	}
-	return e.conclude(call, r, r.at.Sub(began)), nil
+	outcome := e.conclude(call, r, r.at.Sub(began), to)
+	if to != nil && to.hasBegun() {
+		outcome.Broken = broken(r)
+	}
+	return outcome, nil
 }
 
 // watch sets the timer that ends the call. A new process needs a new one, since it fires into the process's session.
@@ -109,7 +115,14 @@ func (e *environment) watch(p *process, left time.Duration) {
 }
 
 // conclude turns a result into an outcome, and logs the call's end.
-func (e *environment) conclude(call *function.Call, r result, took time.Duration) *function.Outcome {
+func (e *environment) conclude(call *function.Call, r result, took time.Duration, to *pipe) *function.Outcome {
+	limit := maxResponse
+	if to != nil {
+		to.end() // a connection that waits for a slow reader must not outlive the call
+		if to.hasBegun() {
+			limit = maxStreamed
+		}
+	}
 	outcome := &function.Outcome{Payload: r.body, Duration: took, Failed: r.kind != answered, First: e.initTime > 0}
 	end := callEnd{took: took}
 	var f failure
@@ -117,7 +130,7 @@ func (e *environment) conclude(call *function.Call, r result, took time.Duration
 	case refused:
 		outcome.Payload = reported(r)
 	case oversized:
-		f = tooLarge()
+		f = tooLarge(limit)
 	case expired:
 		f = timedOut(call.RequestID, e.timeout())
 		end.status = "timeout"

@@ -125,16 +125,25 @@ var (
 
 // outcome takes the answer to a call. Whoever waits for it is woken before the runtime gets its receipt.
 func (c *conn) outcome(id []byte, failed bool) error {
-	if !c.session.runs(id) {
+	to, runs := c.session.taker(id)
+	switch {
+	case !runs:
 		if c.session.idleNow() {
 			return c.outOfTurn("InvocationResponse")
 		}
 		return c.decline("400 Bad Request", "InvalidRequestID", "Invalid request ID")
+	case to != nil && !failed && c.req.streaming:
+		return c.streamed(id, to)
+	case to != nil && !failed:
+		to.label(c.req.contentType)
 	}
 	body, err := c.body()
 	r := result{kind: answered, body: body, at: time.Now()}
-	if failed {
+	switch {
+	case failed:
 		r.kind, r.errorType = refused, string(c.req.errorType)
+	case c.req.failed():
+		r = c.req.failure(r.at)
 	}
 	if errors.Is(err, errOversize) {
 		c.session.finish(id, result{kind: oversized, at: r.at})
@@ -144,10 +153,15 @@ func (c *conn) outcome(id []byte, failed bool) error {
 	if err != nil {
 		return err
 	}
-	if !c.session.finish(id, r) {
+	return c.receipt(c.session.finish(id, r))
+}
+
+// receipt tells the runtime whether its answer was the first to the call.
+func (c *conn) receipt(first bool) error {
+	if !first {
 		return c.reply("400 Bad Request", "InvalidRequestID", "Invalid request ID")
 	}
-	_, err = c.net.Write(accepted)
+	_, err := c.net.Write(accepted)
 	return err
 }
 
@@ -165,12 +179,18 @@ func (c *conn) initError() error {
 
 // body reads the request's body, and says to a client that asks first that it may send it.
 func (c *conn) body() ([]byte, error) {
-	if c.req.expect {
-		if _, err := c.net.Write(goOn); err != nil {
-			return nil, err
-		}
+	if err := c.goAhead(); err != nil {
+		return nil, err
 	}
 	return c.req.readBody(c.in)
+}
+
+func (c *conn) goAhead() error {
+	if !c.req.expect {
+		return nil
+	}
+	_, err := c.net.Write(goOn)
+	return err
 }
 
 func (c *conn) skipBody() error {

@@ -39,8 +39,8 @@ func ended(id, how string) failure {
 	return failure{"RequestId: " + id + " Error: " + how, typeExit}
 }
 
-func tooLarge() failure {
-	return failure{fmt.Sprintf("Response payload size exceeded maximum allowed payload size (%d bytes).", maxResponse), typeTooLarge}
+func tooLarge(limit int) failure {
+	return failure{fmt.Sprintf("Response payload size exceeded maximum allowed payload size (%d bytes).", limit), typeTooLarge}
 }
 
 // reported is the payload for an error that a runtime posted. AWS passes on what it was given, and builds a payload

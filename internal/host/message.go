@@ -15,6 +15,7 @@ import (
 type message struct {
 	head []byte // headers, and the payload if it is small
 	body []byte // a large payload, sent from where it is
+	pipe *pipe  // takes the answer piece by piece; nil if it has to come as a whole
 }
 
 // inline is the size up to which copying a payload is cheaper than a second buffer.

@@ -38,13 +38,21 @@ type launched struct {
 
 // Invoke runs one call; see function.Pool. When the caller goes away, a call that runs is still run to its end.
 func (p *pool) Invoke(ctx context.Context, call *function.Call) (*function.Outcome, error) {
+	if call.Stream != nil {
+		return p.stream(ctx, call)
+	}
+	return p.call(ctx, call, nil)
+}
+
+// call runs one call. If to is not nil, it takes the answer piece by piece.
+func (p *pool) call(ctx context.Context, call *function.Call, to *pipe) (*function.Outcome, error) {
 	e, err := p.take(ctx)
 	if err != nil {
 		return nil, err
 	}
 	call.Begin()
 	defer call.End()
-	outcome, err := e.invoke(ctx, call)
+	outcome, err := e.invoke(ctx, call, to)
 	if err != nil {
 		p.discard(e)
 		return nil, err

@@ -3,6 +3,7 @@ package host
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"net/http/httputil"
@@ -40,12 +41,19 @@ type request struct {
 	last         bool  // the client wants the connection closed
 	errorType    []byte
 	hasLength    bool
-	line         []byte // backs method and path
+	streaming    bool // the answer is written while the function works
+	contentType  []byte
+	// trailerType and trailerBody are those of an answer that was streamed.
+	trailerType, trailerBody []byte
+	line                     []byte // backs method and path
 }
 
 // readHead reads a request line and its headers. io.EOF means that the client closed the connection in between.
 func (r *request) readHead(in *bufio.Reader) error {
-	*r = request{line: r.line[:0], errorType: r.errorType[:0]}
+	*r = request{
+		line: r.line[:0], errorType: r.errorType[:0], contentType: r.contentType[:0],
+		trailerType: r.trailerType[:0], trailerBody: r.trailerBody[:0],
+	}
 	line, err := in.ReadSlice('\n')
 	if err != nil {
 		if errors.Is(err, bufio.ErrBufferFull) || (errors.Is(err, io.EOF) && len(line) > 0) {
@@ -138,6 +146,10 @@ func (r *request) parseHeader(line []byte) error {
 		r.last = equalFold(value, "close") || (r.last && !equalFold(value, "keep-alive"))
 	case equalFold(name, "lambda-runtime-function-error-type"):
 		r.errorType = append(r.errorType[:0], value...)
+	case equalFold(name, "lambda-runtime-function-response-mode"):
+		r.streaming = equalFold(value, "streaming")
+	case equalFold(name, "content-type"):
+		r.contentType = append(r.contentType[:0], value...)
 	}
 	return nil
 }
@@ -173,7 +185,7 @@ func equalFold(b []byte, lower string) bool {
 // readBody reads the body into memory of its own.
 func (r *request) readBody(in *bufio.Reader) ([]byte, error) {
 	if r.length < 0 {
-		return readChunked(in)
+		return r.readChunked(in)
 	}
 	if r.length > maxResponse {
 		if r.length > maxDiscard {
@@ -191,7 +203,7 @@ func (r *request) readBody(in *bufio.Reader) ([]byte, error) {
 	return body, nil
 }
 
-func readChunked(in *bufio.Reader) ([]byte, error) {
+func (r *request) readChunked(in *bufio.Reader) ([]byte, error) {
 	chunks := httputil.NewChunkedReader(in)
 	body := make([]byte, 0, 512)
 	for {
@@ -199,7 +211,7 @@ func readChunked(in *bufio.Reader) ([]byte, error) {
 			if _, err := io.CopyN(io.Discard, chunks, maxDiscard); !errors.Is(err, io.EOF) {
 				return nil, errBody
 			}
-			return nil, cmpErr(readTrailer(in), errOversize)
+			return nil, cmp.Or(r.readTrailer(in), errOversize)
 		}
 		if len(body) == cap(body) {
 			body = append(body, 0)[:len(body)]
@@ -208,9 +220,9 @@ func readChunked(in *bufio.Reader) ([]byte, error) {
 		body = body[:len(body)+n]
 		if errors.Is(err, io.EOF) {
 			if len(body) > maxResponse {
-				return nil, cmpErr(readTrailer(in), errOversize)
+				return nil, cmp.Or(r.readTrailer(in), errOversize)
 			}
-			return body, readTrailer(in)
+			return body, r.readTrailer(in)
 		}
 		if err != nil {
 			return nil, errBody
@@ -218,24 +230,44 @@ func readChunked(in *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// readTrailer reads what follows the last chunk: headers that nobody needs, and an empty line.
-func readTrailer(in *bufio.Reader) error {
-	for total := 0; total < maxHeaders; {
-		_, size, err := readHeader(in)
+// readTrailer reads what follows the last chunk: headers, of which an answer that was streamed keeps those that tell of
+// an error, and an empty line.
+func (r *request) readTrailer(in *bufio.Reader) error {
+	for total := 0; ; {
+		line, err := readLong(in, maxHeaders-total)
 		if err != nil {
 			return err
 		}
-		if size <= 2 {
+		if total += len(line); len(line) <= 2 {
 			return nil
 		}
-		total += size
+		name, value, _ := bytes.Cut(trimEnd(line), []byte(":"))
+		switch {
+		case !r.streaming:
+		case equalFold(name, "lambda-runtime-function-error-type"):
+			r.trailerType = append(r.trailerType[:0], bytes.TrimSpace(value)...)
+		case equalFold(name, "lambda-runtime-function-error-body"):
+			r.trailerBody = append(r.trailerBody[:0], bytes.TrimSpace(value)...)
+		}
 	}
-	return errHeaderSize
 }
 
-func cmpErr(first, second error) error {
-	if first != nil {
-		return first
+// readLong reads a line of up to limit bytes. It is good until the next read.
+func readLong(in *bufio.Reader, limit int) ([]byte, error) {
+	line, err := in.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		line = bytes.Clone(line)
 	}
-	return second
+	for errors.Is(err, bufio.ErrBufferFull) && len(line) <= limit {
+		var more []byte
+		more, err = in.ReadSlice('\n')
+		line = append(line, more...)
+	}
+	switch {
+	case len(line) > limit:
+		return nil, errHeaderSize
+	case err != nil:
+		return nil, errHeader
+	}
+	return line, nil
 }

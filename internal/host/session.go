@@ -27,6 +27,7 @@ type session struct {
 	waiting     *message
 	current     string    // the request ID of the call that is offered or runs
 	deadline    time.Time // of that call
+	pipe        *pipe     // takes its answer piece by piece; nil if it has to come as a whole
 	delivered   bool      // the process may have seen it
 	carrier     *conn     // on which it was delivered, if that was in one piece
 	closed      bool
@@ -122,7 +123,7 @@ func (s *session) offer(id string, m *message, deadline time.Time) error {
 		s.mu.Unlock()
 		return errGone
 	}
-	s.current, s.deadline, s.delivered = id, deadline, false
+	s.current, s.deadline, s.delivered, s.pipe = id, deadline, false, m.pipe
 	c := s.parked
 	if c == nil {
 		s.waiting = m
@@ -188,11 +189,15 @@ func (s *session) unpark(c *conn) bool {
 	return true
 }
 
-// runs reports whether the call with this request ID is the process's.
-func (s *session) runs(id []byte) bool {
+// taker reports whether the call with this request ID is the process's, and returns what takes its answer piece by
+// piece, if that is wanted.
+func (s *session) taker(id []byte) (*pipe, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.current != "" && s.delivered && s.current == string(id)
+	if s.current == "" || !s.delivered || s.current != string(id) {
+		return nil, false
+	}
+	return s.pipe, true
 }
 
 // idleNow reports whether the process has no call.
@@ -288,10 +293,13 @@ func (s *session) close() {
 	}
 }
 
-// hangUp closes all connections.
+// hangUp closes all connections, and takes no more from one that waits for a slow reader.
 func (s *session) hangUp() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.pipe != nil {
+		s.pipe.end()
+	}
 	for c := range s.connections {
 		_ = c.net.Close()
 	}
