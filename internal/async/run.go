@@ -1,0 +1,127 @@
+package async
+
+import (
+	"context"
+	"time"
+
+	"sluice/internal/fault"
+	"sluice/internal/function"
+)
+
+// stumble is how long to wait before an event is looked at again that could not be read or written. It is no part of the
+// cloud's time.
+const stumble = time.Second
+
+// try is one run of an event.
+type try struct {
+	*Event
+	config *Config
+	began  time.Time
+	age    time.Duration // of the event when it began
+	answer function.Answer
+	ending Ending
+}
+
+// run tries an event, and has it tried again if it has to be.
+func (s *Service) run(id function.ID, number int64) {
+	t, err := s.load(number)
+	if fault.Is(err, fault.NotFound, "event") {
+		return // it has gone with its function
+	}
+	if err == nil {
+		err = s.attempt(t)
+	}
+	if err == nil || s.breaking.Err() != nil || fault.Is(err, fault.Unavailable, "store") {
+		return
+	}
+	s.cfg.Logger.Error("an event could not be read or stored; it is looked at again", "function", id.Name, "error", err)
+	s.dispatcher.later(id, number, time.Now().Add(stumble))
+}
+
+// load reads an event and how it is to be treated.
+func (s *Service) load(number int64) (*try, error) {
+	t := &try{}
+	err := s.cfg.Store.ReadEvents(s.breaking, func(r Reader) (err error) {
+		if t.Event, err = r.Event(number); err != nil {
+			return err
+		}
+		t.config, err = r.EventConfig(t.Function, settled(t.Qualifier))
+		if fault.Is(err, fault.NotFound, "event config") {
+			t.config, err = &Config{}, nil
+		}
+		return err
+	})
+	t.began = now()
+	if err == nil {
+		t.age = t.ageAt(t.began, s.up, s.cfg.Scale)
+	}
+	return t, err
+}
+
+// attempt runs the function, unless the event's time is over, and stores what follows.
+func (s *Service) attempt(t *try) error {
+	s.tally.count(t.Event, ageMetric, float64(t.age.Milliseconds()))
+	limits := t.config.Limits()
+	if limits.tooOld(t.age) {
+		t.ending = Refused
+		return s.end(t, AgeExceeded)
+	}
+	if t.invoke(s.breaking, s.cfg.Functions); s.breaking.Err() != nil {
+		return nil // whether the call has ended or not: the next start runs it again
+	}
+	verdict := limits.After(t.ending, t.Runs, t.Refusals, t.Age)
+	if verdict.Condition != "" {
+		return s.end(t, verdict.Condition)
+	}
+	t.Wait = verdict.Wait
+	return s.again(t)
+}
+
+// invoke runs the function, and notes in the event what came of it. A function runs at its own pace at any time scale:
+// a second of it is a second of the event's age.
+func (t *try) invoke(ctx context.Context, functions Functions) {
+	var err error
+	if functions.Disabled(t.Function) {
+		t.ending = Disabled
+	} else {
+		t.answer, err = functions.Invoke(ctx, &function.Invocation{
+			Function: t.Function, Qualifier: t.Qualifier,
+			Call: function.Call{RequestID: t.RequestID, Payload: t.Payload, TraceID: t.TraceID},
+		})
+		t.ending = ending(t.answer, err)
+	}
+	t.Since = now()
+	t.Age = t.age + t.Since.Sub(t.began)
+	switch t.ending {
+	case Succeeded, Failed:
+		t.Runs, t.Refusals = t.Runs+1, 0
+	case Refused:
+		t.Refusals++
+	case Disabled, Missing:
+	}
+}
+
+func ending(answer function.Answer, err error) Ending {
+	switch {
+	case err == nil && answer.Failed:
+		return Failed
+	case err == nil:
+		return Succeeded
+	case fault.Is(err, fault.NotFound, ""):
+		return Missing
+	default:
+		return Refused
+	}
+}
+
+// again has an event tried again after its wait.
+func (s *Service) again(t *try) error {
+	err := s.cfg.Store.WriteEvents(context.WithoutCancel(s.breaking), func(tx Tx) error { return tx.PutEvent(t.Event) })
+	if fault.Is(err, fault.NotFound, "function") {
+		return nil // it was deleted meanwhile, with its events
+	}
+	if err == nil {
+		s.dispatcher.later(t.Function, t.Number, t.due(s.cfg.Scale))
+	}
+	return err
+}

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"sluice/internal/async"
+)
+
+// eventDocument is the JSON column of an event.
+type eventDocument struct {
+	Qualifier string `json:",omitempty"`
+	RequestID string
+	TraceID   string `json:",omitempty"`
+	Received  int64  // microseconds since 1970
+	Runs      int    `json:",omitempty"`
+	Refusals  int    `json:",omitempty"`
+	Age       int64  `json:",omitempty"` // microseconds of the cloud
+}
+
+// Event implements async.Reader.
+func (t *tx) Event(number int64) (*async.Event, error) {
+	e := &async.Event{Number: number}
+	var since, wait int64
+	var document []byte
+	found, err := t.row("SELECT account, region, function, since, wait, document, payload FROM events WHERE number = ?",
+		[]any{number}, &e.Function.Account, &e.Function.Region, &e.Function.Name, &since, &wait, &document, &e.Payload)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, noSuch("event", number)
+	}
+	e.Since, e.Wait = fromMicros(since), time.Duration(wait)*time.Microsecond
+	var d eventDocument
+	if err := parse(document, &d); err != nil {
+		return nil, err
+	}
+	e.Qualifier, e.RequestID, e.TraceID = d.Qualifier, d.RequestID, d.TraceID
+	e.Received, e.Runs, e.Refusals, e.Age = fromMicros(d.Received), d.Runs, d.Refusals, time.Duration(d.Age)*time.Microsecond
+	return e, nil
+}
+
+// PendingEvents implements async.Reader.
+func (t *tx) PendingEvents(after int64, limit int) ([]async.Pending, error) {
+	return rows(t, "SELECT number, account, region, function, since, wait FROM events WHERE number > ? ORDER BY number LIMIT ?",
+		[]any{after, limited(limit)}, func(row *sql.Rows) (p async.Pending, err error) {
+			var since, wait int64
+			err = row.Scan(&p.Number, &p.Function.Account, &p.Function.Region, &p.Function.Name, &since, &wait)
+			p.Since, p.Wait = fromMicros(since), time.Duration(wait)*time.Microsecond
+			return p, err
+		})
+}
+
+// PutEvent implements async.Tx.
+func (t *tx) PutEvent(e *async.Event) error {
+	t.owned(e.Function)
+	text, err := t.encode(eventDocument{
+		Qualifier: e.Qualifier, RequestID: e.RequestID, TraceID: e.TraceID, Received: micros(e.Received),
+		Runs: e.Runs, Refusals: e.Refusals, Age: e.Age.Microseconds(),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("INSERT INTO events (number, account, region, function, since, wait, document, payload) "+
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "+
+		"since = excluded.since, wait = excluded.wait, document = excluded.document",
+		e.Number, e.Function.Account, e.Function.Region, e.Function.Name, micros(e.Since), e.Wait.Microseconds(), text,
+		string(e.Payload))
+	return err
+}
+
+// DeleteEvent implements async.Tx.
+func (t *tx) DeleteEvent(number int64) error {
+	_, err := t.exec("DELETE FROM events WHERE number = ?", number)
+	return err
+}
