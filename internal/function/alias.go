@@ -92,6 +92,9 @@ func (s *Service) UpdateAlias(ctx context.Context, id ID, name string, change Al
 		if err := alias.alter(tx, change); err != nil {
 			return err
 		}
+		if err := checkPointed(tx, alias); err != nil {
+			return err
+		}
 		return tx.PutAlias(alias)
 	})
 	if err != nil {
@@ -123,6 +126,7 @@ func (s *Service) DeleteAlias(ctx context.Context, id ID, name string) error {
 		return err
 	}
 	s.table.refreshAlias(ctx, id, name)
+	s.table.refreshQuota(ctx, id)
 	s.tellDeleted(ctx, id)
 	s.table.forgetPolicies(id)
 	return nil

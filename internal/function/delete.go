@@ -53,6 +53,7 @@ func (s *Service) DeleteVersion(ctx context.Context, id ID, n Number) error {
 		return err
 	}
 	s.table.dropVersion(id, n)
+	s.table.refreshQuota(ctx, id)
 	s.table.forgetPolicies(id)
 	return nil
 }

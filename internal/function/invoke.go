@@ -24,26 +24,41 @@ type Answer struct {
 }
 
 // Invoke chooses a version and runs one call in it. The answer says which version was chosen even with an error.
-// Errors: fault.NotFound "function", for a missing version or alias too; and those of Pool.Invoke.
+// Errors: fault.NotFound "function", for a missing version or alias too; and those of Pool.Invoke;
+// fault.Throttled "reserved concurrency" if as many calls of the function run as may, and "concurrency" if the account has no
+// room for another.
 func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
 	entry, target, weight, err := s.table.route(ctx, inv.Function, inv.Qualifier)
 	if err != nil {
 		return Answer{}, err
 	}
 	inv.Call.InvokedARN = inv.Function.Qualified(inv.Qualifier)
-	inv.Call.running, inv.Call.concurrent = &entry.running, 0
 	sample := Sample{Function: inv.Function, Qualifier: inv.Qualifier, Executed: target.version.Number, Began: time.Now()}
-	outcome, err := target.pool.Invoke(ctx, &inv.Call)
+	outcome, err := entry.run(ctx, target, &inv.Call, &sample)
 	sample.Ended, sample.Concurrent = time.Now(), inv.Call.concurrent
 	switch {
 	case err == nil:
-		sample.Duration, sample.Failed, sample.First = outcome.Duration, outcome.Failed, outcome.First
+		sample.Duration, sample.Failed, sample.First, sample.Provisioned = outcome.Duration, outcome.Failed, outcome.First, outcome.Provisioned
 		s.meter.Record(sample)
 	case fault.Is(err, fault.Throttled, ""):
 		sample.Throttled = true
 		s.meter.Record(sample)
 	}
 	return Answer{outcome, sample.Executed, weight}, err
+}
+
+// run runs a call if it may run beside those that do.
+func (e *entry) run(ctx context.Context, to *target, call *Call, sample *Sample) (*Outcome, error) {
+	place, err := e.admit(to)
+	if err != nil {
+		return nil, err
+	}
+	defer place.leave()
+	place.measure(to, sample)
+	call.running, call.concurrent = &e.running, 0
+	call.Provisioned = place.covered != nil
+	call.Reserved, _ = e.quota.reservation()
+	return to.pool.Invoke(ctx, call)
 }
 
 // Invocable reports why an invocation could not begin. It runs nothing, and has no part in an alias's split.

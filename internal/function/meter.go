@@ -19,7 +19,17 @@ type Sample struct {
 	Duration  time.Duration
 	Failed    bool // the function failed
 	First     bool // it was its process's first call
-	Throttled bool // it did not run, since no process came free
+	Throttled bool // it did not run, since too many others did or no process came free
 	// Concurrent is how many calls of the function had a process, this one included, when it began; 0 if it got none.
 	Concurrent int
+
+	// Provision is how many processes are provisioned for the version together with others of its alias; 0: none are, and
+	// the call counts in no metric of that.
+	Provision   int
+	Provisioned bool // the call ran in one of them
+	// Covered is how many calls the provision covered with this one, 0 if it did not cover it.
+	Covered int
+	// Unreserved is how many calls of functions without a reservation ran with this one, 0 if its function has one.
+	// Claimed adds what of the account's concurrency is reserved or provisioned. Both are 0 if the call was refused.
+	Unreserved, Claimed int
 }

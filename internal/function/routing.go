@@ -23,6 +23,9 @@ type table struct {
 	entries sync.Map // ID → *entry
 	locks   [64]sync.Mutex
 	seed    maphash.Seed
+
+	sharing sync.Mutex // taken after a function's lock
+	shares  map[Scope]*share
 }
 
 // entry routes one function's requests. Its fields are replaced under the table's lock for the function.
@@ -32,12 +35,17 @@ type entry struct {
 	versions sync.Map                                    // Number → *target, filled as versions are asked for
 	running  atomic.Int64                                // calls that have a process
 	policies atomic.Pointer[map[string]*policy.Document] // by qualifier; nil until somebody asks
+	quota    *quota
+
+	provisions map[string]*provisioning // by qualifier
+	provided   map[*target]int          // how many processes each version is provisioned with
 }
 
 // target is a version with its processes.
 type target struct {
 	version *Version
 	pool    Pool
+	covered atomic.Pointer[Gauge] // of the provision that covers calls of the version; nil: there is none
 }
 
 // fork is where an alias's requests part.
@@ -56,7 +64,7 @@ func (f *fork) next() *target {
 }
 
 func newTable(store Store, host Host) *table {
-	return &table{store: store, host: host, seed: maphash.MakeSeed()}
+	return &table{store: store, host: host, seed: maphash.MakeSeed(), shares: map[Scope]*share{}}
 }
 
 // lock serialises loads and refreshes of one function.
@@ -105,8 +113,12 @@ func (t *table) entry(ctx context.Context, id ID) (*entry, error) {
 	if e, ok := t.entries.Load(id); ok {
 		return e.(*entry), nil
 	}
-	e := &entry{}
-	err := t.store.ReadFunctions(ctx, func(r Reader) error {
+	shared, err := t.share(ctx, id.Scope)
+	if err != nil {
+		return nil, err
+	}
+	e := &entry{quota: shared.quota(id), provided: map[*target]int{}}
+	err = t.store.ReadFunctions(ctx, func(r Reader) error {
 		f, err := r.Function(id)
 		if err != nil {
 			return err
@@ -121,9 +133,13 @@ func (t *table) entry(ctx context.Context, id ID) (*entry, error) {
 				return err
 			}
 		}
-		return nil
+		if err := e.readProvisions(r, id); err != nil {
+			return err
+		}
+		return t.provide(r, e, id)
 	})
 	if err != nil {
+		e.retire() // of what is provisioned, processes may have been started
 		return nil, err
 	}
 	t.entries.Store(id, e)
@@ -266,11 +282,15 @@ func (t *table) refreshAlias(ctx context.Context, id ID, name string) {
 			if old, ok := e.aliases.LoadAndDelete(name); ok {
 				old.(*fork).release()
 			}
+			e.unprovide(name)
 			return nil
 		} else if err != nil {
 			return err
 		}
-		return t.setAlias(r, e, a)
+		if err := t.setAlias(r, e, a); err != nil || len(e.provisions) == 0 {
+			return err
+		}
+		return t.provide(r, e, id)
 	})
 }
 
@@ -296,6 +316,7 @@ func (t *table) drop(id ID) {
 	mu.Lock()
 	defer mu.Unlock()
 	t.remove(id)
+	t.dropQuota(id)
 }
 
 func (t *table) remove(id ID) {
@@ -303,8 +324,14 @@ func (t *table) remove(id ID) {
 	if !ok {
 		return
 	}
-	e := found.(*entry)
-	e.latest.Load().pool.Retire()
+	found.(*entry).retire()
+}
+
+// retire retires all versions.
+func (e *entry) retire() {
+	if latest := e.latest.Load(); latest != nil {
+		latest.pool.Retire()
+	}
 	e.versions.Range(func(_, value any) bool {
 		value.(*target).pool.Retire()
 		return true
@@ -323,4 +350,5 @@ func (t *table) dropVersion(id ID, n Number) {
 	if found, ok := e.(*entry).versions.LoadAndDelete(n); ok {
 		found.(*target).pool.Retire()
 	}
+	e.(*entry).unprovide(n.String())
 }

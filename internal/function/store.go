@@ -25,6 +25,7 @@ type Reader interface {
 	// Aliases lists by name.
 	Aliases(id ID, after string, limit int) ([]*Alias, error)
 	SettingReader
+	ConcurrencyReader
 }
 
 // Tx reads and writes. Put creates or replaces the record with the same key. A version or an alias may be put before
@@ -41,6 +42,7 @@ type Tx interface {
 	PutAlias(a *Alias) error
 	DeleteAlias(id ID, name string) error
 	SettingTx
+	ConcurrencyTx
 }
 
 // SettingReader reads what is set beside a function's configuration. What is not set is fault.NotFound about "policy" or
@@ -58,4 +60,26 @@ type SettingTx interface {
 	PutPermissions(id ID, p *Permissions) error
 	DeletePermissions(id ID, qualifier string) error
 	PutRuntimeUpdates(id ID, u *RuntimeUpdates) error
+}
+
+// ConcurrencyReader reads what is reserved and provisioned. What is not set is fault.NotFound about "reservation" or
+// "provision".
+type ConcurrencyReader interface {
+	Reservation(id ID) (*Reservation, error)
+	// Reservations lists those of all accounts.
+	Reservations() ([]*Reservation, error)
+	Provision(id ID, qualifier string) (*Provision, error)
+	// ProvisionsOf lists a function's by qualifier.
+	ProvisionsOf(id ID) ([]*Provision, error)
+	// Provisions lists those of all accounts.
+	Provisions() ([]*Provision, error)
+}
+
+// ConcurrencyTx writes what is reserved and provisioned. A reservation goes with its function, a provision with its version
+// or alias.
+type ConcurrencyTx interface {
+	PutReservation(r *Reservation) error
+	DeleteReservation(id ID) error
+	PutProvision(p *Provision) error
+	DeleteProvision(id ID, qualifier string) error
 }
