@@ -14,17 +14,21 @@ type key struct {
 // names are AWS's words for errors. The member that holds the message is spelled Message or message: AWS does either
 // (recordings in testdata of internal/conformance).
 var names = map[key]wire.Error{
+	{fault.NotFound, "provision"}:     {Code: "ProvisionedConcurrencyConfigNotFoundException", Status: 404, Type: "User", MessageKey: "message"},
 	{fault.NotFound, ""}:              {Code: "ResourceNotFoundException", Status: 404, Type: "User", MessageKey: "Message"},
 	{fault.Conflict, ""}:              {Code: "ResourceConflictException", Status: 409, Type: "User", MessageKey: "message"},
 	{fault.Invalid, ""}:               {Code: "InvalidParameterValueException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.Invalid, "latest routing"}: {Code: "InvalidParameterValueException", Status: 400, MessageKey: "message"},
 	{fault.Invalid, "bound"}:          {Code: "ValidationException", Status: 400, MessageKey: "message"},
+	{fault.Invalid, "concurrency"}:    {Code: "InvalidParameterValueException", Status: 400, MessageKey: "message"},
 	{fault.Invalid, "client context"}: {Code: "InvalidRequestContentException", Status: 400, MessageKey: "message"},
 	{fault.Invalid, "payload"}:        {Code: "InvalidRequestContentException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.Precondition, ""}:          {Code: "PreconditionFailedException", Status: 412, Type: "User", MessageKey: "message"},
 	{fault.Denied, ""}:                {Code: "AccessDeniedException", Status: 403, MessageKey: "Message", NullMessage: true},
 	{fault.Limit, ""}:                 {Code: "CodeStorageExceededException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.TooLarge, ""}:              {Code: "RequestEntityTooLargeException", Status: 413, Type: "User", MessageKey: "message"},
+	{fault.Throttled, "reserved concurrency"}: {Code: "TooManyRequestsException", Status: 429, Type: "User", MessageKey: "message",
+		Extra: map[string]any{"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded"}},
 	{fault.Throttled, ""}: {Code: "TooManyRequestsException", Status: 429, Type: "User", MessageKey: "message",
 		Extra: map[string]any{"Reason": "ConcurrentInvocationLimitExceeded"}},
 	{fault.Unavailable, ""}:        {Code: "ServiceException", Status: 503, Type: "Service", MessageKey: "Message"},

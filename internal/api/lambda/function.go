@@ -48,11 +48,16 @@ func (a *api) getFunction(ctx context.Context, r *wire.Request, in *shape.GetFun
 	if err != nil {
 		return nil, err
 	}
+	concurrency, err := a.concurrency(ctx, found.Function.ID)
+	if err != nil {
+		return nil, err
+	}
 	location := a.downloads.location(r, found.Version.Code.SHA256)
 	return &shape.GetFunctionResponse{
 		Configuration: configuration(found.Version, arn),
 		Code:          &shape.FunctionCodeLocation{RepositoryType: new("S3"), Location: &location},
 		Tags:          tags(found.Function.Tags),
+		Concurrency:   concurrency,
 	}, nil
 }
 
