@@ -22,30 +22,48 @@ type launch struct {
 	warning string
 	// candidates are where AWS looks for what it starts, if that is part of the package.
 	candidates []string
+	// layers is the folder that stands in for /opt; empty if the version has no layers.
+	layers string
 }
 
 // launch chooses how to run a version whose code is unpacked at root. fault.Unavailable "runtime" says that this
 // machine can't.
 func (h *Host) launch(ctx context.Context, v *function.Version, root string) (*launch, error) {
+	layers, err := h.layers(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	l := &launch{layers: layers}
 	switch name := v.Config.Runtime; {
 	case name == "provided" || strings.HasPrefix(name, "provided."):
-		return packaged(root, "bootstrap"), nil
+		l.packaged(root, "bootstrap")
+		l.fallBack("bootstrap")
 	case name == "go1.x":
-		return packaged(root, v.Config.Handler), nil
+		l.packaged(root, v.Config.Handler)
 	case strings.HasPrefix(name, "python3."):
-		return h.python(ctx, root, strings.TrimPrefix(name, "python"))
+		err = l.python(ctx, h, root, strings.TrimPrefix(name, "python"))
 	case strings.HasPrefix(name, "nodejs"):
-		return h.node(ctx, root, strings.TrimSuffix(strings.TrimPrefix(name, "nodejs"), ".x"))
+		err = l.node(ctx, h, root, strings.TrimSuffix(strings.TrimPrefix(name, "nodejs"), ".x"))
 	default:
-		return nil, fault.Errorf(fault.Unavailable, "runtime",
+		err = fault.Errorf(fault.Unavailable, "runtime",
 			"Sluice does not run functions on the runtime %q. It runs provided.*, go1.x, python3.* and nodejs*.", name)
 	}
+	if err != nil {
+		return nil, err
+	}
+	l.env = append(l.env, "PATH="+searchPath(l.path, l.inLayers("bin")))
+	l.env = append(l.env, l.layered()...)
+	if l.candidates == nil { // a runtime of AWS's
+		l.wrap(v, root)
+	}
+	return l, nil
 }
 
 // packaged starts an executable that the package brings.
-func packaged(root, name string) *launch {
-	path := filepath.Join(root, filepath.Clean("/"+name))
-	return &launch{path: path, args: []string{path}, candidates: []string{"/var/task/" + name, "/opt/" + name}}
+func (l *launch) packaged(root, name string) {
+	l.path = filepath.Join(root, filepath.Clean("/"+name))
+	l.args = []string{l.path}
+	l.candidates = []string{taskRoot + "/" + name, layersRoot + "/" + name}
 }
 
 // entrypoint words what is wrong with an executable, with the paths that it has on AWS.
@@ -53,46 +71,46 @@ func (l *launch) entrypoint(root string, err error) string {
 	if _, statErr := os.Stat(l.path); os.IsNotExist(statErr) {
 		return "Couldn't find valid bootstrap(s): [" + strings.Join(l.candidates, " ") + "]"
 	}
-	return strings.ReplaceAll(err.Error(), root, taskRoot)
+	text := strings.ReplaceAll(err.Error(), root, taskRoot)
+	if l.layers == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, l.layers, layersRoot)
 }
 
 // taskRoot is where the code is on AWS. Messages and traces show it in place of the real folder.
 const taskRoot = "/var/task"
 
-func (h *Host) python(ctx context.Context, root, version string) (*launch, error) {
+func (l *launch) python(ctx context.Context, h *Host, root, version string) error {
 	found, err := h.interpreters.find(ctx, pythonLanguage, version)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return &launch{
-		path: found.path,
-		args: []string{found.path, "-X", "pycache_prefix=" + h.pycache, filepath.Join(h.runtimeDir, "bootstrap.py")},
-		env: []string{
-			"PYTHONPATH=" + h.runtimeDir, "LC_CTYPE=C.UTF-8", "AWS_EXECUTION_ENV=AWS_Lambda_python" + version,
-			"PWD=" + root, "SHLVL=0",
-		},
-		warning: found.warning,
-	}, nil
+	l.path, l.warning = found.path, found.warning
+	l.args = []string{found.path, "-X", "pycache_prefix=" + h.pycache, filepath.Join(h.runtimeDir, "bootstrap.py")}
+	l.env = []string{
+		"PYTHONPATH=" + h.runtimeDir, "LC_CTYPE=C.UTF-8", "AWS_EXECUTION_ENV=AWS_Lambda_python" + version,
+		"PWD=" + root, "SHLVL=0",
+	}
+	return nil
 }
 
-func (h *Host) node(ctx context.Context, root, version string) (*launch, error) {
+func (l *launch) node(ctx context.Context, h *Host, root, version string) error {
 	found, err := h.interpreters.find(ctx, nodeLanguage, version)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	l.path, l.warning = found.path, found.warning
+	l.args = []string{found.path, filepath.Join(h.runtimeDir, "bootstrap.mjs")}
 	modules := []string{
-		"/opt/nodejs/node" + version + "/node_modules", "/opt/nodejs/node_modules",
+		l.inLayers("nodejs/node" + version + "/node_modules"), l.inLayers("nodejs/node_modules"),
 		filepath.Join(h.runtimeDir, "node_modules"), h.runtimeDir, root,
 	}
-	return &launch{
-		path: found.path,
-		args: []string{found.path, filepath.Join(h.runtimeDir, "bootstrap.mjs")},
-		env: []string{
-			"NODE_PATH=" + strings.Join(modules, ":"), "AWS_EXECUTION_ENV=AWS_Lambda_nodejs" + version + ".x",
-			"PWD=" + root, "SHLVL=0",
-		},
-		warning: found.warning,
-	}, nil
+	l.env = []string{
+		"NODE_PATH=" + strings.Join(modules, ":"), "AWS_EXECUTION_ENV=AWS_Lambda_nodejs" + version + ".x",
+		"PWD=" + root, "SHLVL=0",
+	}
+	return nil
 }
 
 // environ returns the variables of an environment's processes. Names and fixed values are AWS's (recording
@@ -100,8 +118,7 @@ func (h *Host) node(ctx context.Context, root, version string) (*launch, error) 
 func (p *pool) environ(l *launch, root string, e *environment) []string {
 	v, h := p.version, p.host
 	vars := []string{
-		"PATH=" + searchPath(l.path),
-		"LD_LIBRARY_PATH=" + root + ":" + filepath.Join(root, "lib") + ":/opt/lib",
+		"LD_LIBRARY_PATH=" + root + ":" + filepath.Join(root, "lib") + ":" + l.inLayers("lib"),
 		"LANG=en_US.UTF-8", "TZ=:UTC", "TMPDIR=" + e.dir(),
 		"AWS_XRAY_CONTEXT_MISSING=LOG_ERROR", "AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000",
 		"_AWS_XRAY_DAEMON_ADDRESS=127.0.0.1", "_AWS_XRAY_DAEMON_PORT=2000",
@@ -145,9 +162,9 @@ func lastOfEach(vars []string) []string {
 	return kept
 }
 
-// searchPath is AWS's PATH, with the folder of the interpreter in it.
-func searchPath(executable string) string {
-	const aws = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin"
+// searchPath is AWS's PATH, with the folders of the interpreter and of the layers in it.
+func searchPath(executable, inLayers string) string {
+	aws := "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:" + inLayers
 	folder := filepath.Dir(executable)
 	if slices.Contains([]string{"/usr/local/bin", "/usr/bin", "/bin"}, folder) {
 		return aws

@@ -58,6 +58,13 @@ func TestEnviron(t *testing.T) {
 		slices.Sort(found)
 		return found
 	}
+	started := func(v *function.Version) *launch {
+		l, err := r.launch(t.Context(), v, "/root")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return l
+	}
 	text := &function.Version{Config: function.Config{Runtime: "provided.al2023", Handler: "h"}}
 	want := []string{
 		"AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION",
@@ -65,11 +72,11 @@ func TestEnviron(t *testing.T) {
 		"AWS_XRAY_CONTEXT_MISSING", "AWS_XRAY_DAEMON_ADDRESS", "LAMBDA_RUNTIME_DIR", "LAMBDA_TASK_ROOT", "LANG", "LD_LIBRARY_PATH",
 		"PATH", "TMPDIR", "TZ", "_AWS_XRAY_DAEMON_ADDRESS", "_AWS_XRAY_DAEMON_PORT", "_HANDLER",
 	}
-	if got := names(packaged("/root", "bootstrap"), text); !slices.Equal(got, want) {
+	if got := names(started(text), text); !slices.Equal(got, want) {
 		t.Errorf("variables %q\nwant      %q", got, want)
 	}
 	asJSON := &function.Version{Config: function.Config{Runtime: "provided.al2023", LogFormat: "JSON", LogLevel: "WARN"}}
-	if got := names(packaged("/root", "bootstrap"), asJSON); !slices.Contains(got, "AWS_LAMBDA_LOG_LEVEL") || !slices.Contains(got, "AWS_LAMBDA_LOG_FORMAT") {
+	if got := names(started(asJSON), asJSON); !slices.Contains(got, "AWS_LAMBDA_LOG_LEVEL") || !slices.Contains(got, "AWS_LAMBDA_LOG_FORMAT") {
 		t.Errorf("variables %q lack the log's format", got)
 	}
 }
@@ -86,7 +93,7 @@ func TestSearchPath(t *testing.T) {
 	for executable, want := range map[string]string{
 		"/usr/bin/node": aws, "/bin/sh": aws, "/usr/local/bin/python3": aws, "/home/x/.nvm/bin/node": "/home/x/.nvm/bin:" + aws,
 	} {
-		if got := searchPath(executable); got != want {
+		if got := searchPath(executable, "/opt/bin"); got != want {
 			t.Errorf("%s: %s, want %s", executable, got, want)
 		}
 	}

@@ -8,11 +8,12 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import util from 'node:util';
-import { createRequire } from 'node:module';
+import { createRequire, register } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const env = process.env;
 const taskRoot = env.LAMBDA_TASK_ROOT;
+const layerRoot = env.LAMBDA_LAYER_ROOT; // what stands in for /opt, if the function has layers
 let currentRequest; // the request id of the running call
 
 // Runtime API: one keep-alive connection. The host only sends bodies with a Content-Length.
@@ -124,7 +125,7 @@ const isError = (value) => value instanceof Error || Object.prototype.toString.c
 
 // Shows paths as they would be on AWS.
 const self = fileURLToPath(import.meta.url);
-const asOnAWS = (text) => text.replaceAll(taskRoot, '/var/task').replaceAll(self, '/var/runtime/index.mjs');
+const asOnAWS = (text) => (layerRoot ? text.replaceAll(layerRoot, '/opt') : text).replaceAll(taskRoot, '/var/task').replaceAll(self, '/var/runtime/index.mjs');
 
 const stackOf = (error) => asOnAWS(String(error.stack ?? '')).split('\n');
 
@@ -179,10 +180,19 @@ function isModule(file) {
   }
 }
 
+// Lets import find packages in layers, which takes a thread: functions without layers do without.
+function registerLayers() {
+  const folders = (env.NODE_PATH ?? '').split(path.delimiter).filter((folder) => layerRoot && folder.startsWith(layerRoot));
+  if (folders.length > 0) register('./layers.mjs', import.meta.url, { data: { folders } });
+}
+
 async function load({ file, module }) {
   const found = ['', '.js', '.mjs', '.cjs'].map((end) => file + end).find((f) => fs.statSync(f, { throwIfNoEntry: false })?.isFile());
   try {
-    if (found && isModule(found)) return await import(pathToFileURL(found).href);
+    if (found && isModule(found)) {
+      registerLayers();
+      return await import(pathToFileURL(found).href);
+    }
     return createRequire(import.meta.url)(found ?? file);
   } catch (error) {
     if (error instanceof SyntaxError) throw rename(error, 'UserCodeSyntaxError', `SyntaxError: ${error.message}`);

@@ -16,6 +16,7 @@ import traceback
 import types
 
 TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
+LAYER_ROOT = os.environ.get("LAMBDA_LAYER_ROOT")  # what stands in for /opt, if the function has layers
 SELF = os.path.abspath(__file__)
 AS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
 current_request = ""  # the request id of the running call
@@ -100,9 +101,11 @@ class Fault(Exception):
 
 
 def as_on_aws(path):
-    """Shows a path as it would be on AWS, where code is in /var/task and Python in /var/lang."""
+    """Shows a path as it would be on AWS, where code is in /var/task layers in /opt and Python in /var/lang."""
     if path == TASK_ROOT or path.startswith(TASK_ROOT + "/"):
         return "/var/task" + path[len(TASK_ROOT) :]
+    if LAYER_ROOT and path.startswith(LAYER_ROOT + "/"):
+        return "/opt" + path[len(LAYER_ROOT) :]
     library = os.path.dirname(os.__file__)
     if path.startswith(library + "/"):
         return "/var/lang/lib/" + os.path.basename(library) + path[len(library) :]
@@ -248,6 +251,14 @@ class LambdaContext:
         return "LambdaContext([" + fields + "])"
 
 
+def layer_paths():
+    """Returns where modules lie in layers, for the Python that the function asks for."""
+    if not LAYER_ROOT:
+        return []
+    version = os.environ["AWS_EXECUTION_ENV"].rpartition("_")[2]
+    return [LAYER_ROOT + "/python/lib/" + version + "/site-packages", LAYER_ROOT + "/python"]
+
+
 def find_handler(name):
     """Imports the module of module.function, where the module may be given as a path."""
     module_name, _, function_name = name.rpartition(".")
@@ -318,7 +329,7 @@ def main():
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     api = RuntimeAPI(os.environ["AWS_LAMBDA_RUNTIME_API"])
     set_up_logging()
-    sys.path[0] = TASK_ROOT
+    sys.path[0:1] = [TASK_ROOT, *layer_paths()]
     try:
         handler = find_handler(os.environ["_HANDLER"])
     except Exception as error:

@@ -1,0 +1,84 @@
+package host
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sluice/internal/fault"
+	"sluice/internal/function"
+)
+
+// layersRoot is where the contents of layers are on AWS.
+const layersRoot = "/opt"
+
+// layers returns the folder with what a version's layers contain, later ones over earlier ones; it is empty if the version
+// has none. Versions with the same layers share it.
+func (h *Host) layers(ctx context.Context, v *function.Version) (string, error) {
+	if len(v.Config.Layers) == 0 {
+		return "", nil
+	}
+	var sums []string
+	for _, l := range v.Config.Layers {
+		sums = append(sums, l.Code.SHA256)
+	}
+	folder, err := h.code.path(ctx, sums...)
+	if err != nil {
+		return "", fault.Errorf(fault.Internal, "package", "unpack the layers of %s: %w", v.ARN(), err)
+	}
+	return folder, nil
+}
+
+// inLayers returns the path that a name in /opt has for the version's processes.
+func (l *launch) inLayers(name string) string {
+	if l.layers == "" {
+		return layersRoot + "/" + name
+	}
+	return filepath.Join(l.layers, name)
+}
+
+// layered adds what processes need to know of their layers, if there are any: the variable is to the layers what
+// LAMBDA_TASK_ROOT is to the code.
+func (l *launch) layered() []string {
+	if l.layers == "" {
+		return nil
+	}
+	return []string{"LAMBDA_LAYER_ROOT=" + l.layers}
+}
+
+// fallBack starts the layers' executable if the package has none.
+func (l *launch) fallBack(name string) {
+	if l.layers == "" {
+		return
+	}
+	path := filepath.Join(l.layers, filepath.Clean("/"+name))
+	if _, err := os.Lstat(l.path); os.IsNotExist(err) && isFile(path) {
+		l.path, l.args = path, []string{path}
+	}
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// execWrapper names a script that starts the runtime in the runtime's place, with the runtime's command line as arguments
+// (AWS's page "Modifying the runtime environment", for managed runtimes).
+const execWrapper = "AWS_LAMBDA_EXEC_WRAPPER"
+
+// wrap lets the function's script start the runtime, if it names one. A shell starts the script, as on AWS: it says what
+// is wrong with one that can't be started, and ends with 126 or 127.
+func (l *launch) wrap(v *function.Version, root string) {
+	script := v.Config.Environment[execWrapper]
+	if script == "" {
+		return
+	}
+	if below, ok := strings.CutPrefix(script, layersRoot+"/"); ok {
+		script = l.inLayers(below)
+	} else if below, ok := strings.CutPrefix(script, taskRoot+"/"); ok {
+		script = filepath.Join(root, below)
+	}
+	l.args = append([]string{"/bin/sh", "-c", `exec "$0" "$@"`, script}, l.args...)
+	l.path = "/bin/sh"
+}
