@@ -15,11 +15,12 @@ const stumble = time.Second
 // try is one run of an event.
 type try struct {
 	*Event
-	config *Config
-	began  time.Time
-	age    time.Duration // of the event when it began
-	answer function.Answer
-	ending Ending
+	config   *Config
+	disabled bool // the function's reserved concurrency is 0
+	began    time.Time
+	age      time.Duration // of the event when it began
+	answer   function.Answer
+	ending   Ending
 }
 
 // run tries an event, and has it tried again if it has to be.
@@ -49,6 +50,7 @@ func (s *Service) load(number int64) (*try, error) {
 		if fault.Is(err, fault.NotFound, "event config") {
 			t.config, err = &Config{}, nil
 		}
+		t.disabled = disabled(r, t.Function)
 		return err
 	})
 	t.began = now()
@@ -56,6 +58,12 @@ func (s *Service) load(number int64) (*try, error) {
 		t.age = t.ageAt(t.began, s.up, s.cfg.Scale)
 	}
 	return t, err
+}
+
+// disabled reports whether nobody can run a function. An error of the reader fails the transaction anyway.
+func disabled(r function.Reader, id function.ID) bool {
+	reservation, err := r.Reservation(id)
+	return err == nil && reservation.Concurrent == 0
 }
 
 // attempt runs the function, unless the event's time is over, and stores what follows.
@@ -81,7 +89,7 @@ func (s *Service) attempt(t *try) error {
 // a second of it is a second of the event's age.
 func (t *try) invoke(ctx context.Context, functions Functions) {
 	var err error
-	if functions.Disabled(t.Function) {
+	if t.disabled {
 		t.ending = Disabled
 	} else {
 		t.answer, err = functions.Invoke(ctx, &function.Invocation{

@@ -20,8 +20,6 @@ type Functions interface {
 	// Invoke runs a call. When ctx ends it returns ctx's error and leaves the call alone. An error says that the function
 	// did not run.
 	Invoke(ctx context.Context, inv *function.Invocation) (function.Answer, error)
-	// Disabled reports whether a function's reserved concurrency is 0, so that nobody can run it.
-	Disabled(id function.ID) bool
 }
 
 // ServiceConfig says what a Service works with.

@@ -13,6 +13,7 @@ import (
 	logsapi "sluice/internal/api/logs"
 	"sluice/internal/api/sluice"
 	"sluice/internal/api/wire"
+	"sluice/internal/async"
 	"sluice/internal/blob"
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
@@ -36,6 +37,7 @@ type rooms struct {
 	logs      *logs.Service
 	functions *function.Service
 	invoker   *invoker
+	events    *async.Service
 	bell      bell
 	alarms    *alarm.Service
 	rollouts  *rollout.Service
@@ -46,7 +48,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openFunctions, s.openAlarms, s.openRollouts,
+		s.openRecords, s.openMetrics, s.openLogs, s.openFunctions, s.openEvents, s.openAlarms, s.openRollouts,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err
@@ -55,7 +57,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(lambda.Config{Functions: r.functions, Downloads: downloads}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
+		lambda.New(lambda.Config{Functions: r.functions, Events: r.events, Downloads: downloads}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
 	)
 	return route(api, downloads, r.scraped), nil

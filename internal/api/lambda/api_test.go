@@ -39,8 +39,10 @@ func newFixture(t *testing.T) *fixture {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = records.Close() })
+	running := function.NewService(records, packages{}, echo{}, echo{})
 	service := New(Config{
-		Functions: function.NewService(records, packages{}, echo{}, echo{}),
+		Functions: running,
+		Events:    newEvents(t, records, running),
 		Downloads: NewDownloads(packages{}, "secret", slog.New(slog.DiscardHandler)),
 	})
 	config := wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}

@@ -30,6 +30,10 @@ func (a *api) invoke(w http.ResponseWriter, r *wire.Request) error {
 }
 
 func (a *api) tryInvoke(w http.ResponseWriter, r *wire.Request) error {
+	kind := r.HTTP.Header.Get("X-Amz-Invocation-Type")
+	if kind == "Event" {
+		return a.invokeLater(w, r)
+	}
 	inv, err := a.invocation(r)
 	if err != nil {
 		return err
@@ -37,7 +41,7 @@ func (a *api) tryInvoke(w http.ResponseWriter, r *wire.Request) error {
 	if log := r.HTTP.Header.Get("X-Amz-Log-Type"); log != "" && log != "None" && log != "Tail" {
 		return fault.Errorf(fault.Invalid, "log type", "LogType has to be None or Tail.") // the shape says so better
 	}
-	switch kind := r.HTTP.Header.Get("X-Amz-Invocation-Type"); kind {
+	switch kind {
 	case "", "RequestResponse":
 		return a.invokeNow(w, r, inv)
 	case "DryRun":
@@ -46,19 +50,15 @@ func (a *api) tryInvoke(w http.ResponseWriter, r *wire.Request) error {
 		}
 		w.WriteHeader(http.StatusNoContent)
 		return nil
-	default: // Event, or something that the shape does not allow
-		return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve asynchronous invocations (InvocationType %s).", kind)
+	default:
+		return fault.Errorf(fault.Invalid, "invocation type", "InvocationType has to be Event, RequestResponse or DryRun.") // as above
 	}
 }
 
 // invocation reads what a request asks to run.
 func (a *api) invocation(r *wire.Request) (*function.Invocation, error) {
-	given, _ := r.Query("Qualifier")
-	id, qualifier, err := identify(r, r.Label("FunctionName"), given)
+	id, qualifier, err := asked(r)
 	if err != nil {
-		return nil, err
-	}
-	if err := checkPayload(r.Body); err != nil {
 		return nil, err
 	}
 	client, err := clientContext(r.HTTP.Header.Get("X-Amz-Client-Context"))
@@ -72,6 +72,16 @@ func (a *api) invocation(r *wire.Request) (*function.Invocation, error) {
 		TraceID:       r.HTTP.Header.Get("X-Amzn-Trace-Id"),
 		Tail:          r.HTTP.Header.Get("X-Amz-Log-Type") == "Tail",
 	}}, nil
+}
+
+// asked reads whom a request asks to run, and checks what for.
+func asked(r *wire.Request) (function.ID, string, error) {
+	given, _ := r.Query("Qualifier")
+	id, qualifier, err := identify(r, r.Label("FunctionName"), given)
+	if err != nil {
+		return function.ID{}, "", err
+	}
+	return id, qualifier, checkPayload(r.Body)
 }
 
 // clientContext decodes the header, which is base64 of a JSON document.

@@ -6,6 +6,7 @@ import (
 
 	shape "sluice/internal/api/shape/lambda"
 	"sluice/internal/api/wire"
+	"sluice/internal/async"
 	"sluice/internal/function"
 )
 
@@ -24,18 +25,20 @@ const (
 type Config struct {
 	Functions *function.Service
 	Downloads *Downloads
+	Events    *async.Service
 	Objects   Objects // nil serves no packages in buckets
 }
 
 type api struct {
 	functions *function.Service
 	downloads *Downloads
+	events    *async.Service
 	objects   Objects
 }
 
 // New returns the service.
 func New(c Config) *wire.Service {
-	a := &api{functions: c.Functions, downloads: c.Downloads, objects: c.Objects}
+	a := &api{functions: c.Functions, downloads: c.Downloads, events: c.Events, objects: c.Objects}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Internal = "ServiceException"
@@ -58,6 +61,20 @@ func New(c Config) *wire.Service {
 	wire.Handle(s, "UpdateAlias", a.updateAlias)
 	wire.Handle(s, "DeleteAlias", a.deleteAlias)
 	wire.Handle(s, "ListAliases", a.listAliases)
+	wire.Handle(s, "PutFunctionConcurrency", a.putConcurrency)
+	wire.Handle(s, "GetFunctionConcurrency", a.getConcurrency)
+	wire.Handle(s, "DeleteFunctionConcurrency", a.deleteConcurrency)
+	wire.Handle(s, "PutProvisionedConcurrencyConfig", a.putProvisioned)
+	wire.Handle(s, "GetProvisionedConcurrencyConfig", a.getProvisioned)
+	wire.Handle(s, "DeleteProvisionedConcurrencyConfig", a.deleteProvisioned)
+	wire.Handle(s, "ListProvisionedConcurrencyConfigs", a.listProvisioned)
+	wire.Handle(s, "GetAccountSettings", a.getAccountSettings)
 	wire.HandleRaw(s, "Invoke", a.invoke)
+	wire.Handle(s, "InvokeAsync", a.invokeAsync)
+	wire.Handle(s, "PutFunctionEventInvokeConfig", a.putEventConfig)
+	wire.Handle(s, "UpdateFunctionEventInvokeConfig", a.updateEventConfig)
+	wire.Handle(s, "GetFunctionEventInvokeConfig", a.getEventConfig)
+	wire.Handle(s, "ListFunctionEventInvokeConfigs", a.listEventConfigs)
+	wire.Handle(s, "DeleteFunctionEventInvokeConfig", a.deleteEventConfig)
 	return s
 }

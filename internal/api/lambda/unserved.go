@@ -41,6 +41,7 @@ func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
 		{in.RuntimeConfig != nil, "RuntimeConfig"},
 		{in.AcceleratorConfig != nil, "AcceleratorConfig"},
 		{in.PublishTo != nil, "PublishTo"},
+		deadLetters(in.DeadLetterConfig),
 	}
 }
 
@@ -52,7 +53,15 @@ func unservedOfUpdate(in *shape.UpdateFunctionConfigurationRequest) []unserved {
 		{in.DurableConfig != nil, "DurableConfig"},
 		{in.RuntimeConfig != nil, "RuntimeConfig"},
 		{in.AcceleratorConfig != nil, "AcceleratorConfig"},
+		deadLetters(in.DeadLetterConfig),
 	}
+}
+
+// deadLetters is a queue or a topic for the events that a function failed on: AWS takes nothing else. An empty target takes
+// one back.
+func deadLetters(config *shape.DeadLetterConfig) unserved {
+	return unserved{config != nil && wire.Value(config.TargetArn) != "",
+		"dead-letter queues and topics (DeadLetterConfig; events that a function fails on can be sent to another function, as the destination OnFailure)"}
 }
 
 func unservedOfCode(in *shape.UpdateFunctionCodeRequest) []unserved {
