@@ -42,8 +42,9 @@ bench: build ## Compare with the least that a host can do, and write docs/benchm
 	go run ./internal/bench -write docs/benchmarks.md
 
 .PHONY: generate
-generate: need-go need-python $(CACHE)/botocore-$(BOTOCORE).whl ## Generate the request and response shapes anew
+generate: need-go need-python $(CACHE)/botocore-$(BOTOCORE).whl ## Generate request and response shapes, and the table of operations
 	go run ./internal/api/shape/gen -models $(CACHE)/botocore-$(BOTOCORE).whl -out internal/api/shape
+	go test -run TestTheDocumentShowsTheOperations ./internal/conformance -update
 
 .PHONY: lint
 lint: need-go ## The linters of .golangci.yml
