@@ -17,6 +17,8 @@ import (
 	"sluice/internal/blob"
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
+	"sluice/internal/functionurl"
+	"sluice/internal/gateway"
 	"sluice/internal/host"
 	"sluice/internal/logfile"
 	"sluice/internal/logs"
@@ -41,6 +43,9 @@ type rooms struct {
 	bell      bell
 	alarms    *alarm.Service
 	rollouts  *rollout.Service
+	urls      *functionurl.Service
+	address   gateway.Address
+	gateway   *gateway.Gateway
 }
 
 // build makes the rooms in their order, and notes how each is closed.
@@ -48,7 +53,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openFunctions, s.openEvents, s.openAlarms, s.openRollouts,
+		s.openRecords, s.openMetrics, s.openLogs, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err
@@ -57,10 +62,10 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(lambda.Config{Functions: r.functions, Events: r.events, Downloads: downloads}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
+		lambda.New(lambda.Config{Functions: r.functions, Events: r.events, Downloads: downloads, URLs: r.urls, Address: r.address.URL}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
 	)
-	return route(api, downloads, r.scraped), nil
+	return route(api, downloads, r.gateway, r.scraped), nil
 }
 
 func (s *Server) openRecords(ctx context.Context, cfg Config, r *rooms) (err error) {

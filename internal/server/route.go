@@ -7,10 +7,11 @@ import (
 
 	"sluice/internal/api/lambda"
 	"sluice/internal/api/sluice"
+	"sluice/internal/gateway"
 )
 
-// route sends Sluice's own paths to their handlers and everything else to the API.
-func route(api, downloads http.Handler, metrics *metrics) http.Handler {
+// route sends requests to function URLs to the gateway, Sluice's own paths to their handlers and everything else to the API.
+func route(api, downloads, urls http.Handler, metrics *metrics) http.Handler {
 	own := http.NewServeMux()
 	own.HandleFunc("GET /_sluice/health", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -19,6 +20,10 @@ func route(api, downloads http.Handler, metrics *metrics) http.Handler {
 	own.Handle("GET /_sluice/metrics", metrics.handler())
 	own.Handle("GET "+lambda.DownloadPath, downloads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if gateway.Meant(r) {
+			urls.ServeHTTP(w, r)
+			return
+		}
 		if strings.HasPrefix(r.URL.Path, "/_sluice/") && !strings.HasPrefix(r.URL.Path, sluice.Prefix) {
 			if r.ContentLength != 0 { // none of these takes a body, and net/http would wait for it
 				w.Header().Set("Connection", "close")

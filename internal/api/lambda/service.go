@@ -8,6 +8,7 @@ import (
 	"sluice/internal/api/wire"
 	"sluice/internal/async"
 	"sluice/internal/function"
+	"sluice/internal/functionurl"
 )
 
 // Packages opens deployment packages by the base64 of their SHA-256.
@@ -25,20 +26,25 @@ const (
 type Config struct {
 	Functions *function.Service
 	Downloads *Downloads
-	Events    *async.Service
-	Objects   Objects // nil serves no packages in buckets
+	URLs      *functionurl.Service
+	// Address returns the whole address of a function URL.
+	Address func(*functionurl.Config) string
+	Events  *async.Service
+	Objects Objects // nil serves no packages in buckets
 }
 
 type api struct {
 	functions *function.Service
 	downloads *Downloads
+	urls      *functionurl.Service
+	address   func(*functionurl.Config) string
 	events    *async.Service
 	objects   Objects
 }
 
 // New returns the service.
 func New(c Config) *wire.Service {
-	a := &api{functions: c.Functions, downloads: c.Downloads, events: c.Events, objects: c.Objects}
+	a := &api{functions: c.Functions, downloads: c.Downloads, urls: c.URLs, address: c.Address, events: c.Events, objects: c.Objects}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Internal = "ServiceException"
@@ -70,6 +76,11 @@ func New(c Config) *wire.Service {
 	wire.Handle(s, "ListProvisionedConcurrencyConfigs", a.listProvisioned)
 	wire.Handle(s, "GetAccountSettings", a.getAccountSettings)
 	wire.HandleRaw(s, "Invoke", a.invoke)
+	wire.Handle(s, "CreateFunctionUrlConfig", a.createURL)
+	wire.Handle(s, "UpdateFunctionUrlConfig", a.updateURL)
+	wire.Handle(s, "GetFunctionUrlConfig", a.getURL)
+	wire.Handle(s, "DeleteFunctionUrlConfig", a.deleteURL)
+	wire.Handle(s, "ListFunctionUrlConfigs", a.listURLs)
 	wire.Handle(s, "InvokeAsync", a.invokeAsync)
 	wire.Handle(s, "PutFunctionEventInvokeConfig", a.putEventConfig)
 	wire.Handle(s, "UpdateFunctionEventInvokeConfig", a.updateEventConfig)

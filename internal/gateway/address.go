@@ -1,0 +1,74 @@
+package gateway
+
+import (
+	"net"
+	"net/http"
+	"strings"
+
+	"sluice/internal/functionurl"
+)
+
+// PathPrefix begins the path of a function URL for clients that can't resolve its host: behind it come the URL's ID and
+// the path that the function is to see.
+const PathPrefix = "/_sluice/url/"
+
+// zone follows the ID in a function URL's host.
+const zone = ".lambda-url."
+
+// Address is how clients reach the server: what function URLs end in.
+type Address struct {
+	Port string // empty: HTTP's own
+}
+
+// URL returns the address of a function URL: http://ID.lambda-url.REGION.localhost:PORT/. Browsers and most resolvers take
+// every name below localhost for this machine (RFC 6761, 6.3).
+func (a Address) URL(c *functionurl.Config) string {
+	if a.Port == "" {
+		return "http://" + domain(c) + "/"
+	}
+	return "http://" + net.JoinHostPort(domain(c), a.Port) + "/"
+}
+
+func domain(c *functionurl.Config) string { return c.ID + zone + c.Function.Region + ".localhost" }
+
+// Meant reports whether a request goes to a function URL. It costs requests for others next to nothing, since an ID has a
+// fixed length.
+func Meant(r *http.Request) bool {
+	return inZone(r.Host) || strings.HasPrefix(r.URL.Path, PathPrefix)
+}
+
+func inZone(host string) bool {
+	const end = functionurl.IDLength + len(zone)
+	return len(host) > end && host[functionurl.IDLength] == '.' && strings.EqualFold(host[functionurl.IDLength:end], zone)
+}
+
+// destination is what a request says of the function URL that it means.
+type destination struct {
+	id     string
+	region string // in lower case; empty if the request does not say
+	domain string // the host without its port; empty if it is not the URL's own
+	path   string // that the function sees, without escapes
+}
+
+// findDestination reads a request that is Meant. Behind the region any domain will do: on.aws as on AWS, localhost, or one
+// that somebody lets point to this machine.
+func findDestination(r *http.Request) destination {
+	if inZone(r.Host) {
+		host := strings.ToLower(r.Host)
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		region, _, _ := strings.Cut(host[functionurl.IDLength+len(zone):], ".")
+		return destination{id: host[:functionurl.IDLength], region: region, domain: host, path: r.URL.Path}
+	}
+	id, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, PathPrefix), "/")
+	return destination{id: id, path: "/" + path}
+}
+
+// sourceIP is where a request came from.
+func sourceIP(r *http.Request) string {
+	if ip, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
+		return ip
+	}
+	return r.RemoteAddr
+}

@@ -1,0 +1,65 @@
+package gateway
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"sluice/internal/api/wire/sigv4"
+	"sluice/internal/function"
+	"sluice/internal/functionurl"
+	"sluice/internal/policy"
+)
+
+// URLs finds what a function URL is set to; see functionurl.Service.Find.
+type URLs interface {
+	Find(urlID string) (c *functionurl.Config, known bool)
+}
+
+// Functions runs functions and knows their resource policies; see function.Service.
+type Functions interface {
+	Invoke(ctx context.Context, inv *function.Invocation) (function.Answer, error)
+	Allows(ctx context.Context, id function.ID, qualifier string, r policy.Request) (bool, error)
+}
+
+// Config is what a Gateway needs. All but Anyone and BodyTime is required.
+type Config struct {
+	URLs      URLs
+	Functions Functions
+	Address   Address
+	Keys      sigv4.Keys // who may sign requests
+	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
+	Anyone *sigv4.Identity
+	// BodyTime is how long a client may take to send a body; zero means no limit.
+	BodyTime time.Duration
+	// Logger hears of what is the server's own fault.
+	Logger *slog.Logger
+}
+
+// Gateway serves function URLs. It is an http.Handler for requests that are Meant.
+type Gateway struct {
+	config   Config
+	verifier sigv4.Verifier
+}
+
+// New returns a Gateway. It starts nothing.
+func New(c Config) *Gateway {
+	return &Gateway{config: c, verifier: sigv4.Verifier{Keys: c.Keys, Anyone: c.Anyone}}
+}
+
+// ServeHTTP answers one request.
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	v := &visit{Gateway: g, w: w, r: r, to: findDestination(r), id: uuid.NewString(), trace: r.Header.Get("X-Amzn-Trace-Id")}
+	if v.trace == "" {
+		v.trace = newTrace(time.Now())
+	}
+	header := w.Header()
+	header["X-Amzn-Requestid"] = []string{v.id}
+	header["X-Amzn-Trace-Id"] = []string{v.trace}
+	if refused := v.serve(); refused != nil {
+		v.refuse(refused)
+	}
+}

@@ -1,0 +1,139 @@
+package payload
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"time"
+)
+
+// Event is what a function gets of a request.
+type Event struct {
+	Version               string            `json:"version"` // 2.0
+	RouteKey              string            `json:"routeKey"`
+	RawPath               string            `json:"rawPath"` // without escapes, as AWS sends it in spite of the name
+	RawQueryString        string            `json:"rawQueryString"`
+	Cookies               []string          `json:"cookies,omitempty"`
+	Headers               map[string]string `json:"headers"` // names in lower case; several values joined by commas
+	QueryStringParameters map[string]string `json:"queryStringParameters,omitempty"`
+	RequestContext        Context           `json:"requestContext"`
+	PathParameters        map[string]string `json:"pathParameters,omitempty"`
+	StageVariables        map[string]string `json:"stageVariables,omitempty"`
+	Body                  string            `json:"body,omitempty"`
+	IsBase64Encoded       bool              `json:"isBase64Encoded"`
+}
+
+// Context is what an event says of the request beside its content.
+type Context struct {
+	AccountID string `json:"accountId"` // the caller's, or anonymous
+	APIID     string `json:"apiId"`
+	// Authentication is null for a caller who is known, and missing otherwise: nobody shows a certificate here.
+	Authentication json.RawMessage `json:"authentication,omitempty"`
+	Authorizer     *Authorizer     `json:"authorizer,omitempty"`
+	DomainName     string          `json:"domainName"`
+	DomainPrefix   string          `json:"domainPrefix"`
+	HTTP           HTTP            `json:"http"`
+	RequestID      string          `json:"requestId"`
+	RouteKey       string          `json:"routeKey"`
+	Stage          string          `json:"stage"`
+	Time           string          `json:"time"`      // such as 12/Mar/2020:19:03:58 +0000
+	TimeEpoch      int64           `json:"timeEpoch"` // milliseconds since 1970
+}
+
+// Authorizer is what is known of a caller who signed the request.
+type Authorizer struct {
+	IAM IAM `json:"iam"`
+}
+
+// IAM is a caller. What Sluice does not know of one is null, as what AWS has nothing to say about.
+type IAM struct {
+	AccessKey       string  `json:"accessKey"`
+	AccountID       string  `json:"accountId"`
+	CallerID        string  `json:"callerId"`
+	CognitoIdentity *string `json:"cognitoIdentity"`
+	PrincipalOrgID  *string `json:"principalOrgId"`
+	UserARN         string  `json:"userArn"`
+	UserID          string  `json:"userId"`
+}
+
+// HTTP is a request's first line, and where it came from.
+type HTTP struct {
+	Method    string `json:"method"`
+	Path      string `json:"path"` // as RawPath
+	Protocol  string `json:"protocol"`
+	SourceIP  string `json:"sourceIp"`
+	UserAgent string `json:"userAgent"`
+}
+
+// Place is what a request does not say itself.
+type Place struct {
+	Path      string // below the address that was called, without escapes; empty means /
+	APIID     string
+	Domain    string // without a port
+	Prefix    string // the domain's first label
+	RouteKey  string
+	Stage     string
+	RequestID string
+	SourceIP  string
+	Port      string // that was called; empty if nobody knows
+	TraceID   string // of X-Amzn-Trace-Id, the caller's or a new one
+	Caller    *IAM   // nil: nobody who is known
+	Now       time.Time
+}
+
+// anonymous is the account of callers who did not sign.
+const anonymous = "anonymous"
+
+// timeLayout is how AWS writes a request's time.
+const timeLayout = "02/Jan/2006:15:04:05 -0700"
+
+// NewEvent describes a request whose whole body is body.
+func NewEvent(r *http.Request, body []byte, at Place) *Event {
+	path := at.Path
+	if path == "" {
+		path = "/"
+	}
+	e := &Event{
+		Version: "2.0", RouteKey: at.RouteKey, RawPath: path, RawQueryString: r.URL.RawQuery,
+		Cookies: cookies(r.Header), Headers: headers(r, len(body), &at), QueryStringParameters: parameters(r.URL.RawQuery),
+		RequestContext: Context{
+			AccountID: anonymous, APIID: at.APIID, DomainName: at.Domain, DomainPrefix: at.Prefix,
+			HTTP: HTTP{
+				Method: r.Method, Path: path, Protocol: r.Proto, SourceIP: at.SourceIP, UserAgent: r.UserAgent(),
+			},
+			RequestID: at.RequestID, RouteKey: at.RouteKey, Stage: at.Stage,
+			Time: at.Now.UTC().Format(timeLayout), TimeEpoch: at.Now.UnixMilli(),
+		},
+	}
+	if at.Caller != nil {
+		e.RequestContext.AccountID = at.Caller.AccountID
+		e.RequestContext.Authentication = json.RawMessage("null")
+		e.RequestContext.Authorizer = &Authorizer{*at.Caller}
+	}
+	e.setBody(body, r.Header)
+	return e
+}
+
+// setBody keeps text as it is; everything else travels in base64.
+func (e *Event) setBody(body []byte, header http.Header) {
+	if len(body) == 0 {
+		return
+	}
+	if isText(header, body) {
+		e.Body = string(body)
+		return
+	}
+	e.Body, e.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
+}
+
+// Encode writes the event as JSON.
+func (e *Event) Encode() ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(e); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
+}

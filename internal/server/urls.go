@@ -1,0 +1,28 @@
+package server
+
+import (
+	"context"
+	"net/url"
+
+	"sluice/internal/functionurl"
+	"sluice/internal/gateway"
+)
+
+// openURLs takes up the function URLs that are stored, and serves them at the server's own port.
+func (s *Server) openURLs(ctx context.Context, cfg Config, r *rooms) error {
+	r.urls = functionurl.NewService(r.records)
+	if err := r.urls.Start(ctx); err != nil {
+		return err
+	}
+	r.functions.OnDelete(r.urls.Deleted)
+	listening, err := url.Parse(s.url)
+	if err != nil {
+		return err
+	}
+	r.address = gateway.Address{Port: listening.Port()}
+	r.gateway = gateway.New(gateway.Config{
+		URLs: r.urls, Functions: r.functions, Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime,
+		Logger: cfg.Logger,
+	})
+	return nil
+}
