@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sluice/internal/alarm"
+	"sluice/internal/async"
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
@@ -43,13 +44,16 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 		return firstError(tx.PutLogGroup(storetest.NewLogGroup("/aws/lambda/f")), tx.PutLogPolicy(storetest.NewLogPolicy("policy")))
 	}))
 	mustWrite(t, s.WriteFunctionURLs(t.Context(), func(tx functionurl.Tx) error { return tx.PutFunctionURL(storetest.NewFunctionURL(f.ID, "live")) }))
+	mustWrite(t, s.WriteEvents(t.Context(), func(tx async.Tx) error {
+		return firstError(tx.PutEvent(storetest.NewEvent(f.ID, 1)), tx.PutEventConfig(storetest.NewEventConfig(f.ID, "live")))
+	}))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "events", "settings WHERE kind = 'events'"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
