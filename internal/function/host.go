@@ -20,8 +20,9 @@ type Pool interface {
 	// call's Begin when it has a process for it, and its End when it has it no more.
 	Invoke(ctx context.Context, call *Call) (*Outcome, error)
 	// Provision keeps n processes initialised beside those that calls start, from now on: it replaces one that ends
-	// without waiting for a call, and ends them when n is 0. It returns at once. settled is called once, by another
-	// goroutine, when the n are ready or can't be had; it is dropped when Provision is called again before.
+	// without waiting for a call, and ends them when n is 0. It returns at once. settled is called once when they are
+	// ready or can't be had, by a goroutine that holds no lock; not if that is so when Provision returns, nor if it is
+	// called again or the version retired before.
 	Provision(n int, settled func())
 	// Provisioned tells how far that is.
 	Provisioned() Provisioned
@@ -104,8 +105,8 @@ type StreamHead struct {
 	// that it begins with a status and headers (AWS: lambda/latest/dg/response-streaming-tutorial.html). It is
 	// application/octet-stream if the runtime said nothing.
 	ContentType string
-	// Streamed is true if the function writes piece by piece, and false if it had its whole answer ready. Only the
-	// latter is bounded by 6 MB; the former by 200 MB.
+	// Streamed is true if the runtime writes piece by piece, which some do with every answer, and false if it had the
+	// whole ready. The latter is bounded by 6 MB, the former by 200 MB.
 	Streamed bool
 	Executed Number // the version that runs
 }

@@ -132,7 +132,7 @@ func (c *conn) outcome(id []byte, failed bool) error {
 			return c.outOfTurn("InvocationResponse")
 		}
 		return c.decline("400 Bad Request", "InvalidRequestID", "Invalid request ID")
-	case to != nil && !failed && c.req.streaming:
+	case to != nil && !failed && c.req.piecemeal():
 		return c.streamed(id, to)
 	case to != nil && !failed:
 		to.label(c.req.contentType)

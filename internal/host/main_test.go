@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
 )
 
 // TestMain lets the test binary be a function's bootstrap too, so that tests need nothing but themselves.
@@ -39,6 +41,9 @@ func bootstrapMain() {
 		os.Exit(1)
 	case "one-call":
 		call(api)
+		return
+	case "aws-lambda-go":
+		lambda.Start(readerHandler)
 		return
 	}
 	for call(api) {
@@ -70,6 +75,8 @@ type event struct {
 	Do    string
 	Text  string
 	Times int
+	Until string // a file to wait for before the answer's end
+	End   string // how a streamed answer ends, if not well
 
 	payload string
 	header  http.Header
@@ -90,6 +97,7 @@ var deeds = map[string]func(e event, url string){
 	"fail": func(_ event, url string) {
 		post(url+"error", `{"errorType":"Broken","errorMessage":"on purpose"}`, "Broken")
 	},
+	"stream":        func(e event, url string) { e.stream(url) },
 	"fail-silently": func(_ event, url string) { post(url+"error", "", "Silent") },
 	"exit":          func(e event, _ string) { os.Exit(e.Times) },
 	"answer-and-exit": func(e event, url string) {
@@ -107,9 +115,7 @@ var deeds = map[string]func(e event, url string){
 	},
 	"hold": func(e event, url string) {
 		fmt.Println("holding on")
-		for _, err := os.Stat(e.Text); err != nil; _, err = os.Stat(e.Text) {
-			time.Sleep(time.Millisecond)
-		}
+		await(e.Text)
 		respond(url, e.payload)
 	},
 	"eat": func(event, string) {
@@ -133,6 +139,13 @@ var deeds = map[string]func(e event, url string){
 		b, _ := os.ReadFile(os.TempDir() + "/kept")
 		respond(url, fmt.Sprintf("%q", b))
 	},
+}
+
+// await returns when a file is there.
+func await(file string) {
+	for _, err := os.Stat(file); err != nil; _, err = os.Stat(file) {
+		time.Sleep(time.Millisecond)
+	}
 }
 
 func (e event) repeated() string { return strings.Repeat(e.Text, max(e.Times, 1)) }

@@ -43,7 +43,7 @@ type request struct {
 	hasLength    bool
 	streaming    bool // the answer is written while the function works
 	contentType  []byte
-	// trailerType and trailerBody are those of an answer that was streamed.
+	// trailerType and trailerBody tell of an error after the body has begun.
 	trailerType, trailerBody []byte
 	line                     []byte // backs method and path
 }
@@ -230,8 +230,7 @@ func (r *request) readChunked(in *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// readTrailer reads what follows the last chunk: headers, of which an answer that was streamed keeps those that tell of
-// an error, and an empty line.
+// readTrailer reads what follows the last chunk: headers, of which those count that tell of an error, and an empty line.
 func (r *request) readTrailer(in *bufio.Reader) error {
 	for total := 0; ; {
 		line, err := readLong(in, maxHeaders-total)
@@ -243,7 +242,6 @@ func (r *request) readTrailer(in *bufio.Reader) error {
 		}
 		name, value, _ := bytes.Cut(trimEnd(line), []byte(":"))
 		switch {
-		case !r.streaming:
 		case equalFold(name, "lambda-runtime-function-error-type"):
 			r.trailerType = append(r.trailerType[:0], bytes.TrimSpace(value)...)
 		case equalFold(name, "lambda-runtime-function-error-body"):

@@ -30,6 +30,7 @@ type session struct {
 	pipe        *pipe     // takes its answer piece by piece; nil if it has to come as a whole
 	delivered   bool      // the process may have seen it
 	carrier     *conn     // on which it was delivered, if that was in one piece
+	torn        bool      // its answer comes piece by piece, and has not come to its end
 	closed      bool
 	connections map[*conn]struct{}
 	idle        chan struct{} // closed when closed is set and no connection is left
@@ -123,7 +124,7 @@ func (s *session) offer(id string, m *message, deadline time.Time) error {
 		s.mu.Unlock()
 		return errGone
 	}
-	s.current, s.deadline, s.delivered, s.pipe = id, deadline, false, m.pipe
+	s.current, s.deadline, s.delivered, s.pipe, s.torn = id, deadline, false, m.pipe, false
 	c := s.parked
 	if c == nil {
 		s.waiting = m
@@ -151,6 +152,10 @@ func (s *session) offer(id string, m *message, deadline time.Time) error {
 func (s *session) park(c *conn) (*message, time.Time, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.torn && s.current != "" {
+		s.current, s.torn = "", false
+		s.results <- result{kind: refused, errorType: typeTruncated, at: time.Now()}
+	}
 	if s.closed || s.parked != nil || (s.current != "" && s.delivered) {
 		return nil, time.Time{}, errTurn
 	}

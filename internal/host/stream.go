@@ -74,6 +74,7 @@ func (c *conn) streamed(id []byte, to *pipe) error {
 	if err := c.goAhead(); err != nil {
 		return err
 	}
+	c.session.begins(id)
 	to.label(c.req.contentType)
 	body := c.req.bodyReader(c.in)
 	switch err := carry(to, body); {
@@ -82,13 +83,10 @@ func (c *conn) streamed(id []byte, to *pipe) error {
 	case errors.Is(err, errOver):
 		return err
 	case err == nil && c.req.length < 0:
-		err = c.req.readTrailer(c.in)
-		if err != nil {
-			c.session.truncated(id)
+		if err := c.req.readTrailer(c.in); err != nil {
 			return err
 		}
 	case err != nil:
-		c.session.truncated(id)
 		return err
 	}
 	r := result{kind: answered, at: time.Now()}
@@ -139,12 +137,12 @@ func (c *conn) tooMuch(id []byte, rest io.Reader) error {
 		"Exceeded maximum allowed payload size ("+strconv.Itoa(maxStreamed)+" bytes).")
 }
 
-// truncated ends a call whose answer broke off, unless the process has ended too: that is told first.
-func (s *session) truncated(id []byte) {
-	name := string(id)
-	time.AfterFunc(2*drainTime, func() {
-		s.finish([]byte(name), result{kind: refused, errorType: typeTruncated, at: time.Now()})
-	})
+// begins notes that a call's answer comes piece by piece. A process that asks for another call before the answer's end
+// has given it up.
+func (s *session) begins(id []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.torn = s.current == string(id)
 }
 
 // bodyReader reads the body up to its end; what follows the last chunk is left to readTrailer.
@@ -172,8 +170,12 @@ func (r *exactReader) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// failed reports whether an answer that was streamed ended in an error.
-func (r *request) failed() bool { return r.streaming && len(r.trailerType)+len(r.trailerBody) > 0 }
+// piecemeal reports whether the body is an answer that comes piece by piece. AWS's library for Go writes every answer
+// in chunks and says no more of it; others name the response mode.
+func (r *request) piecemeal() bool { return r.streaming || r.length < 0 }
+
+// failed reports whether an answer ended in an error.
+func (r *request) failed() bool { return len(r.trailerType)+len(r.trailerBody) > 0 }
 
 // failure is that error: its type is in one trailer, its JSON as base64 in another
 // (AWS: lambda/latest/dg/runtimes-custom.html, "Response streaming").
