@@ -26,10 +26,15 @@ type environment struct {
 	tried    bool
 	initTime time.Duration // of the first start, until a report has told it
 	lastUsed time.Time
-	message  message
-	timer    *time.Timer // ends a call of watched
-	watched  *process
-	platform platform
+	// provisioned environments are kept by their pool's provision: since is when they were ready, used says that a call
+	// has ended well in them.
+	provisioned bool
+	since       time.Time
+	used        bool
+	message     message
+	timer       *time.Timer // ends a call of watched
+	watched     *process
+	platform    platform
 }
 
 func newEnvironment(p *pool) *environment {
@@ -44,6 +49,14 @@ func newEnvironment(p *pool) *environment {
 
 // dir is the folder that stands in for /tmp, through TMPDIR.
 func (e *environment) dir() string { return filepath.Join(e.pool.host.runDir, e.id) }
+
+// initialization is AWS's word for what made the environment.
+func (e *environment) initialization() string {
+	if e.provisioned {
+		return "provisioned-concurrency"
+	}
+	return "on-demand"
+}
 
 // live reports whether a call would find a process.
 func (e *environment) live() bool { return e.process != nil && e.process.alive() }

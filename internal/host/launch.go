@@ -139,7 +139,7 @@ func (p *pool) environ(l *launch, root string, e *environment) []string {
 		"AWS_LAMBDA_FUNCTION_MEMORY_SIZE="+strconv.Itoa(v.Config.Memory),
 		"AWS_LAMBDA_LOG_GROUP_NAME="+logGroup(v),
 		"AWS_LAMBDA_LOG_STREAM_NAME="+e.stream,
-		"AWS_LAMBDA_INITIALIZATION_TYPE=on-demand",
+		"AWS_LAMBDA_INITIALIZATION_TYPE="+e.initialization(),
 		"AWS_REGION="+v.Function.Region, "AWS_DEFAULT_REGION="+v.Function.Region,
 		"_HANDLER="+v.Config.Handler,
 		"LAMBDA_TASK_ROOT="+root, "LAMBDA_RUNTIME_DIR="+h.runtimeDir,

@@ -20,10 +20,14 @@ type pool struct {
 	mu      sync.Mutex
 	idle    []*environment // the last is taken first, so that those which aren't needed grow old; without process first
 	waiters []chan *environment
-	size    int // environments there are
+	size    int // environments there are, save those of provision
 	retired bool
 	closed  bool
 	holds   int // how often somebody asked to keep one environment
+	// reserved is how many calls may run at once if that is reserved for the function, as the last call said that
+	// found no idle environment.
+	reserved  int
+	provision provision
 
 	launched atomic.Pointer[launched]
 }
@@ -46,7 +50,7 @@ func (p *pool) Invoke(ctx context.Context, call *function.Call) (*function.Outco
 
 // call runs one call. If to is not nil, it takes the answer piece by piece.
 func (p *pool) call(ctx context.Context, call *function.Call, to *pipe) (*function.Outcome, error) {
-	e, err := p.take(ctx)
+	e, err := p.take(ctx, call)
 	if err != nil {
 		return nil, err
 	}
@@ -54,22 +58,30 @@ func (p *pool) call(ctx context.Context, call *function.Call, to *pipe) (*functi
 	defer call.End()
 	outcome, err := e.invoke(ctx, call, to)
 	if err != nil {
-		p.discard(e)
+		p.lose(e)
 		return nil, err
 	}
+	outcome.Provisioned = e.provisioned
 	p.put(e)
 	return outcome, nil
 }
 
 // take returns an environment that nobody else uses.
-func (p *pool) take(ctx context.Context) (*environment, error) {
+func (p *pool) take(ctx context.Context, call *function.Call) (*environment, error) {
 	p.mu.Lock()
+	if call.Provisioned {
+		if e := p.takeProvisioned(); e != nil {
+			p.mu.Unlock()
+			return e, nil
+		}
+	}
 	if n := len(p.idle); n > 0 {
 		e := p.idle[n-1]
 		p.idle = p.idle[:n-1]
 		p.mu.Unlock()
 		return e, nil
 	}
+	p.reserved = call.Reserved
 	if e := p.grow(); e != nil {
 		p.mu.Unlock()
 		return e, nil
@@ -87,7 +99,7 @@ func (p *pool) take(ctx context.Context) (*environment, error) {
 
 // grow makes an environment if the limits allow it. The caller holds the lock.
 func (p *pool) grow() *environment {
-	if p.closed || p.size >= p.host.cfg.Limit || !p.host.room.enter(p) {
+	if p.closed || p.size >= max(p.host.cfg.Limit, p.reserved) || !p.host.room.enter(p) {
 		return nil
 	}
 	p.size++
@@ -144,6 +156,14 @@ func (p *pool) put(e *environment) {
 		p.mu.Unlock()
 		return
 	}
+	if e.provisioned {
+		kept := p.provision.keep(e)
+		p.mu.Unlock()
+		if !kept {
+			p.host.running.Go(func() { p.discard(e) })
+		}
+		return
+	}
 	if p.retired || p.closed || p.host.room.hungry.Load() {
 		p.mu.Unlock()
 		p.host.running.Go(func() { p.discard(e) })
@@ -168,18 +188,38 @@ func (p *pool) handOver(e *environment) bool {
 	return true
 }
 
+// lose discards an environment that a call has taken.
+func (p *pool) lose(e *environment) {
+	if e.provisioned {
+		p.mu.Lock()
+		p.provision.ready--
+		p.mu.Unlock()
+	}
+	p.discard(e)
+}
+
 // discard ends an environment and gives its place to who needs it.
 func (p *pool) discard(e *environment) {
 	e.close()
-	p.mu.Lock()
-	p.size--
-	p.mu.Unlock()
-	p.host.room.leave(p)
+	if e.provisioned {
+		p.host.room.leaveProvisioned(p)
+	} else {
+		p.mu.Lock()
+		p.size--
+		p.mu.Unlock()
+		p.host.room.leave(p)
+	}
 	p.refill()
 }
 
-// refill makes environments for those who wait, as far as the limits allow.
+// refill makes environments for those who wait, and then those that are missing of what is provisioned, as far as the
+// limits allow.
 func (p *pool) refill() {
+	p.serveWaiters()
+	p.tend()
+}
+
+func (p *pool) serveWaiters() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for len(p.waiters) > 0 {
@@ -194,18 +234,26 @@ func (p *pool) refill() {
 	}
 }
 
-// died moves an idle environment whose process has ended behind those that have one.
+// died moves an idle environment whose process has ended behind those that have one. One that is provisioned is
+// replaced at once.
 func (p *pool) died(e *environment) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.provision.lost(p, e) {
+		p.host.running.Go(func() { p.discard(e) })
+		return
+	}
 	if at := slices.Index(p.idle, e); at > 0 {
 		p.idle = slices.Insert(slices.Delete(p.idle, at, at+1), 0, e)
 	}
 }
 
-// Warm starts processes until n environments have one, idle or busy; see function.Pool. When ctx ends it returns ctx's
-// error, and what it has begun to start goes on.
+// Warm starts processes until n environments have one, idle or busy; see function.Pool. It waits for those that are being
+// provisioned. When ctx ends it returns ctx's error, and what it has begun to start goes on.
 func (p *pool) Warm(ctx context.Context, n int) error {
+	if err := p.awaitProvision(ctx); err != nil {
+		return err
+	}
 	started := make(chan error, max(n, 0))
 	starting := 0
 	for range n {
@@ -242,7 +290,7 @@ func (p *pool) warm(ctx context.Context, e *environment) error {
 func (p *pool) growTo(n int) *environment {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.size >= n {
+	if p.size+p.provision.ready >= n {
 		return nil
 	}
 	return p.grow()
@@ -253,7 +301,7 @@ func (p *pool) Retire() {
 	p.mu.Lock()
 	p.retired = true
 	p.mu.Unlock()
-	p.release(func(*environment) bool { return true })
+	p.endIdle()
 }
 
 // close lets no call in any more.
@@ -262,7 +310,18 @@ func (p *pool) close() {
 	p.closed = true
 	p.dismiss()
 	p.mu.Unlock()
+	p.endIdle()
+}
+
+// endIdle ends what is idle, and provisions nothing any more.
+func (p *pool) endIdle() {
 	p.release(func(*environment) bool { return true })
+	p.mu.Lock()
+	spare := p.provision.drop()
+	p.mu.Unlock()
+	for _, e := range spare {
+		p.host.running.Go(func() { p.discard(e) })
+	}
 }
 
 // dismiss tells those who wait that the server is stopping. The caller holds the lock.

@@ -14,6 +14,7 @@ type room struct {
 	mu       sync.Mutex
 	total    int
 	used     int
+	kept     int           // of them, places of provisioned environments
 	members  map[*pool]int // how many places each pool has
 	starving []*pool       // first come, first served
 	hungry   atomic.Bool   // starving has members
@@ -29,6 +30,10 @@ func newRoom(total int) *room {
 func (r *room) enter(p *pool) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.admit(p)
+}
+
+func (r *room) admit(p *pool) bool {
 	if r.closed {
 		return false
 	}
@@ -42,6 +47,34 @@ func (r *room) enter(p *pool) bool {
 	r.used++
 	r.members[p]++
 	return true
+}
+
+// provisionedShare is the part of all places that may be provisioned: idle environments that don't give way must not
+// shut out the calls of other functions.
+const provisionedShare = 0.75
+
+func (r *room) mostProvisioned() int { return max(1, int(provisionedShare*float64(r.total))) }
+
+// enterProvisioned takes a place for an environment that is provisioned; see enter. It is full if no more may be.
+func (r *room) enterProvisioned(p *pool) (entered, full bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.kept >= r.mostProvisioned() {
+		return false, true
+	}
+	if !r.admit(p) {
+		return false, false
+	}
+	r.kept++
+	return true, false
+}
+
+// leaveProvisioned gives such a place back; see leave.
+func (r *room) leaveProvisioned(p *pool) {
+	r.mu.Lock()
+	r.kept--
+	r.mu.Unlock()
+	r.leave(p)
 }
 
 // leave gives a pool's place back and feeds those that starve. Nobody may hold a pool's lock.
