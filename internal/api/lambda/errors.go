@@ -26,6 +26,7 @@ var names = map[key]wire.Error{
 	{fault.Precondition, ""}:          {Code: "PreconditionFailedException", Status: 412, Type: "User", MessageKey: "message"},
 	{fault.Denied, ""}:                {Code: "AccessDeniedException", Status: 403, MessageKey: "Message", NullMessage: true},
 	{fault.Limit, ""}:                 {Code: "CodeStorageExceededException", Status: 400, Type: "User", MessageKey: "message"},
+	{fault.Limit, "policy"}:           {Code: "PolicyLengthExceededException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.TooLarge, ""}:              {Code: "RequestEntityTooLargeException", Status: 413, Type: "User", MessageKey: "message"},
 	{fault.Throttled, "reserved concurrency"}: {Code: "TooManyRequestsException", Status: 429, Type: "User", MessageKey: "message",
 		Extra: map[string]any{"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded"}},

@@ -75,6 +75,7 @@ func New(c Config) *wire.Service {
 	wire.Handle(s, "DeleteProvisionedConcurrencyConfig", a.deleteProvisioned)
 	wire.Handle(s, "ListProvisionedConcurrencyConfigs", a.listProvisioned)
 	wire.Handle(s, "GetAccountSettings", a.getAccountSettings)
+	a.handleSettings(s)
 	wire.HandleRaw(s, "Invoke", a.invoke)
 	wire.Handle(s, "CreateFunctionUrlConfig", a.createURL)
 	wire.Handle(s, "UpdateFunctionUrlConfig", a.updateURL)
@@ -88,4 +89,23 @@ func New(c Config) *wire.Service {
 	wire.Handle(s, "ListFunctionEventInvokeConfigs", a.listEventConfigs)
 	wire.Handle(s, "DeleteFunctionEventInvokeConfig", a.deleteEventConfig)
 	return s
+}
+
+// handleSettings registers what is set beside functions' configurations.
+func (a *api) handleSettings(s *wire.Service) {
+	wire.Handle(s, "AddPermission", a.addPermission)
+	wire.Handle(s, "RemovePermission", a.removePermission)
+	wire.Handle(s, "GetPolicy", a.getPolicy)
+	wire.Handle(s, "TagResource", a.tagResource)
+	wire.Handle(s, "UntagResource", a.untagResource)
+	wire.Handle(s, "ListTags", a.listTags)
+	wire.Handle(s, "PutFunctionRecursionConfig", a.putRecursion)
+	wire.Handle(s, "GetFunctionRecursionConfig", a.getRecursion)
+	wire.Handle(s, "PutRuntimeManagementConfig", a.putRuntimeManagement)
+	wire.Handle(s, "GetRuntimeManagementConfig", a.getRuntimeManagement)
+	wire.Handle(s, "CreateEventSourceMapping", a.createEventSourceMapping)
+	wire.Handle(s, "ListEventSourceMappings", a.listEventSourceMappings)
+	wire.Handle(s, "GetEventSourceMapping", a.getEventSourceMapping)
+	wire.Handle(s, "UpdateEventSourceMapping", a.updateEventSourceMapping)
+	wire.Handle(s, "DeleteEventSourceMapping", a.deleteEventSourceMapping)
 }

@@ -1,0 +1,47 @@
+package lambda
+
+import (
+	"context"
+
+	apishape "sluice/internal/api/shape"
+	shape "sluice/internal/api/shape/lambda"
+	"sluice/internal/api/wire"
+	"sluice/internal/function"
+)
+
+func (a *api) addPermission(ctx context.Context, r *wire.Request, in *shape.AddPermissionRequest) (*shape.AddPermissionResponse, error) {
+	id, qualifier, err := identify(r, wire.Value(in.FunctionName), wire.Value(in.Qualifier))
+	if err != nil {
+		return nil, err
+	}
+	statement, err := a.functions.AddPermission(ctx, id, qualifier, function.Grant{
+		Sid: wire.Value(in.StatementId), Principal: wire.Value(in.Principal), Action: wire.Value(in.Action),
+		SourceAccount: wire.Value(in.SourceAccount), SourceARN: wire.Value(in.SourceArn),
+		Organization: wire.Value(in.PrincipalOrgID), EventToken: wire.Value(in.EventSourceToken),
+		URLAuthType: wire.Value(in.FunctionUrlAuthType), ViaURL: in.InvokedViaFunctionUrl, Revision: wire.Value(in.RevisionId),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &shape.AddPermissionResponse{Statement: new(statement.Text())}, nil
+}
+
+func (a *api) removePermission(ctx context.Context, r *wire.Request, in *shape.RemovePermissionRequest) (*apishape.Nothing, error) {
+	id, qualifier, err := identify(r, wire.Value(in.FunctionName), wire.Value(in.Qualifier))
+	if err != nil {
+		return nil, err
+	}
+	return nil, a.functions.RemovePermission(ctx, id, qualifier, wire.Value(in.StatementId), wire.Value(in.RevisionId))
+}
+
+func (a *api) getPolicy(ctx context.Context, r *wire.Request, in *shape.GetPolicyRequest) (*shape.GetPolicyResponse, error) {
+	id, qualifier, err := identify(r, wire.Value(in.FunctionName), wire.Value(in.Qualifier))
+	if err != nil {
+		return nil, err
+	}
+	found, err := a.functions.Permissions(ctx, id, qualifier)
+	if err != nil {
+		return nil, err
+	}
+	return &shape.GetPolicyResponse{Policy: new(found.Policy.Text()), RevisionId: &found.Policy.RevisionID}, nil
+}
