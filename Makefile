@@ -37,6 +37,17 @@ test: need-go need-python need-node ## All tests (some minutes): Go with the rac
 	go test -race -timeout 12m ./...
 	$(VENV)/bin/pytest -q tests
 
+FUZZTIME := 3m
+
+.PHONY: fuzz
+fuzz: need-go ## Fuzz each decoder for FUZZTIME (3m); what breaks one goes into its testdata/fuzz
+	@grep -rl --include='*_test.go' '^func Fuzz' internal | sort | while read -r file; do \
+	  sed -n 's/^func \(Fuzz[A-Za-z0-9]*\)(.*/\1/p' "$$file" | while read -r target; do \
+	    echo "$$target of $$(dirname "$$file")"; \
+	    go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "./$$(dirname "$$file")" || exit 1; \
+	  done || exit 1; \
+	done
+
 .PHONY: bench
 bench: build ## Compare with the least that a host can do, and write docs/benchmarks.md
 	go run ./internal/bench -write docs/benchmarks.md

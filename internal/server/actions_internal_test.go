@@ -50,3 +50,15 @@ func TestAnActionThatIsNoneInvokesNothing(t *testing.T) {
 func TestABellThatNobodyHears(t *testing.T) {
 	new(bell).ring(alarm.Change{Alarm: &alarm.Alarm{Scope: home}}) // the deployments are not there yet
 }
+
+// FuzzParseAction reads ARNs of any content: one that is accepted names a function of the alarm's account and region.
+func FuzzParseAction(f *testing.F) {
+	for _, seed := range []string{"arn:aws:lambda:us-east-1:000000000000:function:f:live", "arn:aws:sns:us-east-1:000000000000:t", ":::::::", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, arn string) {
+		if id, _, err := parseAction(arn, home); err == nil && id.Scope != home {
+			t.Errorf("%q is %+v", arn, id)
+		}
+	})
+}

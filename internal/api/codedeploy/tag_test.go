@@ -1,6 +1,11 @@
 package codedeploy
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"sluice/internal/api/wire"
+)
 
 const arnPrefix = "arn:aws:codedeploy:us-east-1:000000000000:"
 
@@ -64,4 +69,18 @@ func TestBadARNs(t *testing.T) {
 			d.wantRefused(want, operation, in)
 		}
 	}
+}
+
+// An ARN comes from outside: whatever it is, it names something of this account and region, or nothing.
+func FuzzParseARN(f *testing.F) {
+	for _, seed := range []string{arnPrefix + "application:a", arnPrefix + "deploymentgroup:a/g", arnPrefix, "arn:aws", "", "::::::", arnPrefix + "deploymentgroup:/"} {
+		f.Add(seed)
+	}
+	r := &wire.Request{Account: "000000000000", Region: "us-east-1"}
+	f.Fuzz(func(t *testing.T, arn string) {
+		found, err := parseARN(r, &arn)
+		if err == nil && (found.application == "" || !strings.HasPrefix(arn, arnPrefix)) {
+			t.Errorf("%q names %+v", arn, found)
+		}
+	})
 }
