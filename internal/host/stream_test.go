@@ -178,7 +178,7 @@ func TestCallersWhoDoNotStream(t *testing.T) {
 		{"well", `{"Do":"stream","Text":"ab","Times":3}`, false, "abababend"},
 		{"fails midway", `{"Do":"stream","Text":"ab","Times":1,"End":"Bad"}`, true,
 			`{"errorType":"Bad","errorMessage":"` + strings.Repeat("m", 10_000) + `"}`},
-		{"too large", `{"Do":"stream","Text":"0123456789","Times":700000}`, true,
+		{"too large", `{"Do":"stream","Text":"` + strings.Repeat("x", 700_000) + `","Times":10}`, true,
 			`{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,11 +10,13 @@ import path from 'node:path';
 import util from 'node:util';
 import { createRequire, register } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { awslambda, ResponseStream, streams } from './stream.mjs';
 
 const env = process.env;
 const taskRoot = env.LAMBDA_TASK_ROOT;
 const layerRoot = env.LAMBDA_LAYER_ROOT; // what stands in for /opt, if the function has layers
 let currentRequest; // the request id of the running call
+let currentStream; // its answer, if it is streamed
 
 // Runtime API: one keep-alive connection. The host only sends bodies with a Content-Length.
 class Connection {
@@ -39,15 +41,18 @@ class Connection {
   hold() { this.#socket.ref(); }
   release() { this.#socket.unref(); }
 
+  // Writes in one piece, and calls back when the system has taken it.
+  send(...parts) {
+    const callback = typeof parts.at(-1) === 'string' || parts.at(-1) instanceof Uint8Array ? undefined : parts.pop();
+    this.#socket.cork();
+    for (const part of parts.slice(0, -1)) this.#socket.write(part);
+    this.#socket.write(parts.at(-1), callback);
+    this.#socket.uncork();
+  }
+
   request(head, body) {
-    if (body === undefined) {
-      this.#socket.write(head);
-    } else {
-      this.#socket.cork();
-      this.#socket.write(head);
-      this.#socket.write(body);
-      this.#socket.uncork();
-    }
+    if (body === undefined) this.#socket.write(head);
+    else this.send(head, body);
     return new Promise((resolve) => {
       let answer = null;
       this.#wanted = () => {
@@ -125,7 +130,7 @@ const isError = (value) => value instanceof Error || Object.prototype.toString.c
 
 // Shows paths as they would be on AWS.
 const self = fileURLToPath(import.meta.url);
-const asOnAWS = (text) => (layerRoot ? text.replaceAll(layerRoot, '/opt') : text).replaceAll(taskRoot, '/var/task').replaceAll(self, '/var/runtime/index.mjs');
+const asOnAWS = (text) => (layerRoot ? text.replaceAll(layerRoot, '/opt') : text).replaceAll(taskRoot, '/var/task').replaceAll(self, '/var/runtime/index.mjs').replaceAll(path.dirname(self), '/var/runtime');
 
 const stackOf = (error) => asOnAWS(String(error.stack ?? '')).split('\n');
 
@@ -299,6 +304,44 @@ function runCall(handler, { headers, body }) {
   });
 }
 
+// Runs one call of a handler that streams its answer. Nobody waits for timers that it leaves behind.
+async function runStreamingCall(handler, { headers, body }) {
+  currentRequest = headers['lambda-runtime-aws-request-id'];
+  env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
+  const stream = new ResponseStream(connection, `POST ${prefix}invocation/${currentRequest}/response HTTP/1.1\r\nHost: runtime\r\n`, handler, RuntimeError, reportOf);
+  currentStream = stream;
+  const fail = (error) => {
+    logError('Invoke Error', error);
+    stream.fail(reportOf(error));
+  };
+  let returned = false;
+  let stuck; // nothing will happen any more, and the stream has not ended
+  const idle = new Promise((resolve) => {
+    stuck = () => {
+      fail(returned ? 'Response stream is not finished.' : unsettled());
+      resolve();
+    };
+  });
+  process.once('beforeExit', stuck);
+  const { done, succeed, fail: failed, ...context } = contextOf(headers);
+  connection.release();
+  try {
+    const result = handler(JSON.parse(body.toString()), stream, context);
+    if (typeof result?.then !== 'function') {
+      fail('Streaming does not support non-async handlers.');
+    } else if ((await Promise.race([result, idle])) !== undefined) {
+      console.warn('Streaming handlers ignore return values.');
+    }
+    returned = true;
+  } catch (error) {
+    fail(error);
+  }
+  await stream.taken;
+  process.removeListener('beforeExit', stuck);
+  connection.hold();
+  currentStream = undefined;
+}
+
 const unsettled = () => new RuntimeError('NodeJsExit', 'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes');
 
 // An error that nobody caught ends the process after it is reported.
@@ -306,6 +349,11 @@ async function crash(title, error, code) {
   logError(title, error);
   const report = reportOf(error);
   connection.hold();
+  if (currentStream?.sent) {
+    currentStream.fail(report);
+    await currentStream.taken;
+    process.exit(code);
+  }
   await post(currentRequest ? `invocation/${currentRequest}/error` : 'init/error', JSON.stringify(report), report.errorType);
   process.exit(code);
 }
@@ -318,15 +366,18 @@ process.on('unhandledRejection', (reason) => {
 });
 
 process.argv.splice(1, process.argv.length, '/var/runtime/index.mjs');
+if (!['1', 'true'].includes(env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) globalThis.awslambda = awslambda;
 let handler;
+let run;
 try {
   handler = await findHandler(env._HANDLER);
+  run = streams(handler, RuntimeError) ? runStreamingCall : runCall;
 } catch (error) {
   await crash('Uncaught Exception', error, 1);
 }
 const nextHead = `GET ${prefix}invocation/next HTTP/1.1\r\nHost: runtime\r\n\r\n`;
 for (;;) {
   const call = await connection.request(nextHead);
-  await runCall(handler, call);
+  await run(handler, call);
   currentRequest = undefined;
 }
