@@ -111,7 +111,8 @@ func (s *Server) openLogs(ctx context.Context, cfg Config, r *rooms) error {
 	return nil
 }
 
-func (s *Server) openFunctions(_ context.Context, cfg Config, r *rooms) error {
+// openFunctions makes the functions' processes possible, and starts those that are provisioned.
+func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error {
 	r.invoker = &invoker{}
 	s.closer.add("the server's own calls", func(context.Context) error { r.invoker.close(); return nil })
 	runner, err := host.New(host.Config{
@@ -124,7 +125,7 @@ func (s *Server) openFunctions(_ context.Context, cfg Config, r *rooms) error {
 	s.closer.add("the functions' processes", runner.Close)
 	r.functions = function.NewService(r.records, packages{r.blobs, runner}, runner, r.meter)
 	r.invoker.functions = r.functions
-	return nil
+	return r.functions.Start(ctx)
 }
 
 // openAlarms watches the alarms that are stored.
