@@ -30,7 +30,8 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	f := storetest.NewFunction("f")
 	d := storetest.NewDeployment("d-000000001")
 	mustWrite(t, s.WriteFunctions(t.Context(), func(tx function.Tx) error {
-		return firstError(tx.PutFunction(f), tx.PutVersion(storetest.NewVersion(f.ID, 1)), tx.PutAlias(storetest.NewAlias(f.ID, "live")))
+		return firstError(tx.PutFunction(f), tx.PutVersion(storetest.NewVersion(f.ID, 1)), tx.PutAlias(storetest.NewAlias(f.ID, "live")),
+			tx.PutReservation(storetest.NewReservation(f.ID)), tx.PutProvision(storetest.NewProvision(f.ID, "live")))
 	}))
 	mustWrite(t, s.WriteRollouts(t.Context(), func(tx rollout.Tx) error {
 		return firstError(tx.PutApplication(storetest.NewApplication("app")), tx.PutGroup(storetest.NewGroup("app", "group")),
@@ -53,7 +54,7 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "events", "settings WHERE kind = 'events'"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)

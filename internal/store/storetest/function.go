@@ -16,6 +16,7 @@ func Functions(t *testing.T, prepare func(t *testing.T) (open func() FunctionSto
 		"versions":     versionTests,
 		"aliases":      aliasTests,
 		"permissions":  permissionTests,
+		"reservations": reservationTests,
 		"keys":         keyTests,
 		"transactions": transactionTests,
 		"reading":      readingTests,
