@@ -20,6 +20,7 @@ import (
 	"sluice/internal/functionurl"
 	"sluice/internal/gateway"
 	"sluice/internal/host"
+	"sluice/internal/layer"
 	"sluice/internal/logfile"
 	"sluice/internal/logs"
 	"sluice/internal/metric"
@@ -38,6 +39,7 @@ type rooms struct {
 	metrics   *metric.Service
 	logs      *logs.Service
 	functions *function.Service
+	layers    *layer.Service
 	invoker   *invoker
 	events    *async.Service
 	bell      bell
@@ -62,7 +64,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(lambda.Config{Functions: r.functions, Events: r.events, Downloads: downloads, URLs: r.urls, Address: r.address.URL}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
+		lambda.New(lambda.Config{Functions: r.functions, Layers: r.layers, Events: r.events, Downloads: downloads, URLs: r.urls, Address: r.address.URL}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
 	)
 	return route(api, downloads, r.gateway, r.scraped), nil
@@ -123,7 +125,9 @@ func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error 
 		return err
 	}
 	s.closer.add("the functions' processes", runner.Close)
-	r.functions = function.NewService(r.records, packages{r.blobs, runner}, runner, r.meter)
+	kept := packages{r.blobs, runner}
+	r.functions = function.NewService(r.records, kept, runner, r.meter)
+	r.layers = layer.NewService(r.records, kept)
 	r.invoker.functions = r.functions
 	return r.functions.Start(ctx)
 }

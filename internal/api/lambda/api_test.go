@@ -20,6 +20,7 @@ import (
 	"sluice/internal/api/wire/sigv4"
 	"sluice/internal/client"
 	"sluice/internal/function"
+	"sluice/internal/layer"
 	"sluice/internal/store"
 )
 
@@ -42,6 +43,7 @@ func newFixture(t *testing.T) *fixture {
 	running := function.NewService(records, packages{}, echo{}, echo{})
 	service := New(Config{
 		Functions: running,
+		Layers:    layer.NewService(records, packages{}),
 		Events:    newEvents(t, records, running),
 		Downloads: NewDownloads(packages{}, "secret", slog.New(slog.DiscardHandler)),
 	})

@@ -37,6 +37,7 @@ func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 		FileSystemConfigs: fileSystems(c.FileSystems),
 		PackageType:       new("Zip"),
 		Architectures:     []string{c.Architecture},
+		Layers:            layersOf(c),
 		EphemeralStorage:  &shape.EphemeralStorage{Size: new(int64(c.Storage))},
 		SnapStart:         snapStart(v),
 		LoggingConfig: &shape.LoggingConfig{
@@ -129,6 +130,7 @@ type settings struct {
 	snapStart                                   *shape.SnapStart
 	logging                                     *shape.LoggingConfig
 	fileSystems                                 []shape.FileSystemConfig
+	layers                                      *[]function.Layer // nil: none were spoken of
 }
 
 // apply changes what the request names.
@@ -155,6 +157,7 @@ func (s *settings) apply(c *function.Config) {
 	if s.deadLetter != nil {
 		c.DeadLetter = wire.Value(s.deadLetter.TargetArn)
 	}
+	set(&c.Layers, s.layers)
 	s.applyRest(c)
 }
 

@@ -25,6 +25,8 @@ var names = map[key]wire.Error{
 	{fault.Invalid, "payload"}:        {Code: "InvalidRequestContentException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.Precondition, ""}:          {Code: "PreconditionFailedException", Status: 412, Type: "User", MessageKey: "message"},
 	{fault.Denied, ""}:                {Code: "AccessDeniedException", Status: 403, MessageKey: "Message", NullMessage: true},
+	{fault.Denied, "layer"}:           {Code: "AccessDeniedException", Status: 403, MessageKey: "Message"},
+	{fault.Denied, "layer version"}:   {Code: "AccessDeniedException", Status: 403, MessageKey: "Message"},
 	{fault.Limit, ""}:                 {Code: "CodeStorageExceededException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.Limit, "policy"}:           {Code: "PolicyLengthExceededException", Status: 400, Type: "User", MessageKey: "message"},
 	{fault.TooLarge, ""}:              {Code: "RequestEntityTooLargeException", Status: 413, Type: "User", MessageKey: "message"},

@@ -20,6 +20,10 @@ func (a *api) createFunction(ctx context.Context, r *wire.Request, in *shape.Cre
 	if err := cmp.Or(from.check(), refuseUnserved(unservedOfCreation(in))); err != nil {
 		return nil, err
 	}
+	layers, err := a.functionLayers(ctx, r, function.ID{}, in.Layers)
+	if err != nil {
+		return nil, err
+	}
 	code, err := a.open(ctx, r, from.content)
 	if err != nil {
 		return nil, err
@@ -27,6 +31,7 @@ func (a *api) createFunction(ctx context.Context, r *wire.Request, in *shape.Cre
 	defer func() { _ = code.Close() }()
 	creation := function.Creation{ID: id, Package: code, Tags: in.Tags, Publish: wire.Value(in.Publish)}
 	creationSettings(in).apply(&creation.Config)
+	creation.Config.Layers = layers
 	v, err := a.functions.Create(ctx, creation)
 	if err != nil {
 		return nil, asSent(err, r.Body)
@@ -100,6 +105,13 @@ func (a *api) updateFunctionConfiguration(ctx context.Context, r *wire.Request, 
 		timeout: in.Timeout, memory: in.MemorySize, storage: in.EphemeralStorage, environment: in.Environment,
 		deadLetter: in.DeadLetterConfig, network: in.VpcConfig, tracing: in.TracingConfig, snapStart: in.SnapStart,
 		logging: in.LoggingConfig, fileSystems: in.FileSystemConfigs,
+	}
+	if in.Layers != nil {
+		layers, err := a.functionLayers(ctx, r, id, in.Layers)
+		if err != nil {
+			return nil, err
+		}
+		changes.layers = &layers
 	}
 	v, err := a.functions.UpdateConfig(ctx, id, function.ConfigChange{Apply: changes.apply, Revision: wire.Value(in.RevisionId)})
 	if err != nil {

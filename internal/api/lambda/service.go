@@ -9,6 +9,7 @@ import (
 	"sluice/internal/async"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
+	"sluice/internal/layer"
 )
 
 // Packages opens deployment packages by the base64 of their SHA-256.
@@ -30,6 +31,7 @@ type Config struct {
 	// Address returns the whole address of a function URL.
 	Address func(*functionurl.Config) string
 	Events  *async.Service
+	Layers  *layer.Service
 	Objects Objects // nil serves no packages in buckets
 }
 
@@ -39,12 +41,13 @@ type api struct {
 	urls      *functionurl.Service
 	address   func(*functionurl.Config) string
 	events    *async.Service
+	layers    *layer.Service
 	objects   Objects
 }
 
 // New returns the service.
 func New(c Config) *wire.Service {
-	a := &api{functions: c.Functions, downloads: c.Downloads, urls: c.URLs, address: c.Address, events: c.Events, objects: c.Objects}
+	a := &api{functions: c.Functions, downloads: c.Downloads, urls: c.URLs, address: c.Address, events: c.Events, layers: c.Layers, objects: c.Objects}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Internal = "ServiceException"
@@ -52,7 +55,9 @@ func New(c Config) *wire.Service {
 	// "Lambda quotas").
 	s.LimitBody("CreateFunction", maxCreation, "CreateFunction")
 	s.LimitBody("UpdateFunctionCode", maxCreation, "UpdateFunctionCode")
+	s.LimitBody("PublishLayerVersion", maxCreation, "PublishLayerVersion")
 	s.LimitBody("Invoke", maxPayload, "InvokeFunction")
+	s.LimitBody("InvokeWithResponseStream", maxPayload, "InvokeFunction")
 	wire.Handle(s, "CreateFunction", a.createFunction)
 	wire.Handle(s, "GetFunction", a.getFunction)
 	wire.Handle(s, "GetFunctionConfiguration", a.getFunctionConfiguration)
@@ -77,6 +82,7 @@ func New(c Config) *wire.Service {
 	wire.Handle(s, "GetAccountSettings", a.getAccountSettings)
 	a.handleSettings(s)
 	wire.HandleRaw(s, "Invoke", a.invoke)
+	wire.HandleRaw(s, "InvokeWithResponseStream", a.invokeStreaming)
 	wire.Handle(s, "CreateFunctionUrlConfig", a.createURL)
 	wire.Handle(s, "UpdateFunctionUrlConfig", a.updateURL)
 	wire.Handle(s, "GetFunctionUrlConfig", a.getURL)
@@ -88,6 +94,15 @@ func New(c Config) *wire.Service {
 	wire.Handle(s, "GetFunctionEventInvokeConfig", a.getEventConfig)
 	wire.Handle(s, "ListFunctionEventInvokeConfigs", a.listEventConfigs)
 	wire.Handle(s, "DeleteFunctionEventInvokeConfig", a.deleteEventConfig)
+	wire.Handle(s, "PublishLayerVersion", a.publishLayerVersion)
+	wire.Handle(s, "GetLayerVersion", a.getLayerVersion)
+	wire.Handle(s, "GetLayerVersionByArn", a.getLayerVersionByArn)
+	wire.Handle(s, "ListLayerVersions", a.listLayerVersions)
+	wire.Handle(s, "ListLayers", a.listLayers)
+	wire.Handle(s, "DeleteLayerVersion", a.deleteLayerVersion)
+	wire.Handle(s, "AddLayerVersionPermission", a.addLayerVersionPermission)
+	wire.Handle(s, "RemoveLayerVersionPermission", a.removeLayerVersionPermission)
+	wire.Handle(s, "GetLayerVersionPolicy", a.getLayerVersionPolicy)
 	return s
 }
 

@@ -32,7 +32,6 @@ func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
 	return []unserved{
 		{wire.Value(in.PackageType) == "Image" || in.Code.ImageUri != nil, "functions from container images (PackageType, Code.ImageUri)"},
 		{in.Code.SourceKMSKeyArn != nil, "Code.SourceKMSKeyArn"},
-		{len(in.Layers) > 0, "Layers"},
 		{in.CodeSigningConfigArn != nil, "CodeSigningConfigArn"},
 		{in.ImageConfig != nil, "ImageConfig"},
 		{in.TenancyConfig != nil, "TenancyConfig"},
@@ -47,7 +46,6 @@ func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
 
 func unservedOfUpdate(in *shape.UpdateFunctionConfigurationRequest) []unserved {
 	return []unserved{
-		{len(in.Layers) > 0, "Layers"},
 		{in.ImageConfig != nil, "ImageConfig"},
 		{in.CapacityProviderConfig != nil, "CapacityProviderConfig"},
 		{in.DurableConfig != nil, "DurableConfig"},
