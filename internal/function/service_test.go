@@ -151,11 +151,13 @@ func (h *fakeHost) holds(n function.Number) (holds int) {
 }
 
 type fakePool struct {
+	fakeProvision
 	version     *function.Version
 	retirements int
 	warmed      int
 	holds       int
-	err         error // what Invoke answers, if anything
+	err         error  // what Invoke answers, if anything
+	during      func() // runs while a call runs
 	mu          sync.Mutex
 	last        function.Call // callers may run at once, hence mu
 }
@@ -166,15 +168,16 @@ func (p *fakePool) Invoke(_ context.Context, call *function.Call) (*function.Out
 	}
 	call.Begin()
 	defer call.End()
+	if p.during != nil {
+		p.during()
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.last = *call
-	return &function.Outcome{Payload: []byte(p.version.Code.SHA256), Failed: string(call.Payload) == "fail"}, nil
+	return &function.Outcome{Provisioned: call.Provisioned, Payload: []byte(p.version.Code.SHA256), Failed: string(call.Payload) == "fail"}, nil
 }
 
 func (p *fakePool) Warm(_ context.Context, n int) error { p.warmed = n; return nil }
-func (p *fakePool) Provision(int, func())               {}
-func (p *fakePool) Provisioned() function.Provisioned   { return function.Provisioned{} }
 func (p *fakePool) Hold()                               { p.holds++ }
 func (p *fakePool) Release()                            { p.holds-- }
 func (p *fakePool) Retire()                             { p.retirements++ }
