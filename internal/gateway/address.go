@@ -22,14 +22,16 @@ type Address struct {
 
 // URL returns the address of a function URL: http://ID.lambda-url.REGION.localhost:PORT/. Browsers and most resolvers take
 // every name below localhost for this machine (RFC 6761, 6.3).
-func (a Address) URL(c *functionurl.Config) string {
-	if a.Port == "" {
-		return "http://" + domain(c) + "/"
-	}
-	return "http://" + net.JoinHostPort(domain(c), a.Port) + "/"
-}
+func (a Address) URL(c *functionurl.Config) string { return "http://" + a.host(c) + "/" }
 
-func domain(c *functionurl.Config) string { return c.ID + zone + c.Function.Region + ".localhost" }
+// host is a function URL's host, with the port.
+func (a Address) host(c *functionurl.Config) string {
+	name := c.ID + zone + c.Function.Region + ".localhost"
+	if a.Port == "" {
+		return name
+	}
+	return net.JoinHostPort(name, a.Port)
+}
 
 // Meant reports whether a request goes to a function URL. It costs requests for others next to nothing, since an ID has a
 // fixed length.
@@ -46,7 +48,7 @@ func inZone(host string) bool {
 type destination struct {
 	id     string
 	region string // in lower case; empty if the request does not say
-	domain string // the host without its port; empty if it is not the URL's own
+	host   string // as it was sent; empty if it is not the URL's own
 	path   string // that the function sees, without escapes
 }
 
@@ -55,11 +57,8 @@ type destination struct {
 func findDestination(r *http.Request) destination {
 	if inZone(r.Host) {
 		host := strings.ToLower(r.Host)
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
 		region, _, _ := strings.Cut(host[functionurl.IDLength+len(zone):], ".")
-		return destination{id: host[:functionurl.IDLength], region: region, domain: host, path: r.URL.Path}
+		return destination{id: host[:functionurl.IDLength], region: region, host: r.Host, path: r.URL.Path}
 	}
 	id, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, PathPrefix), "/")
 	return destination{id: id, path: "/" + path}

@@ -104,11 +104,11 @@ func (v *visit) check() *refusal {
 // invocation describes the request to the function.
 func (v *visit) invocation() (*function.Invocation, *refusal) {
 	at := payload.Place{
-		Path: v.to.path, APIID: v.url.ID, Domain: v.to.domain, Prefix: v.url.ID, RouteKey: "$default", Stage: "$default",
+		Path: v.to.path, APIID: v.url.ID, Domain: v.to.host, Prefix: v.url.ID, RouteKey: "$default", Stage: "$default",
 		RequestID: v.id, SourceIP: sourceIP(v.r), Port: v.config.Address.Port, TraceID: v.trace, Caller: v.caller, Now: time.Now(),
 	}
 	if at.Domain == "" {
-		at.Domain = domain(v.url)
+		at.Domain = v.config.Address.host(v.url)
 	}
 	event, err := payload.NewEvent(v.r, v.body, at).Encode()
 	if err != nil {

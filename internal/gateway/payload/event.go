@@ -70,7 +70,7 @@ type HTTP struct {
 type Place struct {
 	Path      string // below the address that was called, without escapes; empty means /
 	APIID     string
-	Domain    string // without a port
+	Domain    string // the host that was called, with its port if it has one: functions make links of it
 	Prefix    string // the domain's first label
 	RouteKey  string
 	Stage     string

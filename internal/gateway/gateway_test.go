@@ -1,0 +1,277 @@
+package gateway
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+
+	"sluice/internal/fault"
+	"sluice/internal/function"
+	"sluice/internal/functionurl"
+)
+
+func TestRequestBecomesAnInvocationOfTheAlias(t *testing.T) {
+	f := newFixture(t)
+	got := f.send(t, "POST", "/a%20b?x=1&x=2", strings.NewReader("text"), "Content-Type", "text/plain", "X-Amzn-Trace-Id", "Root=1-2-3")
+	if got.StatusCode != http.StatusOK || got.body != "hello" {
+		t.Errorf("%s: %s", got.Status, got.body)
+	}
+	inv := f.called[0]
+	if inv.Function != f.url.Function || inv.Qualifier != "live" || inv.Call.TraceID != "Root=1-2-3" ||
+		inv.Call.RequestID != got.Header.Get("X-Amzn-Requestid") || got.Header.Get("X-Amzn-Trace-Id") != "Root=1-2-3" {
+		t.Errorf("invocation %+v, headers %v", inv, got.Header)
+	}
+	event := f.event(t)
+	context := event["requestContext"].(map[string]any)
+	for name, pair := range map[string][2]any{
+		"the path":       {event["rawPath"], "/a b"},
+		"the parameters": {event["queryStringParameters"].(map[string]any)["x"], "1,2"},
+		"the body":       {event["body"], "text"},
+		"the domain":     {context["domainName"], host},
+		"the prefix":     {context["domainPrefix"], urlID},
+		"the API":        {context["apiId"], urlID},
+		"the request":    {context["requestId"], inv.Call.RequestID},
+		"the account":    {context["accountId"], "anonymous"},
+		"the port":       {event["headers"].(map[string]any)["x-forwarded-port"], "4566"},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s is %v, want %v", name, pair[0], pair[1])
+		}
+	}
+}
+
+func TestPathFormShowsTheFunctionTheRest(t *testing.T) {
+	f := newFixture(t)
+	r, err := http.NewRequestWithContext(t.Context(), "GET", f.server.URL+PathPrefix+urlID+"/orders/7", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.do(t, r); got.body != "hello" {
+		t.Errorf("%s: %s", got.Status, got.body)
+	}
+	event := f.event(t)
+	domain := event["requestContext"].(map[string]any)["domainName"]
+	if event["rawPath"] != "/orders/7" || domain != host+":4566" {
+		t.Errorf("path %v, domain %v", event["rawPath"], domain)
+	}
+}
+
+func TestARequestWithoutATraceBeginsOne(t *testing.T) {
+	f := newFixture(t)
+	got := f.get(t)
+	trace := got.Header.Get("X-Amzn-Trace-Id")
+	if !strings.HasPrefix(trace, "Root=1-") || len(trace) != len("Root=1-5e6722a7-cc56deadbeef7ae02d4da47e") || f.called[0].Call.TraceID != trace {
+		t.Errorf("trace %q, of the call %q", trace, f.called[0].Call.TraceID)
+	}
+}
+
+func TestURLsThatAreNot(t *testing.T) {
+	t.Run("one that never was", func(t *testing.T) {
+		f := newFixture(t)
+		r, _ := http.NewRequestWithContext(t.Context(), "GET", "http://"+strings.Repeat("0", 32)+".lambda-url.us-east-1.on.aws/", nil)
+		f.wantRefusal(t, f.do(t, r), nobodysText)
+	})
+	t.Run("one of another region", func(t *testing.T) {
+		f := newFixture(t)
+		r, _ := http.NewRequestWithContext(t.Context(), "GET", "http://"+urlID+".lambda-url.eu-west-1.on.aws/", nil)
+		f.wantRefusal(t, f.do(t, r), nobodysText)
+	})
+	t.Run("one that is no more", func(t *testing.T) {
+		f := newFixture(t)
+		f.url = nil
+		f.wantRefusal(t, f.send(t, "POST", "/", strings.NewReader("text")), forbiddenText)
+	})
+}
+
+func TestAnswersInPartsAreSent(t *testing.T) {
+	f := newFixture(t)
+	f.handler = func(context.Context, *function.Call) (*function.Outcome, error) {
+		return answering(`{"statusCode":201,"headers":{"Content-Type":"text/html","X-A":"1"},"cookies":["a=1","b=2"],"body":"PHA+","isBase64Encoded":true}`), nil
+	}
+	got := f.get(t)
+	if got.StatusCode != 201 || got.body != "<p>" || got.Header.Get("Content-Type") != "text/html" || got.Header.Get("X-A") != "1" ||
+		got.ContentLength != 3 || len(got.Header["Set-Cookie"]) != 2 {
+		t.Errorf("%s: %v %q", got.Status, got.Header, got.body)
+	}
+}
+
+func TestAnswersWithoutABody(t *testing.T) {
+	for _, tt := range []struct {
+		method, answer string
+		status         int
+		length         int64
+	}{
+		{"HEAD", `{"statusCode":200,"body":"12345"}`, 200, 5},
+		{"GET", `{"statusCode":204}`, 204, 0},
+		{"GET", `{"statusCode":204,"body":"lost"}`, 204, 0},
+		{"GET", `{"statusCode":304}`, 304, 0},
+		{"GET", `{"statusCode":200}`, 200, 0},
+	} {
+		t.Run(tt.method+" "+tt.answer, func(t *testing.T) {
+			f := newFixture(t)
+			f.handler = func(context.Context, *function.Call) (*function.Outcome, error) { return answering(tt.answer), nil }
+			if got := f.send(t, tt.method, "/", nil); got.StatusCode != tt.status || got.body != "" || got.ContentLength != tt.length {
+				t.Errorf("%s, %d bytes: %q", got.Status, got.ContentLength, got.body)
+			}
+			if method := f.event(t)["requestContext"].(map[string]any)["http"].(map[string]any)["method"]; method != tt.method {
+				t.Errorf("the function saw %v", method)
+			}
+		})
+	}
+}
+
+func TestFailures(t *testing.T) {
+	failed := answering(`{"errorMessage":"boom"}`)
+	failed.Failed = true
+	for _, tt := range []struct {
+		name    string
+		outcome *function.Outcome
+		err     error
+		want    string
+	}{
+		{"the function failed", failed, nil, gatewayText},
+		{"the answer is malformed", answering(`{"statusCode":"many"}`), nil, gatewayText},
+		{"no process came free", nil, fault.Errorf(fault.Throttled, "concurrency", "x"), `429 TooManyRequestsException {"Message":"Rate Exceeded."}`},
+		{"the function has gone", nil, fault.Errorf(fault.NotFound, "function", "x"), forbiddenText},
+		{"this machine can't run it", nil, fault.Errorf(fault.Unavailable, "runtime", "x"), gatewayText},
+		{"the server is stopping", nil, fault.Errorf(fault.Unavailable, "host", "x"), `503 ServiceUnavailableException {"Message":"Service Unavailable"}`},
+		{"the event is too large", nil, fault.Errorf(fault.TooLarge, "payload", "x"), tooLargeText},
+		{"something else", nil, errors.New("secret"), `500 ServiceException {"Message":"Internal Server Error"}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFixture(t)
+			f.handler = func(context.Context, *function.Call) (*function.Outcome, error) { return tt.outcome, tt.err }
+			wantText(t, f.get(t), tt.want)
+		})
+	}
+}
+
+const tooLargeText = `413 RequestEntityTooLargeException {"Message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}`
+
+func TestRequestsThatAreTooLarge(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		body io.Reader
+	}{
+		{"by its declared length", strings.NewReader(strings.Repeat("x", maxPayload+1))},
+		{"in chunks", endless(maxPayload + 1)},
+		{"as an event", strings.NewReader(strings.Repeat("x", maxPayload-100))},
+		{"in base64", strings.NewReader(strings.Repeat("\xff", maxPayload/4*3))},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFixture(t)
+			f.wantRefusal(t, f.send(t, "POST", "/", tt.body), tooLargeText)
+		})
+	}
+}
+
+func TestBodyInChunksIsRead(t *testing.T) {
+	f := newFixture(t)
+	if got := f.send(t, "PUT", "/", endless(100_000)); got.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s", got.Status, got.body)
+	}
+	event := f.event(t)
+	headers := event["headers"].(map[string]any)
+	if body, _ := event["body"].(string); len(body) != 100_000 || headers["content-length"] != "100000" || headers["transfer-encoding"] != nil {
+		t.Errorf("%d bytes, headers %v", len(body), headers)
+	}
+}
+
+func TestRequestsThatAreNoEvents(t *testing.T) {
+	t.Run("a WebSocket", func(t *testing.T) {
+		f := newFixture(t)
+		f.wantRefusal(t, f.get(t, "Connection", "Upgrade", "Upgrade", "WebSocket"), `400  {"Message":"A function URL does not speak WebSocket."}`)
+	})
+	t.Run("another method", func(t *testing.T) {
+		f := newFixture(t)
+		f.wantRefusal(t, f.send(t, "BREW", "/", nil), `405  {"Message":"A function URL does not take this method."}`)
+	})
+}
+
+// raw sends text over a connection of its own and reads the answer.
+func (f *fixture) raw(t *testing.T, text string) string {
+	t.Helper()
+	connection, err := net.Dial("tcp", f.server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	if _, err := io.WriteString(connection, text); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(connection), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprint(answer.StatusCode, " ", string(body))
+}
+
+func TestBodiesThatDoNotCome(t *testing.T) {
+	for _, tt := range []struct{ name, body, want string }{
+		{"one that stalls", "Content-Length: 10\r\n\r\n12345", `408 {"Message":"The request's body did not arrive in time."}`},
+		{"chunks that are none", "Transfer-Encoding: chunked\r\n\r\nzz\r\n", `400 {"Message":"The request's body can't be read to its end."}`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := newFixture(t)
+			if got := f.raw(t, "POST / HTTP/1.1\r\nHost: "+host+"\r\n"+tt.body); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+	t.Run("a stranger's is not waited for", func(t *testing.T) {
+		f := newFixture(t)
+		f.denied = true
+		if got := f.raw(t, "POST / HTTP/1.1\r\nHost: "+host+"\r\nContent-Length: 1000000\r\n\r\n"); !strings.HasPrefix(got, "403 ") {
+			t.Errorf("got %s", got)
+		}
+	})
+}
+
+func TestCallerWhoLeavesEndsTheWait(t *testing.T) {
+	f := newFixture(t)
+	began, left := make(chan struct{}), make(chan struct{})
+	f.handler = func(ctx context.Context, _ *function.Call) (*function.Outcome, error) {
+		close(began)
+		<-ctx.Done()
+		close(left)
+		return nil, ctx.Err()
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	r, err := http.NewRequestWithContext(ctx, "GET", "http://"+host+"/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		<-began
+		cancel()
+	}()
+	if answer, err := f.client.Do(r); err == nil {
+		answer.Body.Close()
+		t.Errorf("an answer: %s", answer.Status)
+	}
+	<-left
+}
+
+func BenchmarkGateway(b *testing.B) {
+	f := &fixture{
+		url: &functionurl.Config{Function: function.ID{Scope: function.Scope{Account: owner, Region: "us-east-1"}, Name: "f"}, ID: urlID, Auth: functionurl.AuthNone},
+	}
+	g := New(Config{URLs: f, Functions: silent{}, Address: Address{Port: "4566"}, Keys: f})
+	b.ReportAllocs()
+	for b.Loop() {
+		r, _ := http.NewRequest("POST", "http://"+host+"/", strings.NewReader(`{"order":"book"}`))
+		r.Header.Set("Content-Type", "application/json")
+		g.ServeHTTP(&nowhereWriter{header: http.Header{}}, r)
+	}
+}
