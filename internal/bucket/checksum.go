@@ -82,3 +82,10 @@ func composite(a Algorithm, parts []*Part) (Checksum, error) {
 	value := base64.StdEncoding.EncodeToString(h.Sum(nil))
 	return Checksum{Algorithm: a, Value: fmt.Sprintf("%s-%d", value, len(parts)), Composite: true}, nil
 }
+
+// Of returns the checksum of a content that is in memory.
+func (a Algorithm) Of(content []byte) Checksum {
+	h := a.new()
+	h.Write(content)
+	return Checksum{Algorithm: a, Value: base64.StdEncoding.EncodeToString(h.Sum(nil))}
+}

@@ -15,6 +15,7 @@ import (
 	"sluice/internal/api/wire"
 	"sluice/internal/async"
 	"sluice/internal/blob"
+	"sluice/internal/bucket"
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
@@ -40,6 +41,7 @@ type rooms struct {
 	logs      *logs.Service
 	functions *function.Service
 	layers    *layer.Service
+	buckets   *bucket.Service
 	invoker   *invoker
 	events    *async.Service
 	bell      bell
@@ -55,7 +57,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
+		s.openRecords, s.openMetrics, s.openLogs, s.openBuckets, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err
@@ -64,10 +66,10 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(lambda.Config{Functions: r.functions, Layers: r.layers, Events: r.events, Downloads: downloads, URLs: r.urls, Address: r.address.URL}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
+		lambda.New(lambda.Config{Functions: r.functions, Layers: r.layers, Events: r.events, Downloads: downloads, Objects: objects{r.buckets}, URLs: r.urls, Address: r.address.URL}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
 	)
-	return route(api, downloads, r.gateway, r.scraped), nil
+	return route(api, storage(cfg, r), downloads, r.gateway, r.scraped), nil
 }
 
 func (s *Server) openRecords(ctx context.Context, cfg Config, r *rooms) (err error) {

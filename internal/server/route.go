@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"sluice/internal/api/lambda"
+	"sluice/internal/api/s3"
 	"sluice/internal/api/sluice"
 	"sluice/internal/gateway"
 )
 
-// route sends requests to function URLs to the gateway, Sluice's own paths to their handlers and everything else to the API.
-func route(api, downloads, urls http.Handler, metrics *metrics) http.Handler {
+// route sends requests to function URLs to the gateway, those to buckets to S3, Sluice's own paths to their handlers and everything else to the API.
+func route(api, storage, downloads, urls http.Handler, metrics *metrics) http.Handler {
 	own := http.NewServeMux()
 	own.HandleFunc("GET /_sluice/health", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -22,6 +23,10 @@ func route(api, downloads, urls http.Handler, metrics *metrics) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if gateway.Meant(r) {
 			urls.ServeHTTP(w, r)
+			return
+		}
+		if s3.Takes(r) {
+			storage.ServeHTTP(w, r)
 			return
 		}
 		if strings.HasPrefix(r.URL.Path, "/_sluice/") && !strings.HasPrefix(r.URL.Path, sluice.Prefix) {

@@ -1,0 +1,45 @@
+package s3
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// Takes reports whether a request is for S3: it is signed for it, in a header or in the query, or its host is S3's. Others
+// cost a search of their Authorization header and a look at their host.
+func Takes(r *http.Request) bool {
+	if header := r.Header["Authorization"]; len(header) > 0 {
+		return strings.Contains(header[0], "/s3/aws4_request")
+	}
+	if query := r.URL.RawQuery; query != "" {
+		if strings.Contains(query, "X-Amz-Credential=") {
+			return strings.Contains(query, "%2Fs3%2Faws4_request") || strings.Contains(query, "/s3/aws4_request")
+		}
+		if strings.Contains(query, "AWSAccessKeyId=") && strings.Contains(query, "Signature=") {
+			return true
+		}
+	}
+	host := r.Host
+	return strings.Contains(host, ".s3.") || strings.HasPrefix(host, "s3.")
+}
+
+// bucketOfHost returns the bucket that a host names: BUCKET.s3.REGION.DOMAIN, BUCKET.s3.DOMAIN or BUCKET.localhost. It is
+// false for hosts that name none, where the path does.
+func bucketOfHost(host string) (name string, ok bool) {
+	if bare, _, err := net.SplitHostPort(host); err == nil {
+		host = bare
+	}
+	host = strings.TrimSuffix(host, ".")
+	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return "", false
+	}
+	if strings.HasPrefix(host, "s3.") || strings.HasPrefix(host, "s3-") && !strings.Contains(host, ".s3.") {
+		return "", false
+	}
+	if i := strings.LastIndex(host, ".s3."); i > 0 {
+		return host[:i], true
+	}
+	return strings.CutSuffix(host, ".localhost")
+}
