@@ -15,6 +15,7 @@ import (
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
+	"sluice/internal/layer"
 	"sluice/internal/logs"
 	"sluice/internal/rollout"
 	"sluice/internal/store/storetest"
@@ -48,13 +49,17 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	mustWrite(t, s.WriteEvents(t.Context(), func(tx async.Tx) error {
 		return firstError(tx.PutEvent(storetest.NewEvent(f.ID, 1)), tx.PutEventConfig(storetest.NewEventConfig(f.ID, "live")))
 	}))
+	l := storetest.NewLayer("layer")
+	mustWrite(t, s.WriteLayers(t.Context(), func(tx layer.Tx) error {
+		return firstError(tx.PutLayer(l), tx.PutLayerVersion(storetest.NewLayerVersion(l.ID, 1)))
+	}))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
