@@ -15,12 +15,14 @@ type Creation struct {
 	Config  Config  // zero fields get their defaults
 	Package Content // a zip; needed
 	Tags    map[string]string
-	Publish bool // publish version 1 at once
+	// CodeSigning is the ARN of a code signing configuration, or empty.
+	CodeSigning string
+	Publish     bool // publish version 1 at once
 }
 
 // Create makes a function and returns $LATEST or, if it was asked to publish, version 1; both are settling.
-// Errors: fault.Invalid "function", "configuration", "bound", "environment", "environment size", "tags" or "package";
-// fault.Conflict "function" if it exists.
+// Errors: fault.Invalid "function", "configuration", "bound", "environment", "environment size", "tags", "package" or
+// "signature"; fault.Conflict "function" if it exists; fault.NotFound "signing config of function".
 func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 	c.Config = c.Config.withDefaults(c.ID.Name)
 	if err := cmp.Or(validateName(c.ID.Name), c.Config.validate(), validateTags(c.Tags)); err != nil {
@@ -44,6 +46,9 @@ func (s *Service) Create(ctx context.Context, c Creation) (*Version, error) {
 			return err
 		}
 		f := newFunction(c, code, now())
+		if err := checkSignature(tx, f); err != nil {
+			return err
+		}
 		created = &f.Latest
 		if c.Publish {
 			var err error
@@ -67,7 +72,7 @@ func alreadyExists(id ID) error {
 // newFunction returns a function whose $LATEST is settling. Its revision changes once it has settled.
 func newFunction(c Creation, code Code, now time.Time) *Function {
 	return &Function{
-		ID: c.ID, Created: now, Tags: maps.Clone(c.Tags),
+		ID: c.ID, Created: now, Tags: maps.Clone(c.Tags), CodeSigning: c.CodeSigning,
 		Latest: Version{
 			Function: c.ID, Config: c.Config, Code: code, RevisionID: newRevision(), Modified: now,
 			Settling: creating(now),

@@ -39,6 +39,8 @@ type Function struct {
 	Tags map[string]string
 	// Recursion is RecursionAllowed, RecursionTerminated, or empty if nobody has set it.
 	Recursion string
+	// CodeSigning is the ARN of the function's code signing configuration, or empty.
+	CodeSigning string
 	// Published is the highest version number that was ever given out, 0 before the first. It never goes down, so
 	// a number is never used again, even after its version is deleted.
 	Published Number

@@ -16,7 +16,7 @@ type CodeChange struct {
 }
 
 // UpdateCode replaces $LATEST's code and returns $LATEST or, if it was asked to publish, the version.
-// Errors: fault.NotFound "function"; fault.Invalid "package"; fault.Precondition "revision"; fault.Conflict "update"
+// Errors: fault.NotFound "function"; fault.Invalid "package" or "signature"; fault.Precondition "revision"; fault.Conflict "update"
 // while an earlier update is settling.
 func (s *Service) UpdateCode(ctx context.Context, id ID, change CodeChange) (*Version, error) {
 	keep := s.packages.Put
@@ -37,7 +37,7 @@ func (s *Service) UpdateCode(ctx context.Context, id ID, change CodeChange) (*Ve
 		}
 		return checkSize(v.Code, v.Config.Layers)
 	}
-	return s.update(ctx, id, update{apply, change.Revision, change.Publish, change.DryRun})
+	return s.update(ctx, id, update{apply, true, change.Revision, change.Publish, change.DryRun})
 }
 
 // ConfigChange asks for another configuration of $LATEST.
@@ -59,6 +59,7 @@ func (s *Service) UpdateConfig(ctx context.Context, id ID, change ConfigChange) 
 
 type update struct {
 	apply    func(*Version) error
+	code     bool // it brings code
 	revision string
 	publish  bool
 	dryRun   bool
@@ -70,6 +71,11 @@ func (s *Service) update(ctx context.Context, id ID, u update) (*Version, error)
 		f, err := tx.Function(id)
 		if err != nil {
 			return notFoundAs(err, id, "")
+		}
+		if u.code {
+			if err := checkSignature(tx, f); err != nil {
+				return err
+			}
 		}
 		at := now()
 		if err := f.updateLatest(u, at); err != nil {

@@ -32,7 +32,9 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	d := storetest.NewDeployment("d-000000001")
 	mustWrite(t, s.WriteFunctions(t.Context(), func(tx function.Tx) error {
 		return firstError(tx.PutFunction(f), tx.PutVersion(storetest.NewVersion(f.ID, 1)), tx.PutAlias(storetest.NewAlias(f.ID, "live")),
-			tx.PutReservation(storetest.NewReservation(f.ID)), tx.PutProvision(storetest.NewProvision(f.ID, "live")))
+			tx.PutReservation(storetest.NewReservation(f.ID)), tx.PutProvision(storetest.NewProvision(f.ID, "live")),
+			tx.PutPermissions(f.ID, storetest.NewPermissions("live")), tx.PutRuntimeUpdates(f.ID, storetest.NewRuntimeUpdates("1")),
+			tx.PutSigningConfig(storetest.NewSigningConfig("csc-0123456789abcdefg")))
 	}))
 	mustWrite(t, s.WriteRollouts(t.Context(), func(tx rollout.Tx) error {
 		return firstError(tx.PutApplication(storetest.NewApplication("app")), tx.PutGroup(storetest.NewGroup("app", "group")),
@@ -59,7 +61,7 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)

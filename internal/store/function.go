@@ -21,9 +21,10 @@ func (s *Store) WriteFunctions(ctx context.Context, write func(function.Tx) erro
 
 // functionDocument is the JSON column of a function.
 type functionDocument struct {
-	Tags      map[string]string `json:",omitzero"`
-	Recursion string            `json:",omitempty"`
-	Latest    versionDocument
+	Tags        map[string]string `json:",omitzero"`
+	Recursion   string            `json:",omitempty"`
+	CodeSigning string            `json:",omitempty"`
+	Latest      versionDocument
 }
 
 // Function implements function.Reader.
@@ -57,7 +58,7 @@ func (t *tx) Functions(scope function.Scope, after string, limit int) ([]*functi
 
 // PutFunction implements function.Tx.
 func (t *tx) PutFunction(f *function.Function) error {
-	text, err := t.encode(functionDocument{Tags: f.Tags, Recursion: f.Recursion, Latest: newVersionDocument(&f.Latest)})
+	text, err := t.encode(functionDocument{Tags: f.Tags, Recursion: f.Recursion, CodeSigning: f.CodeSigning, Latest: newVersionDocument(&f.Latest)})
 	if err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func (r *functionRow) function(id function.ID) (*function.Function, error) {
 		return nil, err
 	}
 	return &function.Function{
-		ID: id, Created: fromMicros(r.created), Tags: content.Tags, Recursion: content.Recursion,
+		ID: id, Created: fromMicros(r.created), Tags: content.Tags, Recursion: content.Recursion, CodeSigning: content.CodeSigning,
 		Published: function.Number(r.published),
 		Latest:    content.Latest.version(id, function.Latest),
 	}, nil

@@ -37,6 +37,11 @@ var names = map[key]wire.Error{
 	{fault.Unavailable, ""}:        {Code: "ServiceException", Status: 503, Type: "Service", MessageKey: "Message"},
 	{fault.Unavailable, "runtime"}: {Code: "InvalidRuntimeException", Status: 400, Type: "User", MessageKey: "Message"},
 	{fault.Internal, ""}:           {Code: "ServiceException", Status: 500, Type: "Service", MessageKey: "Message"},
+
+	// Code signing. That a function's configuration is not there has a name of its own.
+	{fault.NotFound, "signing config"}:             {Code: "ResourceNotFoundException", Status: 404, MessageKey: "Message"},
+	{fault.NotFound, "signing config of function"}: {Code: "CodeSigningConfigNotFoundException", Status: 404, Type: "User", MessageKey: "Message"},
+	{fault.Invalid, "signature"}:                   {Code: "CodeVerificationFailedException", Status: 400, Type: "User", MessageKey: "Message"},
 }
 
 // translate turns an error into AWS's.

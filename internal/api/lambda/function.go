@@ -29,7 +29,9 @@ func (a *api) createFunction(ctx context.Context, r *wire.Request, in *shape.Cre
 		return nil, err
 	}
 	defer func() { _ = code.Close() }()
-	creation := function.Creation{ID: id, Package: code, Tags: in.Tags, Publish: wire.Value(in.Publish)}
+	creation := function.Creation{
+		ID: id, Package: code, Tags: in.Tags, Publish: wire.Value(in.Publish), CodeSigning: wire.Value(in.CodeSigningConfigArn),
+	}
 	creationSettings(in).apply(&creation.Config)
 	creation.Config.Layers = layers
 	v, err := a.functions.Create(ctx, creation)

@@ -32,7 +32,6 @@ func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
 	return []unserved{
 		{wire.Value(in.PackageType) == "Image" || in.Code.ImageUri != nil, "functions from container images (PackageType, Code.ImageUri)"},
 		{in.Code.SourceKMSKeyArn != nil, "Code.SourceKMSKeyArn"},
-		{in.CodeSigningConfigArn != nil, "CodeSigningConfigArn"},
 		{in.ImageConfig != nil, "ImageConfig"},
 		{in.TenancyConfig != nil, "TenancyConfig"},
 		{in.CapacityProviderConfig != nil, "CapacityProviderConfig"},

@@ -13,5 +13,15 @@ CREATE TABLE settings (
         ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
 
+-- Which signatures functions ask of their packages; a function's own document names its configuration.
+CREATE TABLE code_signing_configs (
+    account  TEXT NOT NULL,
+    region   TEXT NOT NULL,
+    id       TEXT NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (account, region, id)
+);
+
 -- +goose Down
+DROP TABLE code_signing_configs;
 DROP TABLE settings;

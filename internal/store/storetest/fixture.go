@@ -18,6 +18,7 @@ func NewFunction(name string) *function.Function {
 	f := &function.Function{
 		ID: id, Created: when, Published: 7,
 		Tags: map[string]string{"team": "payments"}, Recursion: function.RecursionAllowed,
+		CodeSigning: NewSigningConfig("csc-0123456789abcdefg").ARN(),
 	}
 	f.Latest = *NewVersion(id, function.Latest)
 	return f

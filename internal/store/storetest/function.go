@@ -17,6 +17,7 @@ func Functions(t *testing.T, prepare func(t *testing.T) (open func() FunctionSto
 		"aliases":      aliasTests,
 		"permissions":  permissionTests,
 		"reservations": reservationTests,
+		"code signing": signingTests,
 		"keys":         keyTests,
 		"transactions": transactionTests,
 		"reading":      readingTests,
