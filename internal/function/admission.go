@@ -53,6 +53,9 @@ func (a *admission) leave() {
 func (a *admission) measure(to *target, sample *Sample) {
 	if covered := to.covered.Load(); covered != nil {
 		sample.Provision, sample.Covered = covered.Limit(), a.provisioned
+		if a.covered == nil {
+			sample.Covered = covered.Running()
+		}
 	}
 	if a.share != nil {
 		sample.Unreserved = a.unreserved

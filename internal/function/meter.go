@@ -27,9 +27,9 @@ type Sample struct {
 	// the call counts in no metric of that.
 	Provision   int
 	Provisioned bool // the call ran in one of them
-	// Covered is how many calls the provision covered with this one, 0 if it did not cover it.
+	// Covered is how many calls the provision covered when this one began, which may be one of them.
 	Covered int
 	// Unreserved is how many calls of functions without a reservation ran with this one, 0 if its function has one.
-	// Claimed adds what of the account's concurrency is reserved or provisioned. Both are 0 if the call was refused.
+	// Claimed adds what of the account's concurrency is reserved or provisioned. Both are 0 if there was no place for the call.
 	Unreserved, Claimed int
 }

@@ -115,7 +115,7 @@ func TestCoveredCallsComeFirst(t *testing.T) {
 		t.Error("the second was covered too")
 	}
 	spilled := b.meter.samples[len(b.meter.samples)-1]
-	if spilled.Provision != 1 || spilled.Covered != 0 || spilled.Provisioned {
+	if spilled.Provision != 1 || spilled.Covered != 1 || spilled.Provisioned {
 		t.Errorf("sample %+v", spilled)
 	}
 	release()

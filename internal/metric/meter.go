@@ -83,7 +83,7 @@ func (m *Meter) push(c *cell) {
 
 // take returns what was recorded since the last time, as data of the AWS/Lambda metrics.
 func (m *Meter) take() []Datum {
-	p := publication{grid: m.grid, concurrent: map[moment]map[function.ID]int{}}
+	p := publication{grid: m.grid, concurrent: map[moment]map[function.ID]int{}, claims: map[moment]accountClaim{}}
 	for c := m.fresh.Swap(nil); c != nil; {
 		c = c.publish(&p)
 	}

@@ -43,7 +43,11 @@ type publication struct {
 	grid       grid
 	data       []Datum
 	concurrent map[moment]map[function.ID]int
+	claims     map[moment]accountClaim
 }
+
+// accountClaim is how much of an account's concurrency is in use: by functions without a reservation, and in all.
+type accountClaim struct{ unreserved, claimed int }
 
 // moment is a second of the cloud in a scope.
 type moment struct {
@@ -54,6 +58,11 @@ type moment struct {
 func (p *publication) add(c *cell, s *stint) {
 	for _, dimensions := range c.sets {
 		p.addSet(c.key.Function.Scope, dimensions, s)
+	}
+	if s.Claimed > 0 {
+		at := moment{c.key.Function.Scope, s.slot}
+		claim := p.claims[at]
+		p.claims[at] = accountClaim{max(claim.unreserved, s.Unreserved), max(claim.claimed, s.Claimed)}
 	}
 	if s.Concurrent > 0 {
 		at := moment{c.key.Function.Scope, s.slot}
@@ -80,6 +89,22 @@ func (p *publication) addSet(scope function.Scope, dimensions []Dimension, s *st
 		put("Duration", timed).durations(s)
 	}
 	put("Throttles", counted).values(0, s.Invocations, 1, s.Throttles)
+	if s.Provisioned+s.Spilled > 0 {
+		s.publishProvisioned(len(dimensions), put)
+	}
+}
+
+// publishProvisioned publishes what a version with provisioned concurrency did. The utilization is that of a version or an
+// alias (Lambda Developer Guide, "Monitoring concurrency").
+func (s *stint) publishProvisioned(dimensions int, put func(name, unit string) *Datum) {
+	put("ProvisionedConcurrencyInvocations", counted).values(1, s.Provisioned, 0, s.Spilled)
+	put("ProvisionedConcurrencySpilloverInvocations", counted).values(1, s.Spilled, 0, s.Provisioned)
+	if dimensions > 0 {
+		put("ProvisionedConcurrentExecutions", counted).values(float64(s.Covered), 1, 0, 0)
+	}
+	if dimensions > 1 {
+		put("ProvisionedConcurrencyUtilization", "None").values(s.Utilization, 1, 0, 0)
+	}
 }
 
 // values sets how often each of two values was measured.
@@ -114,16 +139,20 @@ func (p *publication) finish() []Datum {
 		var all int
 		for id, n := range functions {
 			all += n
-			p.addConcurrent(at, []Dimension{{functionDimension, id.Name}}, n)
+			p.addConcurrent(at, "ConcurrentExecutions", []Dimension{{functionDimension, id.Name}}, n)
 		}
-		p.addConcurrent(at, nil, all)
+		p.addConcurrent(at, "ConcurrentExecutions", nil, all)
+	}
+	for at, claim := range p.claims {
+		p.addConcurrent(at, "UnreservedConcurrentExecutions", nil, claim.unreserved)
+		p.addConcurrent(at, "ClaimedAccountConcurrency", nil, claim.claimed)
 	}
 	return p.data
 }
 
-func (p *publication) addConcurrent(at moment, dimensions []Dimension, n int) {
+func (p *publication) addConcurrent(at moment, name string, dimensions []Dimension, n int) {
 	p.data = append(p.data, Datum{
-		ID:   ID{Scope: at.Scope, Namespace: invocationNamespace, Name: "ConcurrentExecutions", Dimensions: dimensions},
+		ID:   ID{Scope: at.Scope, Namespace: invocationNamespace, Name: name, Dimensions: dimensions},
 		Time: p.time(at.slot), Unit: counted, Fine: true, Values: []float64{float64(n)},
 	})
 }
