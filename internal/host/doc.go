@@ -10,8 +10,9 @@
 // finds no idle environment makes one, as long as the version's limit and that of all versions together allow it;
 // otherwise it waits in a queue, for a while.
 //
-// An environment's first call unpacks the version's code, unless another version with the same code did, and starts
-// the process: the package's own executable, or an interpreter with one of our bootstraps. Each process has a Runtime
+// An environment's first call unpacks the version's code, unless another version with the same code did, and likewise its
+// layers, over one another into a folder that stands in for /opt. Then it starts the process: the package's own
+// executable or one of the layers, or an interpreter with one of our bootstraps. Each process has a Runtime
 // API (session, conn) of its own on a loopback port, and one pipe for all that it prints. It has 10 seconds to ask for
 // its first call. If it exits, reports an error or takes too long, it is started once more, at the expense of the
 // call's own time limit; then the call fails. That is why a function that can't start tries twice, as on AWS.

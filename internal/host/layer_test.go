@@ -1,12 +1,14 @@
 package host
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"sluice/internal/fault"
 	"sluice/internal/function"
 )
 
@@ -174,6 +176,18 @@ func TestLayersAreUnpackedOnceForEachCombination(t *testing.T) {
 	wantFiles(t, folder(a), map[string]string{"same": "a"})
 	if none := folder(); none != "" {
 		t.Errorf("no layers are in %s", none)
+	}
+}
+
+func TestLayersThatContradictEachOther(t *testing.T) {
+	r := newRig(t, nil)
+	v := r.version(t, "provided.al2023", "h", map[string]string{"x": ""})
+	for _, e := range []entry{{name: "a", content: "b"}, {name: "b", content: "a"}} {
+		e.mode = fs.ModeSymlink | 0o777
+		v.Config.Layers = append(v.Config.Layers, function.Layer{Code: function.Code{SHA256: r.code.put(t, archive(t, e))}})
+	}
+	if _, err := r.Pool(v).Invoke(t.Context(), newCall("{}")); !fault.Is(err, fault.Unavailable, "runtime") {
+		t.Errorf("Invoke: %v", err)
 	}
 }
 
