@@ -42,6 +42,12 @@ type fixture struct {
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
+	return newPatientFixture(t, 0)
+}
+
+// newPatientFixture has a gateway that waits so long for a body; 0 means as long as it takes.
+func newPatientFixture(t *testing.T, bodyTime time.Duration) *fixture {
+	t.Helper()
 	f := &fixture{
 		url: &functionurl.Config{
 			Function:  function.ID{Scope: function.Scope{Account: owner, Region: "us-east-1"}, Name: "f"},
@@ -51,7 +57,7 @@ func newFixture(t *testing.T) *fixture {
 		handler: func(context.Context, *function.Call) (*function.Outcome, error) { return answering(`"hello"`), nil },
 	}
 	g := New(Config{
-		URLs: f, Functions: f, Address: Address{Port: "4566"}, Keys: f, BodyTime: 200 * time.Millisecond, Logger: slog.New(slog.DiscardHandler),
+		URLs: f, Functions: f, Address: Address{Port: "4566"}, Keys: f, BodyTime: bodyTime, Logger: slog.New(slog.DiscardHandler),
 	})
 	f.server = httptest.NewServer(g)
 	t.Cleanup(f.server.Close)

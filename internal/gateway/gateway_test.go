@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"sluice/internal/fault"
 	"sluice/internal/function"
@@ -223,7 +224,7 @@ func TestBodiesThatDoNotCome(t *testing.T) {
 		{"chunks that are none", "Transfer-Encoding: chunked\r\n\r\nzz\r\n", `400 {"Message":"The request's body can't be read to its end."}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			f := newFixture(t)
+			f := newPatientFixture(t, 50*time.Millisecond)
 			if got := f.raw(t, "POST / HTTP/1.1\r\nHost: "+host+"\r\n"+tt.body); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}

@@ -29,6 +29,8 @@ func TestMain(m *testing.M) {
 		}
 	case hookHandler:
 		serveHook()
+	case urlHandler:
+		serveURL()
 	}
 	if os.Getenv(runAsSluice) != "" {
 		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
