@@ -20,6 +20,7 @@ import (
 	"sluice/internal/api/wire/sigv4"
 	"sluice/internal/client"
 	"sluice/internal/function"
+	"sluice/internal/functionurl"
 	"sluice/internal/layer"
 	"sluice/internal/store"
 )
@@ -46,6 +47,8 @@ func newFixture(t *testing.T) *fixture {
 		Layers:    layer.NewService(records, packages{}),
 		Events:    newEvents(t, records, running),
 		Downloads: NewDownloads(packages{}, "secret", slog.New(slog.DiscardHandler)),
+		URLs:      functionurl.NewService(records),
+		Address:   func(c *functionurl.Config) string { return "http://" + c.ID + ".test/" },
 	})
 	config := wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}
 	f := &fixture{wire.NewServer(config, service), client.Client{URL: "http://sluice", Key: account.NewKey()}}

@@ -979,7 +979,7 @@ var rulesInvokeAsyncRequest = shape.Constraint{
 }
 
 var rulesInvokeMode = shape.Constraint{
-	Enum: []string{"BUFFERED", "RESPONSE_STREAM"},
+	Enum: []string{"RESPONSE_STREAM", "BUFFERED"},
 }
 
 var rulesInvokeWithResponseStreamRequest = shape.Constraint{
