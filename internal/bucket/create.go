@@ -38,6 +38,14 @@ func (s *Service) Find(ctx context.Context, p Place) (found *Bucket, err error) 
 	return found, err
 }
 
+// Exists reports whether there is a bucket of a name, whoever has it.
+func (s *Service) Exists(ctx context.Context, name string) bool {
+	return s.store.ReadBuckets(ctx, func(r Reader) error {
+		_, err := r.Bucket(name)
+		return err
+	}) == nil
+}
+
 // Buckets lists an account's buckets in all regions by name: those with a prefix, from after a name on; limit at most, or
 // all if it is 0.
 func (s *Service) Buckets(ctx context.Context, account, prefix, after string, limit int) (found []*Bucket, err error) {

@@ -25,6 +25,33 @@ func (s *Service) DeleteObject(ctx context.Context, p Place, key, version string
 	return done, err
 }
 
+// Target is an object that is to be deleted with others.
+type Target struct {
+	Key       string
+	Version   string // empty for none
+	Condition Condition
+}
+
+// DeleteObjects deletes objects as DeleteObject does, all at once. What can't be deleted does not keep the others: each has a
+// deletion or an error. Errors of the call itself: Find's.
+func (s *Service) DeleteObjects(ctx context.Context, p Place, targets []Target) (done []Deletion, failed []error, err error) {
+	err = s.change(ctx, p, func(tx Tx, b *Bucket) error {
+		done, failed = make([]Deletion, len(targets)), make([]error, len(targets))
+		for i, t := range targets {
+			if failed[i] = CheckKey(t.Key); failed[i] != nil {
+				continue
+			}
+			d, err := remove(tx, b, t.Key, t.Version, t.Condition)
+			if err != nil && fault.Of(err).Kind == fault.Internal {
+				return err
+			}
+			done[i], failed[i] = d, err // a refusal comes before the first change
+		}
+		return nil
+	})
+	return done, failed, err
+}
+
 func remove(tx Tx, b *Bucket, key, version string, condition Condition) (Deletion, error) {
 	at := now()
 	before, err := newest(tx, b.Name, key)

@@ -10,8 +10,7 @@ import (
 	"sluice/internal/fault"
 )
 
-// MaxObject is the largest object, and the largest part of one, that is taken in one request, in bytes. S3 takes larger
-// objects in parts; here that is the bound of them all.
+// MaxObject is the largest object, or part of one, that is taken in one request, in bytes. Larger objects come in parts.
 const MaxObject = 5 << 30
 
 // Config is what a Service needs.

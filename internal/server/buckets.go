@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"time"
 
 	"sluice/internal/api/lambda"
@@ -27,7 +26,7 @@ func (s *Server) openBuckets(ctx context.Context, cfg Config, r *rooms) error {
 }
 
 // storage answers S3's requests.
-func storage(cfg Config, r *rooms) http.Handler {
+func storage(cfg Config, r *rooms) *s3.Server {
 	return s3.New(s3.Config{
 		Buckets: r.buckets, Keys: keys{r.keys}, Anyone: anyone(cfg), Logger: cfg.Logger, IdleTime: bodySilence,
 	})

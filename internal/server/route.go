@@ -12,7 +12,7 @@ import (
 )
 
 // route sends requests to function URLs to the gateway, those to buckets to S3, Sluice's own paths to their handlers and everything else to the API.
-func route(api, storage, downloads, urls http.Handler, metrics *metrics) http.Handler {
+func route(api http.Handler, storage *s3.Server, downloads, urls http.Handler, metrics *metrics) http.Handler {
 	own := http.NewServeMux()
 	own.HandleFunc("GET /_sluice/health", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -35,6 +35,10 @@ func route(api, storage, downloads, urls http.Handler, metrics *metrics) http.Ha
 				_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(time.Second))
 			}
 			own.ServeHTTP(w, r)
+			return
+		}
+		if storage.Guards(r) {
+			storage.ServeHTTP(w, r)
 			return
 		}
 		api.ServeHTTP(w, r)

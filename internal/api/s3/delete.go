@@ -63,33 +63,37 @@ func (s *Server) deleteObjects(r *request) error {
 	if len(in.Objects) == 0 || len(in.Objects) > maxDeletions {
 		return malformedXML()
 	}
-	if _, err := s.buckets.Find(r.Context(), r.place()); err != nil {
+	targets := make([]bucket.Target, len(in.Objects))
+	for i, o := range in.Objects {
+		targets[i] = bucket.Target{Key: o.Key, Version: o.VersionID, Condition: bucket.Condition{ETag: strings.Trim(o.ETag, `"`)}}
+	}
+	done, failed, err := s.buckets.DeleteObjects(r.Context(), r.place(), targets)
+	if err != nil {
 		return err
 	}
-	answer := struct {
-		XMLName xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ DeleteResult"`
-		Deleted []deletedEntry
-		Error   []failedDeletion
-	}{}
-	for _, o := range in.Objects {
-		done, err := s.buckets.DeleteObject(r.Context(), r.place(), o.Key, o.VersionID, bucket.Condition{ETag: strings.Trim(o.ETag, `"`)})
-		if err != nil {
-			f := failureOf(err, r)
-			if f.status >= http.StatusInternalServerError {
-				return err
-			}
-			answer.Error = append(answer.Error, failedDeletion{o.Key, o.VersionID, f.code, f.message})
-			continue
+	var answer deletionResult
+	for i, t := range targets {
+		if failed[i] != nil {
+			f := failureOf(failed[i], r)
+			answer.Error = append(answer.Error, failedDeletion{t.Key, t.Version, f.code, f.message})
+		} else if !in.Quiet {
+			answer.add(t, done[i])
 		}
-		if in.Quiet {
-			continue
-		}
-		entry := deletedEntry{Key: o.Key, VersionID: o.VersionID, DeleteMarker: done.Marker}
-		if done.Marker {
-			entry.DeleteMarkerVersionID = done.Version
-		}
-		answer.Deleted = append(answer.Deleted, entry)
 	}
 	r.sendXML(http.StatusOK, answer)
 	return nil
+}
+
+type deletionResult struct {
+	XMLName xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ DeleteResult"`
+	Deleted []deletedEntry
+	Error   []failedDeletion
+}
+
+func (d *deletionResult) add(t bucket.Target, done bucket.Deletion) {
+	entry := deletedEntry{Key: t.Key, VersionID: t.Version, DeleteMarker: done.Marker}
+	if done.Marker {
+		entry.DeleteMarkerVersionID = done.Version
+	}
+	d.Deleted = append(d.Deleted, entry)
 }

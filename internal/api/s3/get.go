@@ -82,7 +82,7 @@ func (r *request) describe(o *bucket.Object, part stretch) {
 		h.Set(name, value)
 	}
 	for name, value := range o.Metadata {
-		h[http.CanonicalHeaderKey(metadataPrefix+name)] = []string{value}
+		h[strings.ToLower(metadataPrefix)+name] = []string{value} // as sent: clients make names of them, and in HTTP/1.1 case is kept
 	}
 	if n := len(o.Tags); n > 0 {
 		h.Set("X-Amz-Tagging-Count", text(int64(n)))

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+
+	"sluice/internal/bucket"
 )
 
 // Takes reports whether a request is for S3: it is signed for it, in a header or in the query, or its host is S3's. Others
@@ -23,6 +25,15 @@ func Takes(r *http.Request) bool {
 	}
 	host := r.Host
 	return strings.Contains(host, ".s3.") || strings.HasPrefix(host, "s3.")
+}
+
+// Guards reports whether a request without any signature asks for a bucket that there is. It is refused as S3 does it; others without a signature are none of S3's. The signature has been looked for by Takes.
+func (s *Server) Guards(r *http.Request) bool {
+	if len(r.Header["Authorization"]) > 0 || len(r.Header["X-Amz-Target"]) > 0 || strings.Contains(r.URL.RawQuery, "X-Amz-Algorithm=") {
+		return false
+	}
+	name, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	return bucket.CheckName(name) == nil && s.buckets.Exists(r.Context(), name)
 }
 
 // bucketOfHost returns the bucket that a host names: BUCKET.s3.REGION.DOMAIN, BUCKET.s3.DOMAIN or BUCKET.localhost. It is

@@ -3,6 +3,7 @@ package s3
 import (
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"sluice/internal/bucket"
@@ -17,8 +18,12 @@ const maxMetadata = 2 << 10
 // kept are the headers that are kept with an object and sent back with it.
 var kept = []string{
 	"Content-Type", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Expires",
-	"X-Amz-Website-Redirect-Location", "X-Amz-Storage-Class", "X-Amz-Server-Side-Encryption",
-	"X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id", "X-Amz-Server-Side-Encryption-Bucket-Key-Enabled",
+	"X-Amz-Website-Redirect-Location", "X-Amz-Storage-Class",
+}
+
+// encryption are those that say how an object is encrypted. They are kept, and nothing is encrypted.
+var encryption = []string{
+	"X-Amz-Server-Side-Encryption", "X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id", "X-Amz-Server-Side-Encryption-Bucket-Key-Enabled",
 }
 
 var storageClasses = " STANDARD REDUCED_REDUNDANCY STANDARD_IA ONEZONE_IA INTELLIGENT_TIERING GLACIER_IR "
@@ -29,7 +34,7 @@ func (r *request) labels() (bucket.Labels, error) {
 	if err := r.checkUnserved(); err != nil {
 		return l, err
 	}
-	for _, name := range kept {
+	for _, name := range slices.Concat(kept, encryption) {
 		if value := r.Header.Get(name); value != "" {
 			l.Headers[name] = value
 		}

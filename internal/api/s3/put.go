@@ -38,7 +38,7 @@ func (s *Server) putObject(r *request) error {
 // showEncryption tells what AWS tells: objects there are always encrypted, and clients read it back.
 func (r *request) showEncryption(headers map[string]string) {
 	r.w.Header().Set("X-Amz-Server-Side-Encryption", "AES256")
-	for _, name := range kept[8:] {
+	for _, name := range encryption {
 		if value := headers[name]; value != "" {
 			r.w.Header().Set(name, value)
 		}
