@@ -10,17 +10,21 @@ import (
 // The programs that run handlers written in Python and JavaScript: they ask for calls, import the handler and report
 // what comes of it, as AWS's do.
 //
-//go:embed bootstrap/bootstrap.py bootstrap/bootstrap.mjs bootstrap/layers.mjs bootstrap/stream.mjs
+//go:embed bootstrap/*.py bootstrap/*.mjs
 var bootstraps embed.FS
 
 // writeBootstraps puts them where interpreters find them, unless they are there from the last time.
 func writeBootstraps(folder string) error {
-	for _, name := range []string{"bootstrap.py", "bootstrap.mjs", "layers.mjs", "stream.mjs"} {
-		content, err := bootstraps.ReadFile("bootstrap/" + name)
+	files, err := bootstraps.ReadDir("bootstrap")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		content, err := bootstraps.ReadFile("bootstrap/" + file.Name())
 		if err != nil {
 			return err
 		}
-		path := filepath.Join(folder, name)
+		path := filepath.Join(folder, file.Name())
 		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 			continue
 		}

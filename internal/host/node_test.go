@@ -162,3 +162,29 @@ func TestNodePassesLargeValues(t *testing.T) {
 	wantOutcome(t, ask(t, p, big), false, big)
 	wantOutcome(t, ask(t, p, `1`), false, `1`)
 }
+
+// TestNode24 has handlers that AWS's runtime for Node.js 24 treats otherwise than those before.
+func TestNode24(t *testing.T) {
+	needInterpreter(t, "node")
+	r := newRig(t, nil)
+	for _, tt := range []struct {
+		name, source string
+		failed       bool
+		want         string
+	}{
+		{"a value", `exports.handler = (event) => event;`, false, `{"a":1}`},
+		{"a promise", `exports.handler = async (event) => event;`, false, `{"a":1}`},
+		{"the context", `exports.handler = (event, context) => Object.keys(context).filter((name) => /^(done|succeed|fail|callback)/.test(name));`, false, `[]`},
+		{"streaming", `exports.handler = awslambda.streamifyResponse(async (event, stream, context) => { stream.end('[1]'); });`, false, `[1]`},
+		{"a callback", `exports.handler = async (event, context, callback) => event;`, true, `Runtime.CallbackHandlerDeprecated`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			o := ask(t, r.Pool(r.version(t, "nodejs24.x", "index.handler", map[string]string{"index.js": tt.source})), `{"a":1}`)
+			if !tt.failed {
+				wantOutcome(t, o, false, tt.want)
+			} else if errorType, _ := errorOf(t, o.Payload); !o.Failed || errorType != tt.want {
+				t.Errorf("failed %v, payload %s", o.Failed, o.Payload)
+			}
+		})
+	}
+}

@@ -5,11 +5,11 @@
 // line end, which tells the host to keep them together.
 
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import util from 'node:util';
 import { createRequire, register } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Connection } from './connection.mjs';
 import { awslambda, ResponseStream, streams } from './stream.mjs';
 
 const env = process.env;
@@ -17,75 +17,6 @@ const taskRoot = env.LAMBDA_TASK_ROOT;
 const layerRoot = env.LAMBDA_LAYER_ROOT; // what stands in for /opt, if the function has layers
 let currentRequest; // the request id of the running call
 let currentStream; // its answer, if it is streamed
-
-// Runtime API: one keep-alive connection. The host only sends bodies with a Content-Length.
-class Connection {
-  #socket;
-  #chunks = [];
-  #size = 0;
-  #wanted = null; // how to go on when bytes come
-
-  constructor(address) {
-    const at = address.lastIndexOf(':');
-    this.#socket = net.connect({ host: address.slice(0, at), port: Number(address.slice(at + 1)), noDelay: true });
-    this.#socket.on('data', (chunk) => {
-      this.#chunks.push(chunk);
-      this.#size += chunk.length;
-      this.#wanted?.();
-    });
-    const gone = () => process.reallyExit(0); // the host has gone
-    this.#socket.on('close', gone).on('error', gone);
-  }
-
-  // The process may end, or be found idle, while no answer is awaited.
-  hold() { this.#socket.ref(); }
-  release() { this.#socket.unref(); }
-
-  // Writes in one piece, and calls back when the system has taken it.
-  send(...parts) {
-    const callback = typeof parts.at(-1) === 'string' || parts.at(-1) instanceof Uint8Array ? undefined : parts.pop();
-    this.#socket.cork();
-    for (const part of parts.slice(0, -1)) this.#socket.write(part);
-    this.#socket.write(parts.at(-1), callback);
-    this.#socket.uncork();
-  }
-
-  request(head, body) {
-    if (body === undefined) this.#socket.write(head);
-    else this.send(head, body);
-    return new Promise((resolve) => {
-      let answer = null;
-      this.#wanted = () => {
-        answer ??= this.#head();
-        if (answer === null || this.#size < answer.end) return;
-        this.#wanted = null;
-        const all = this.#join();
-        this.#chunks = all.length > answer.end ? [all.subarray(answer.end)] : [];
-        this.#size = all.length - answer.end;
-        resolve({ headers: answer.headers, body: all.subarray(answer.start, answer.end) });
-      };
-      this.#wanted();
-    });
-  }
-
-  #join() {
-    if (this.#chunks.length > 1) this.#chunks = [Buffer.concat(this.#chunks)];
-    return this.#chunks[0] ?? Buffer.alloc(0);
-  }
-
-  #head() {
-    const all = this.#join();
-    const end = all.indexOf('\r\n\r\n');
-    if (end < 0) return null;
-    const headers = {};
-    for (const line of all.toString('utf8', 0, end).split('\r\n').slice(1)) {
-      const colon = line.indexOf(':');
-      headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
-    }
-    const start = end + 4;
-    return { headers, start, end: start + Number(headers['content-length'] ?? 0) };
-  }
-}
 
 const connection = new Connection(env.AWS_LAMBDA_RUNTIME_API);
 const prefix = '/2018-06-01/runtime/';
@@ -228,12 +159,23 @@ async function findHandler(name) {
   return handler;
 }
 
+// From Node.js 24 on there are no callbacks: a handler answers with its value or with a promise
+// (AWS: blogs/compute/node-js-24-runtime-now-available-in-aws-lambda).
+const withCallbacks = Number(/nodejs(\d+)/.exec(env.AWS_EXECUTION_ENV)?.[1] ?? 0) < 24;
+const handlerPage = 'For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
+
+function checkCallback(handler) {
+  if (handler.length < 3) return;
+  if (!withCallbacks) {
+    throw new RuntimeError('CallbackHandlerDeprecated', `ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. ${handlerPage}`);
+  }
+}
+
 // Calls.
 function contextOf(headers, done) {
   const deadline = Number(headers['lambda-runtime-deadline-ms']);
   const given = headers['lambda-runtime-client-context'];
-  return {
-    callbackWaitsForEmptyEventLoop: true,
+  const context = {
     functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
     functionName: env.AWS_LAMBDA_FUNCTION_NAME,
     memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
@@ -244,10 +186,10 @@ function contextOf(headers, done) {
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
     awsRequestId: headers['lambda-runtime-aws-request-id'],
     getRemainingTimeInMillis: () => Math.max(deadline - Date.now(), 0),
-    done,
-    succeed: (value) => done(null, value),
-    fail: (error) => done(error ?? 'handled'),
   };
+  if (withCallbacks) context.callbackWaitsForEmptyEventLoop = true;
+  if (withCallbacks && done) Object.assign(context, { done, succeed: (value) => done(null, value), fail: (error) => done(error ?? 'handled') });
+  return context;
 }
 
 // Runs one call and returns when it is reported.
@@ -295,6 +237,7 @@ function runCall(handler, { headers, body }) {
       const result = handler(JSON.parse(body.toString()), context, done);
       const promised = typeof result?.then === 'function';
       if (promised) result.then(succeed, fail);
+      else if (!withCallbacks) succeed(result);
       if (!settled && !over) {
         process.once('beforeExit', () => (promised ? fail(unsettled()) : succeed(null)));
       }
@@ -323,7 +266,7 @@ async function runStreamingCall(handler, { headers, body }) {
     };
   });
   process.once('beforeExit', stuck);
-  const { done, succeed, fail: failed, ...context } = contextOf(headers);
+  const context = contextOf(headers);
   connection.release();
   try {
     const result = handler(JSON.parse(body.toString()), stream, context);
@@ -372,6 +315,7 @@ let run;
 try {
   handler = await findHandler(env._HANDLER);
   run = streams(handler, RuntimeError) ? runStreamingCall : runCall;
+  if (run === runCall) checkCallback(handler);
 } catch (error) {
   await crash('Uncaught Exception', error, 1);
 }
