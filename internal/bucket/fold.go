@@ -103,7 +103,7 @@ func Beyond(text string) string {
 		last, size := utf8.DecodeLastRuneInString(text)
 		text = text[:len(text)-size]
 		switch {
-		case last == utf8.MaxRune:
+		case last == utf8.MaxRune, last == utf8.RuneError && size == 1: // none follows; no character at all
 			continue
 		case last == 0xD7FF: // what follows stands for no characters
 			return text + "\uE000"
