@@ -31,6 +31,8 @@ func TestMain(m *testing.M) {
 		serveHook()
 	case urlHandler:
 		serveURL()
+	case eventHandler:
+		serveEvents()
 	}
 	if os.Getenv(runAsSluice) != "" {
 		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
