@@ -1,6 +1,7 @@
 package function_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -59,4 +60,20 @@ func TestDeleteVersion(t *testing.T) {
 func TestDeleteVersionOfAMissingFunction(t *testing.T) {
 	b := newBench(t)
 	wantFault(t, b.DeleteVersion(t.Context(), b.id, 1), fault.NotFound, "function")
+}
+
+func TestDeletionsAreTold(t *testing.T) {
+	b := newBench(t)
+	b.alias(t, "LIVE")
+	var told []function.ID
+	b.OnDelete(func(_ context.Context, id function.ID) { told = append(told, id) })
+	wantFault(t, b.Delete(t.Context(), function.ID{Scope: b.id.Scope, Name: "nobody"}), fault.NotFound, "function")
+	for i, remove := range []func() error{
+		func() error { return b.DeleteAlias(t.Context(), b.id, "LIVE") },
+		func() error { return b.Delete(t.Context(), b.id) },
+	} {
+		if err := remove(); err != nil || len(told) != i+1 || told[i] != b.id {
+			t.Errorf("deletion %d: %v, told %v", i, err, told)
+		}
+	}
 }

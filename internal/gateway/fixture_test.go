@@ -36,8 +36,9 @@ type fixture struct {
 	asked   []policy.Request
 	called  []*function.Invocation
 
-	server *httptest.Server
-	client *http.Client
+	gateway *Gateway
+	server  *httptest.Server
+	client  *http.Client
 }
 
 func newFixture(t *testing.T) *fixture {
@@ -56,10 +57,10 @@ func newPatientFixture(t *testing.T, bodyTime time.Duration) *fixture {
 		keys:    map[string]sigv4.Identity{},
 		handler: func(context.Context, *function.Call) (*function.Outcome, error) { return answering(`"hello"`), nil },
 	}
-	g := New(Config{
+	f.gateway = New(Config{
 		URLs: f, Functions: f, Address: Address{Port: "4566"}, Keys: f, BodyTime: bodyTime, Logger: slog.New(slog.DiscardHandler),
 	})
-	f.server = httptest.NewServer(g)
+	f.server = httptest.NewServer(f.gateway)
 	t.Cleanup(f.server.Close)
 	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, network, f.server.Listener.Addr().String())

@@ -25,10 +25,11 @@ type Functions interface {
 	Allows(ctx context.Context, id function.ID, qualifier string, r policy.Request) (bool, error)
 }
 
-// Config is what a Gateway needs. All but Anyone and BodyTime is required.
+// Config is what a Gateway needs. All but Meter, Anyone and BodyTime is required.
 type Config struct {
 	URLs      URLs
 	Functions Functions
+	Meter     Meter
 	Address   Address
 	Keys      sigv4.Keys // who may sign requests
 	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
@@ -53,9 +54,11 @@ func New(c Config) *Gateway {
 // ServeHTTP answers one request.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	v := &visit{Gateway: g, w: w, r: r, to: findDestination(r), id: uuid.NewString(), trace: r.Header.Get("X-Amzn-Trace-Id")}
+	began := time.Now()
 	if v.trace == "" {
-		v.trace = newTrace(time.Now())
+		v.trace = newTrace(began)
 	}
+	defer v.measure(began)
 	header := w.Header()
 	header["X-Amzn-Requestid"] = []string{v.id}
 	header["X-Amzn-Trace-Id"] = []string{v.trace}

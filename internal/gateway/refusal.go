@@ -40,7 +40,7 @@ func (v *visit) refuse(why *refusal) {
 	v.leave()
 	body := why.body()
 	header.Set("Content-Length", strconv.Itoa(len(body)))
-	v.w.WriteHeader(why.status)
+	v.sendStatus(why.status)
 	_, _ = v.w.Write(body) // a caller that has gone does not get its answer
 }
 

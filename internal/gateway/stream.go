@@ -16,6 +16,7 @@ func (v *visit) stream(inv *function.Invocation) *refusal {
 	outcome, err := v.config.Functions.Invoke(v.r.Context(), inv)
 	switch {
 	case to.sent && (err != nil || outcome.Failed):
+		v.broke()
 		panic(http.ErrAbortHandler) // the status is gone: a connection that breaks says that the answer is not all
 	case to.sent:
 		return nil

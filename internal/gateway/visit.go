@@ -30,6 +30,7 @@ type visit struct {
 	body   []byte
 	read   bool         // nothing of the body is left
 	caller *payload.IAM // who signed; nil if nobody had to
+	status int          // of the answer
 }
 
 // serve takes the request through its steps, or returns why one of them refused it.
@@ -81,7 +82,7 @@ func (v *visit) preflight() bool {
 	}
 	v.leave()
 	v.w.Header().Set("Content-Length", "0")
-	v.w.WriteHeader(http.StatusOK)
+	v.sendStatus(http.StatusOK)
 	return true
 }
 
@@ -151,7 +152,7 @@ func (v *visit) sendHead(answer *payload.Answer, whole bool) {
 	if whole && answer.Status != http.StatusNoContent && answer.Status != http.StatusNotModified {
 		header.Set("Content-Length", fmt.Sprint(len(answer.Body)))
 	}
-	v.w.WriteHeader(answer.Status)
+	v.sendStatus(answer.Status)
 }
 
 // admitOrigin adds what a browser asks for. A function that sends such headers too ends up with both, as on AWS.
