@@ -9,9 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"sluice/internal/alarm"
 	"sluice/internal/async"
+	"sluice/internal/bucket"
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
@@ -55,13 +57,17 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	mustWrite(t, s.WriteLayers(t.Context(), func(tx layer.Tx) error {
 		return firstError(tx.PutLayer(l), tx.PutLayerVersion(storetest.NewLayerVersion(l.ID, 1)))
 	}))
+	mustWrite(t, s.WriteBuckets(t.Context(), func(tx bucket.Tx) error {
+		return firstError(tx.PutBucket(storetest.NewBucket("bucket")), tx.PutObject(storetest.NewObject("bucket", "key", "version", 1)),
+			tx.PutUpload(storetest.NewUpload("bucket", "key", "upload")), tx.PutPart("upload", storetest.NewPart(1, "blob"), time.Unix(0, 0)))
+	}))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
