@@ -150,7 +150,7 @@ func (c *code) unpackTo(ctx context.Context, sums []string, folder string) error
 	}
 	for _, sum := range sums {
 		if err := c.add(ctx, u, sum); err != nil {
-			return errors.Join(err, u.root.Close())
+			return errors.Join(err, u.close())
 		}
 	}
 	return u.finish()

@@ -18,6 +18,10 @@ type unpacker struct {
 	links []string // places at which links were made
 	// over is set while packages lie below: then files and folders make place for one another.
 	over bool
+	// last is the folder that the last file went into, nil if that may be gone: files come folder by folder, and a path
+	// need not be walked for each of them.
+	last     *os.Root
+	lastName string
 }
 
 func newUnpacker(folder string) (*unpacker, error) {
@@ -51,7 +55,13 @@ func (u *unpacker) finish() (err error) {
 			break
 		}
 	}
-	return errors.Join(err, u.root.Close())
+	return errors.Join(err, u.close())
+}
+
+// close ends the work, wherever it is.
+func (u *unpacker) close() error {
+	u.leave()
+	return u.root.Close()
 }
 
 func (u *unpacker) file(f *zip.File) error {
@@ -63,16 +73,41 @@ func (u *unpacker) file(f *zip.File) error {
 	case mode.IsDir() || strings.HasSuffix(f.Name, "/"):
 		return u.folder(name)
 	}
-	if err := u.folder(path.Dir(name)); err != nil {
+	folder, err := u.enter(path.Dir(name))
+	if err != nil {
 		return err
 	}
 	switch {
 	case mode&fs.ModeSymlink != 0:
-		return u.link(name, f)
+		return u.link(folder, name, f)
 	case mode.IsRegular():
-		return u.content(name, f)
+		return u.content(folder, name, f)
 	default:
 		return errUnzip(nil)
+	}
+}
+
+// enter makes a folder, if it is not there, and opens it. It stays open until another one is entered.
+func (u *unpacker) enter(name string) (*os.Root, error) {
+	if u.last != nil && u.lastName == name {
+		return u.last, nil
+	}
+	if err := u.folder(name); err != nil {
+		return nil, err
+	}
+	folder, err := u.root.OpenRoot(name)
+	if err != nil {
+		return nil, mapUnsafe(err)
+	}
+	u.leave()
+	u.last, u.lastName = folder, name
+	return folder, nil
+}
+
+func (u *unpacker) leave() {
+	if u.last != nil {
+		_ = u.last.Close()
+		u.last = nil
 	}
 }
 
@@ -98,38 +133,39 @@ func (u *unpacker) clearForFolder(name string) error {
 	if info, err := u.root.Stat(name); err == nil && info.IsDir() {
 		return nil
 	}
+	u.leave()
 	return mapUnsafe(u.root.Remove(name))
 }
 
-// create creates a file in place of what is there: nothing is written through a link.
-func (u *unpacker) create(name string, mode fs.FileMode) (*os.File, error) {
-	const create = os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	file, err := u.root.OpenFile(name, create, mode)
+// place creates a file or a link in place of what is there: nothing is written through a link.
+func (u *unpacker) place(name string, create func() error) error {
+	err := create()
 	if !errors.Is(err, fs.ErrExist) {
-		return file, mapUnsafe(err)
+		return mapUnsafe(err)
 	}
 	if err := u.clear(name); err != nil {
-		return nil, err
+		return err
 	}
-	file, err = u.root.OpenFile(name, create, mode)
-	return file, mapUnsafe(err)
+	return mapUnsafe(create())
 }
 
-// clear makes place for a file or a link.
+// clear makes place for a file or a link in the folder that was entered. A folder makes place if it is empty or of a
+// package below.
 func (u *unpacker) clear(name string) error {
 	err := u.root.Remove(name)
-	if err != nil && u.over && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil && u.over {
 		err = u.root.RemoveAll(name)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
 	}
 	return mapUnsafe(err)
 }
 
-func (u *unpacker) content(name string, f *zip.File) error {
-	// Python's zipfile writes modes that only the owner can read; AWS needs what everybody can. Here one user does all.
-	to, err := u.create(name, f.Mode().Perm()|0o644)
+func (u *unpacker) content(folder *os.Root, name string, f *zip.File) error {
+	var to *os.File
+	err := u.place(name, func() (err error) {
+		// Python's zipfile writes modes that only the owner can read; AWS needs what everybody can. Here one user does all.
+		to, err = folder.OpenFile(path.Base(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.Mode().Perm()|0o644)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -153,7 +189,7 @@ func (u *unpacker) content(name string, f *zip.File) error {
 }
 
 // link makes a symbolic link if it is written as one to a place within the package; finish tells where it really leads.
-func (u *unpacker) link(name string, f *zip.File) error {
+func (u *unpacker) link(folder *os.Root, name string, f *zip.File) error {
 	from, err := f.Open()
 	if err != nil {
 		return errUnzip(err)
@@ -167,9 +203,6 @@ func (u *unpacker) link(name string, f *zip.File) error {
 	if path.IsAbs(string(target)) || len(target) > maxTarget || !fs.ValidPath(end) {
 		return errUnzip(nil)
 	}
-	if err := u.clear(name); err != nil {
-		return err
-	}
 	u.links = append(u.links, name)
-	return mapUnsafe(u.root.Symlink(string(target), name))
+	return u.place(name, func() error { return folder.Symlink(string(target), path.Base(name)) })
 }

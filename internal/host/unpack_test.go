@@ -173,3 +173,17 @@ func wantFiles(t *testing.T, folder string, files map[string]string) {
 		}
 	}
 }
+
+// BenchmarkUnpack unpacks what a folder of node_modules is like: 5000 small files, four folders deep.
+func BenchmarkUnpack(b *testing.B) {
+	var entries []entry
+	for i := range 5000 {
+		entries = append(entries, entry{name: fmt.Sprintf("nodejs/node_modules/p%d/lib/%d.js", i/50, i), content: strings.Repeat("x", 2000)})
+	}
+	r := reader(b, entries...)
+	for b.Loop() {
+		if err := unpackAll(b, b.TempDir(), r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
