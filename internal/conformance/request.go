@@ -14,14 +14,18 @@ import (
 	"sluice/internal/api/shape/catalog"
 	"sluice/internal/api/shape/cloudwatch"
 	"sluice/internal/api/shape/codedeploy"
+	"sluice/internal/api/shape/iam"
 	"sluice/internal/api/shape/lambda"
 	"sluice/internal/api/shape/logs"
+	"sluice/internal/api/shape/ssm"
+	"sluice/internal/api/shape/sts"
 	"sluice/internal/client"
 )
 
 // models are the services by the names that recordings give them.
 var models = map[string]*shape.Model{
-	"lambda": &lambda.Model, "codedeploy": &codedeploy.Model, "logs": &logs.Model, "cloudwatch": &cloudwatch.Model, "ssm": &catalog.SSM, "s3": &catalog.S3,
+	"lambda": &lambda.Model, "codedeploy": &codedeploy.Model, "logs": &logs.Model, "cloudwatch": &cloudwatch.Model,
+	"iam": &iam.Model, "sts": &sts.Model, "ssm": &ssm.Model, "s3": &catalog.S3,
 }
 
 // message is an HTTP request before it is signed.

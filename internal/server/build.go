@@ -7,16 +7,11 @@ import (
 
 	"sluice/internal/account"
 	"sluice/internal/alarm"
-	"sluice/internal/api/cloudwatch"
-	"sluice/internal/api/codedeploy"
 	"sluice/internal/api/lambda"
-	logsapi "sluice/internal/api/logs"
-	"sluice/internal/api/sluice"
 	"sluice/internal/api/wire"
 	"sluice/internal/async"
 	"sluice/internal/blob"
 	"sluice/internal/bucket"
-	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
 	"sluice/internal/gateway"
@@ -66,8 +61,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
 	api := wire.NewServer(
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
-		lambda.New(lambda.Config{Functions: r.functions, Layers: r.layers, Events: r.events, Downloads: downloads, Objects: objects{r.buckets}, URLs: r.urls, Address: r.address.URL}), codedeploy.New(r.rollouts), sluice.New(r.rollouts), logsapi.New(logsapi.Config{Logs: r.logs}),
-		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
+		s.services(r, downloads)...,
 	)
 	return route(api, storage(cfg, r), downloads, r.gateway, r.scraped), nil
 }

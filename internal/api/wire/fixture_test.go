@@ -19,8 +19,11 @@ import (
 
 	"sluice/internal/api/shape"
 	"sluice/internal/api/shape/codedeploy"
+	"sluice/internal/api/shape/iam"
 	"sluice/internal/api/shape/lambda"
 	"sluice/internal/api/shape/logs"
+	"sluice/internal/api/shape/ssm"
+	"sluice/internal/api/shape/sts"
 	"sluice/internal/api/wire"
 	"sluice/internal/api/wire/sigv4"
 )
@@ -83,7 +86,8 @@ func newFixture() *fixture {
 	f.server = wire.NewServer(wire.Config{
 		Keys: keys{}, Logger: slog.New(slog.NewTextHandler(&f.log, nil)), Now: func() time.Time { return signedAt },
 		BodyTime: 200 * time.Millisecond,
-	}, f.lambda, f.codedeploy, f.cloudwatch, wire.NewService(&logs.Model))
+	}, f.lambda, f.codedeploy, f.cloudwatch, wire.NewService(&logs.Model),
+		wire.NewService(&iam.Model), wire.NewService(&sts.Model), wire.NewService(&ssm.Model))
 	return f
 }
 

@@ -162,3 +162,30 @@ func TestCommittedFilesAreWhatGenMakes(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestAServiceThatIsServedInPart(t *testing.T) {
+	m := sampleModel(t, sample)
+	if err := m.narrow([]string{"DropThing"}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := generate(m, service{pkg: "sample"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if inputs := string(files["inputs.go"]); strings.Contains(inputs, "PutThingRequest") || !strings.Contains(inputs, "type Bare struct") {
+		t.Errorf("the inputs are %s", inputs)
+	}
+	if table := string(files["operations.go"]); !strings.Contains(table, `{Name: "PutThing", Method: "PUT", Path: "/things/{Name}", Status: 201},`) {
+		t.Errorf("the table is %s", table)
+	}
+	if err := sampleModel(t, sample).narrow([]string{"NoThing"}); err == nil || !strings.Contains(err.Error(), "NoThing") {
+		t.Errorf("narrow = %v", err)
+	}
+}
+
+func TestCodePointsAreWrittenAsREReadsThem(t *testing.T) {
+	got, err := pattern(`[\u0021-\u007E]+`)
+	if want := "&shape.Pattern{Text: `[\\u0021-\\u007E]+`, Match: `[\\x{0021}-\\x{007E}]+`}"; err != nil || got != want {
+		t.Errorf("pattern = %s, %v, want %s", got, err, want)
+	}
+}

@@ -40,6 +40,9 @@ func run(wheel, out string) error {
 		if err != nil {
 			return err
 		}
+		if err := m.narrow(s.only); err != nil {
+			return err
+		}
 		files, err := generate(m, s)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.model, err)

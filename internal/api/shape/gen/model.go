@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 )
 
 // model is the part of a botocore service model that gen uses.
@@ -126,6 +127,21 @@ func readCompressed(wheel fs.FS, path string) ([]byte, error) {
 }
 
 var _ fs.FS = (*zip.Reader)(nil)
+
+// narrow takes the structures from all operations but some; with none given, from none.
+func (m *model) narrow(only []string) error {
+	for _, name := range only {
+		if m.Operations.values[name] == nil {
+			return fmt.Errorf("the model of %s has no operation %s", m.Metadata.ServiceID, name)
+		}
+	}
+	for _, name := range m.Operations.names {
+		if op := m.Operations.values[name]; only != nil && !slices.Contains(only, name) {
+			op.Input, op.Output = nil, nil
+		}
+	}
+	return nil
+}
 
 // protocols lists what the service speaks, the model's preference first.
 func (m *model) protocols() []string {

@@ -29,11 +29,15 @@ var rewrites = map[string]rewrite{
 	},
 }
 
+// codePoint is how the models' engine writes a character by its number, which RE2 writes otherwise.
+var codePoint = regexp.MustCompile(`\\u([0-9A-F]{4})`)
+
 // pattern writes the pattern as Go, after checking that RE2 reads it.
 func pattern(text string) (string, error) {
 	r, known := rewrites[text]
 	if !known {
-		r.match = text
+		r.match = codePoint.ReplaceAllString(text, `\x{$1}`)
+		known = r.match != text
 	}
 	for _, expr := range []string{r.match, r.reject} {
 		if _, err := regexp.Compile(runtime.Anchored(expr)); err != nil {

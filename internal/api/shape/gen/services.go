@@ -4,6 +4,9 @@ package main
 type service struct {
 	model string // its folder in botocore
 	pkg   string // the package below internal/api/shape
+	// only are the operations with structures; nil means all. The others are in the operation table alone, as those of
+	// listed services are.
+	only []string
 }
 
 var shaped = []service{
@@ -11,6 +14,23 @@ var shaped = []service{
 	{model: "codedeploy/2014-10-06", pkg: "codedeploy"},
 	{model: "cloudwatch/2010-08-01", pkg: "cloudwatch"},
 	{model: "logs/2014-03-28", pkg: "logs"},
+	{model: "iam/2010-05-08", pkg: "iam", only: []string{
+		"CreateRole", "GetRole", "UpdateRole", "UpdateRoleDescription", "UpdateAssumeRolePolicy", "DeleteRole", "ListRoles",
+		"TagRole", "UntagRole", "ListRoleTags", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary",
+		"PutRolePolicy", "GetRolePolicy", "DeleteRolePolicy", "ListRolePolicies",
+		"AttachRolePolicy", "DetachRolePolicy", "ListAttachedRolePolicies", "ListInstanceProfilesForRole",
+		"CreatePolicy", "GetPolicy", "ListPolicies", "DeletePolicy", "ListEntitiesForPolicy",
+		"CreatePolicyVersion", "GetPolicyVersion", "ListPolicyVersions", "DeletePolicyVersion", "SetDefaultPolicyVersion",
+		"TagPolicy", "UntagPolicy", "ListPolicyTags", "CreateServiceLinkedRole", "GetUser", "ListAccountAliases",
+	}},
+	{model: "sts/2011-06-15", pkg: "sts", only: []string{
+		"GetCallerIdentity", "AssumeRole", "GetSessionToken", "GetAccessKeyInfo",
+	}},
+	{model: "ssm/2014-11-06", pkg: "ssm", only: []string{
+		"PutParameter", "GetParameter", "GetParameters", "GetParametersByPath", "DeleteParameter", "DeleteParameters",
+		"DescribeParameters", "GetParameterHistory", "LabelParameterVersion", "UnlabelParameterVersion",
+		"AddTagsToResource", "RemoveTagsFromResource", "ListTagsForResource",
+	}},
 }
 
 // table is a service of which only the operations' names and addresses are generated.
@@ -27,7 +47,4 @@ var listed = []table{
 	{"apigateway/2015-07-09", "APIGateway", "apigateway.go", ""},
 	{"apigatewayv2/2018-11-29", "APIGatewayV2", "apigatewayv2.go", ""},
 	{"s3/2006-03-01", "S3", "s3.go", "CopyObject"},
-	{"iam/2010-05-08", "IAM", "iam.go", ""},
-	{"sts/2011-06-15", "STS", "sts.go", ""},
-	{"ssm/2014-11-06", "SSM", "ssm.go", ""},
 }

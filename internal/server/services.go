@@ -1,0 +1,29 @@
+package server
+
+import (
+	"sluice/internal/api/cloudwatch"
+	"sluice/internal/api/codedeploy"
+	"sluice/internal/api/lambda"
+	logsapi "sluice/internal/api/logs"
+	"sluice/internal/api/shape/iam"
+	"sluice/internal/api/shape/ssm"
+	"sluice/internal/api/shape/sts"
+	"sluice/internal/api/sluice"
+	"sluice/internal/api/wire"
+	"sluice/internal/dashboard"
+)
+
+// services are the APIs that one server speaks at one address; S3's, which streams, is beside them.
+func (s *Server) services(r *rooms, downloads *lambda.Downloads) []*wire.Service {
+	return []*wire.Service{
+		lambda.New(lambda.Config{
+			Functions: r.functions, Layers: r.layers, Events: r.events, Downloads: downloads, Objects: objects{r.buckets},
+			URLs: r.urls, Address: r.address.URL,
+		}),
+		codedeploy.New(r.rollouts),
+		sluice.New(r.rollouts),
+		logsapi.New(logsapi.Config{Logs: r.logs}),
+		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
+		wire.NewService(&iam.Model), wire.NewService(&sts.Model), wire.NewService(&ssm.Model),
+	}
+}
