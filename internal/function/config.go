@@ -23,19 +23,6 @@ const (
 	maxTags    = 50
 )
 
-// runtimes are the names that AWS listed on 2025-11-25, in its order (recording test_create_lambda_exceptions).
-var runtimes = []string{
-	"nodejs20.x", "python3.14", "provided.al2023", "python3.12", "python3.13", "nodejs24.x", "nodejs22.x", "java25",
-	"python3.10", "python3.11", "java21", "ruby3.3", "ruby3.4", "ruby3.2", "python3.8", "python3.9", "java17",
-	"nodejs16.x", "dotnet10", "dotnet8", "java11", "dotnet6", "nodejs18.x", "provided.al2", "java8.al2",
-}
-
-// retired are runtimes that AWS accepts no more and Sluice does, since the interpreters at hand still run their code.
-var retired = []string{
-	"go1.x", "provided", "nodejs", "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x",
-	"python3.6", "python3.7",
-}
-
 // Config is all that a version fixes besides its code.
 type Config struct {
 	Description   string            `json:",omitempty"`
@@ -134,12 +121,7 @@ func (c Config) validate() error {
 	if strings.ContainsRune(c.Handler, 0) {
 		return fault.Errorf(fault.Invalid, "configuration", "Handler contains a NUL character.")
 	}
-	if !slices.Contains(runtimes, c.Runtime) && !slices.Contains(retired, c.Runtime) {
-		return fault.Errorf(fault.Invalid, "configuration",
-			"Value %s at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [%s] or be a valid ARN",
-			c.Runtime, strings.Join(runtimes, ", "))
-	}
-	return cmp.Or(c.validateBounds(), c.validateFeatures(), validateEnvironment(c.Environment))
+	return cmp.Or(validateRuntime(c.Runtime), c.validateBounds(), c.validateFeatures(), validateEnvironment(c.Environment))
 }
 
 // validateBounds holds the limits of ordinary functions. The request shapes allow more, for kinds of functions that

@@ -1,61 +1,43 @@
 package function
 
 import (
-	"context"
+	"slices"
+	"strings"
 
 	"sluice/internal/fault"
 )
 
-// RuntimeUpdates says when a version gets a newer build of its runtime. Sluice keeps and shows it: the interpreter is the
-// machine's.
-type RuntimeUpdates struct {
-	Qualifier string // empty for $LATEST, or a number
-	Mode      string // Auto, FunctionUpdate or Manual
-	ARN       string // the build to stay with, for Manual
+// runtimes are the names that AWS listed on 2025-11-25, in its order (recording test_create_lambda_exceptions).
+var runtimes = []string{
+	"nodejs20.x", "python3.14", "provided.al2023", "python3.12", "python3.13", "nodejs24.x", "nodejs22.x", "java25",
+	"python3.10", "python3.11", "java21", "ruby3.3", "ruby3.4", "ruby3.2", "python3.8", "python3.9", "java17",
+	"nodejs16.x", "dotnet10", "dotnet8", "java11", "dotnet6", "nodejs18.x", "provided.al2", "java8.al2",
 }
 
-// manualUpdates is the mode that stays with one build.
-const manualUpdates = "Manual"
+// retired are runtimes that AWS accepts no more and Sluice does, since the interpreters at hand still run their code.
+var retired = []string{
+	"go1.x", "provided", "nodejs", "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x",
+	"python3.6", "python3.7",
+}
 
-// SetRuntimeUpdates sets when a version gets a newer build of its runtime.
-// Errors: fault.NotFound "function", for a missing version too; fault.Invalid "runtime" for an alias, and for a mode and a
-// build that don't go together.
-func (s *Service) SetRuntimeUpdates(ctx context.Context, id ID, updates RuntimeUpdates) error {
-	updates.Qualifier = unlessLatest(updates.Qualifier)
-	if (updates.Mode == manualUpdates) != (updates.ARN != "") {
-		return fault.Errorf(fault.Invalid, "runtime",
-			"RuntimeVersionArn has to be given when UpdateRuntimeOn is Manual, and only then.")
+// refused are runtimes that AWS had once and takes no more, nor does Sluice. Its words about them are others than about a name
+// that it never had (recording test_create_deprecated_function_runtime_with_validation_enabled).
+var refused = []string{
+	"java8", "ruby2.5", "ruby2.7", "python2.7", "nodejs4.3-edge", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1",
+	"dotnet5.0", "dotnet7",
+}
+
+// validateRuntime refuses a runtime that no function may have.
+func validateRuntime(runtime string) error {
+	if slices.Contains(refused, runtime) {
+		return fault.Errorf(fault.Invalid, "configuration",
+			"The runtime parameter of %s is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.",
+			runtime)
 	}
-	return s.store.WriteFunctions(ctx, func(tx Tx) error {
-		if err := checkVersion(tx, id, updates.Qualifier); err != nil {
-			return err
-		}
-		return tx.PutRuntimeUpdates(id, &updates)
-	})
-}
-
-// RuntimeUpdates returns what was set for a version, the mode Auto if nothing was.
-// Errors: fault.NotFound "function", for a missing version too; fault.Invalid "runtime" for an alias.
-func (s *Service) RuntimeUpdates(ctx context.Context, id ID, qualifier string) (found *RuntimeUpdates, err error) {
-	qualifier = unlessLatest(qualifier)
-	err = s.store.ReadFunctions(ctx, func(r Reader) error {
-		if err := checkVersion(r, id, qualifier); err != nil {
-			return err
-		}
-		found, err = r.RuntimeUpdates(id, qualifier)
-		if fault.Is(err, fault.NotFound, "") {
-			found, err = &RuntimeUpdates{Qualifier: qualifier, Mode: "Auto"}, nil
-		}
-		return err
-	})
-	return found, err
-}
-
-// checkVersion checks that a qualifier names a version that is there.
-func checkVersion(r Reader, id ID, qualifier string) error {
-	if mayBeAlias(qualifier) {
-		return fault.Errorf(fault.Invalid, "runtime", "Runtime management is set for $LATEST and published versions, not for aliases.")
+	if !slices.Contains(runtimes, runtime) && !slices.Contains(retired, runtime) {
+		return fault.Errorf(fault.Invalid, "configuration",
+			"Value %s at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [%s] or be a valid ARN",
+			runtime, strings.Join(runtimes, ", "))
 	}
-	_, err := revisionOf(r, id, qualifier)
-	return err
+	return nil
 }

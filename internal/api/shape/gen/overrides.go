@@ -90,6 +90,7 @@ var changes = map[string][]change{
 			ahead("CompatibleRuntimes", "CompatibleArchitectures")},
 		{"lambda/TestLambdaLayer.test_layer_exceptions", "", "LayerVersionArn", text(layerVersion)},
 		{"lambda/TestLambdaTag.test_tag_exceptions--lambda_function", "", "TaggableResource", text(taggable)},
+		{"lambda/TestLambdaRecursion.test_put_function_recursion_config_invalid_value", "", "RecursiveLoop", enum("Terminate", "Allow")},
 		{"lambda-runtime/TestLambdaURL.test_lambda_url_invalid_invoke_mode", "", "InvokeMode", enum("RESPONSE_STREAM", "BUFFERED")},
 	},
 }

@@ -1590,7 +1590,7 @@ var rulesQueues = shape.Constraint{
 }
 
 var rulesRecursiveLoop = shape.Constraint{
-	Enum: []string{"Allow", "Terminate"},
+	Enum: []string{"Terminate", "Allow"},
 }
 
 var rulesRemoveLayerVersionPermissionRequest = shape.Constraint{
