@@ -116,9 +116,10 @@ function isModule(file) {
   }
 }
 
-// Lets import find packages in layers, which takes a thread: functions without layers do without.
+// Lets import find packages in layers. That takes a thread, so functions whose layers have none do without.
 function registerLayers() {
-  const folders = (env.NODE_PATH ?? '').split(path.delimiter).filter((folder) => layerRoot && folder.startsWith(layerRoot));
+  if (!layerRoot) return;
+  const folders = (env.NODE_PATH ?? '').split(path.delimiter).filter((folder) => folder.startsWith(layerRoot) && fs.existsSync(folder));
   if (folders.length > 0) register('./layers.mjs', import.meta.url, { data: { folders } });
 }
 
