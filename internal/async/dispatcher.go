@@ -12,16 +12,16 @@ import (
 //
 // Each function has a line of events whose time has come. A function may have as many events running as there are free
 // places left: one that is alone gets half of all, n that always want more get a share each of n+1, and whoever comes
-// new finds a place free. So functions that are stuck do not hold up the others.
+// new finds a place free. So functions that are stuck do not hold up the others. See line for one that is throttled.
 type dispatcher struct {
-	run    func(function.ID, int64)
+	run    func(function.ID, int64) progress
 	places int // events that run at once
 	each   int // events of one function that do
 
 	mu      sync.Mutex
 	agenda  agenda                // guarded by mu: events whose time has not come
 	lines   map[function.ID]*line // guarded by mu: of the functions that have any event
-	ready   []*line               // guarded by mu: those whose line is not empty, in turn
+	ready   []*line               // guarded by mu: those that may have an event begun, in turn
 	free    int                   // guarded by mu
 	closing bool                  // guarded by mu
 
@@ -30,26 +30,27 @@ type dispatcher struct {
 	running sync.WaitGroup
 }
 
-// line is the events of a function.
-type line struct {
-	id      function.ID
-	numbers []int64 // those whose time has come
-	later   int     // how many are on the agenda
-	running int
+// progress is what a try says of its function.
+type progress struct {
+	ran bool // it could run
+	// refused is when the event is tried again that the function could not run; zero if none was refused.
+	refused time.Time
 }
 
-func newDispatcher(places, each int, run func(function.ID, int64)) *dispatcher {
+func newDispatcher(places, each int, run func(function.ID, int64) progress) *dispatcher {
 	return &dispatcher{
 		run: run, places: places, each: each, free: places, lines: map[function.ID]*line{},
 		changed: make(chan struct{}, 1), stop: make(chan struct{}),
 	}
 }
 
-// add has an event run as soon as there is a place for it.
+// add has a new event run as soon as there is a place for it.
 func (d *dispatcher) add(id function.ID, number int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.enqueue(d.line(id), number)
+	l := d.line(id)
+	l.fresh = append(l.fresh, number)
+	d.enqueue(l)
 	d.dispatch()
 }
 
@@ -92,8 +93,8 @@ func (d *dispatcher) due(now time.Time) time.Duration {
 	defer d.mu.Unlock()
 	for len(d.agenda) > 0 && d.agenda[0].at <= now.UnixNano() {
 		next := heap.Pop(&d.agenda).(appointment)
-		next.line.later--
-		d.enqueue(next.line, next.number)
+		next.line.recall(next.number, now)
+		d.enqueue(next.line)
 	}
 	d.dispatch()
 	if len(d.agenda) == 0 {
@@ -114,60 +115,52 @@ func (d *dispatcher) close() {
 func (d *dispatcher) line(id function.ID) *line {
 	l := d.lines[id]
 	if l == nil {
-		l = &line{id: id}
+		l = &line{id: id, allowed: d.each}
 		d.lines[id] = l
 	}
 	return l
 }
 
-func (d *dispatcher) enqueue(l *line, number int64) {
-	if len(l.numbers) == 0 {
+// enqueue puts a line among those that are ready, if it is.
+func (d *dispatcher) enqueue(l *line) {
+	if !l.ready && !l.paused() && l.length() > 0 {
+		l.ready = true
 		d.ready = append(d.ready, l)
 	}
-	l.numbers = append(l.numbers, number)
 }
 
 // dispatch begins as many events as may be, one of each function in turn.
 func (d *dispatcher) dispatch() {
-	if d.closing {
-		return
-	}
-	for passed := 0; passed < len(d.ready) && d.free > 0; {
+	for passed := 0; passed < len(d.ready) && d.free > 0 && !d.closing; {
 		l := d.ready[0]
-		d.ready = d.ready[1:]
-		if l.running >= min(d.free, d.each) {
-			d.ready = append(d.ready, l)
-			passed++ // at most all places are taken by such, so they are few
-			continue
+		d.ready, l.ready = d.ready[1:], false
+		switch {
+		case l.paused():
+		case l.running >= min(d.free, l.allowed):
+			d.enqueue(l)
+			passed++ // each of these has a place, so they are few
+		default:
+			d.begin(l)
+			passed = 0
 		}
-		d.begin(l)
-		passed = 0
 	}
 }
 
-// begin runs a line's first event, and puts the line at the end of those that are ready.
+// begin runs a line's next event, and puts the line at the end of those that are ready.
 func (d *dispatcher) begin(l *line) {
-	number := l.numbers[0]
-	if l.numbers = l.numbers[1:]; len(l.numbers) > 0 {
-		d.ready = append(d.ready, l)
-	} else {
-		l.numbers = nil
-	}
+	number := l.next()
+	d.enqueue(l)
 	l.running++
 	d.free--
-	d.running.Go(func() {
-		d.run(l.id, number)
-		d.done(l)
-	})
+	d.running.Go(func() { d.done(l, d.run(l.id, number)) })
 }
 
 // done gives an event's place back.
-func (d *dispatcher) done(l *line) {
+func (d *dispatcher) done(l *line, p progress) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	l.running--
 	d.free++
-	if l.running+l.later+len(l.numbers) == 0 {
+	if l.learn(p, d.each, time.Now()); l.running+l.later+l.length() == 0 {
 		delete(d.lines, l.id)
 	}
 	d.dispatch()

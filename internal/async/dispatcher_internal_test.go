@@ -17,13 +17,14 @@ type begun struct {
 	gates   map[int64]chan struct{}
 }
 
-func (b *begun) run(_ function.ID, number int64) {
+func (b *begun) run(_ function.ID, number int64) progress {
 	gate := make(chan struct{})
 	b.mu.Lock()
 	b.numbers = append(b.numbers, number)
 	b.gates[number] = gate
 	b.mu.Unlock()
 	<-gate
+	return progress{ran: true}
 }
 
 // finish ends events.

@@ -21,22 +21,25 @@ type try struct {
 	age      time.Duration // of the event when it began
 	answer   function.Answer
 	ending   Ending
+	progress progress
 }
 
 // run tries an event, and has it tried again if it has to be.
-func (s *Service) run(id function.ID, number int64) {
+func (s *Service) run(id function.ID, number int64) progress {
 	t, err := s.load(number)
 	if fault.Is(err, fault.NotFound, "event") {
-		return // it has gone with its function
+		return progress{} // it has gone with its function
 	}
 	if err == nil {
-		err = s.attempt(t)
+		if err = s.attempt(t); err == nil {
+			return t.progress
+		}
 	}
-	if err == nil || s.breaking.Err() != nil || fault.Is(err, fault.Unavailable, "store") {
-		return
+	if s.breaking.Err() == nil && !fault.Is(err, fault.Unavailable, "store") {
+		s.cfg.Logger.Error("an event could not be read or stored; it is looked at again", "function", id.Name, "error", err)
+		s.dispatcher.later(id, number, time.Now().Add(stumble))
 	}
-	s.cfg.Logger.Error("an event could not be read or stored; it is looked at again", "function", id.Name, "error", err)
-	s.dispatcher.later(id, number, time.Now().Add(stumble))
+	return progress{}
 }
 
 // load reads an event and how it is to be treated.
@@ -102,7 +105,7 @@ func (t *try) invoke(ctx context.Context, functions Functions) {
 	t.Age = t.age + t.Since.Sub(t.began)
 	switch t.ending {
 	case Succeeded, Failed:
-		t.Runs, t.Refusals = t.Runs+1, 0
+		t.Runs, t.Refusals, t.progress.ran = t.Runs+1, 0, true
 	case Refused:
 		t.Refusals++
 	case Disabled, Missing:
@@ -128,8 +131,13 @@ func (s *Service) again(t *try) error {
 	if fault.Is(err, fault.NotFound, "function") {
 		return nil // it was deleted meanwhile, with its events
 	}
-	if err == nil {
-		s.dispatcher.later(t.Function, t.Number, t.due(s.cfg.Scale))
+	if err != nil {
+		return err
 	}
-	return err
+	at := t.due(s.cfg.Scale)
+	if t.ending == Refused {
+		t.progress.refused = at
+	}
+	s.dispatcher.later(t.Function, t.Number, at)
+	return nil
 }
