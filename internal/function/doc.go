@@ -5,6 +5,9 @@
 // memory, so that an invocation meets neither SQL nor a lock, and refreshes it after each write and before the write
 // is answered.
 //
+// How many calls of a function run at once is limited by what is reserved for it or, if nothing is, by what the account has
+// left (Gauge, quota). What is provisioned of it covers calls that then need not wait for a process to start.
+//
 // Who moves an alias step by step is internal/rollout's business; how a process is run, internal/host's; how records
 // are kept, internal/store's. AWS's request shapes, error codes and status numbers live in internal/api/lambda.
 package function

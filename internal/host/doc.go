@@ -22,6 +22,9 @@
 // the same, with its files and its log stream. So it does after a timeout or a crash. An environment ends when it was
 // idle for too long, when the version is retired, when another version needs its place, or with the host.
 //
+// Environments that are provisioned have their process before a call comes, and another one, in a new environment, as soon
+// as it ends. They end when they are not wanted any more. See provision.
+//
 // A process is the leader of a group, and the group is killed with it. On Linux the kernel also kills it when the
 // server dies, of whatever.
 //
@@ -37,6 +40,11 @@
 // seen is never run again. A caller who goes away does not end a call.
 //
 // # Limits
+//
+// A version has Config.Limit environments for calls on demand, or as many as calls are reserved for its function if that is
+// more; beside them it has those that are provisioned. All versions together have Config.Total, of which three quarters may
+// be provisioned: what is provisioned gives its place to nobody. A call of a function with a reservation may thus wait for
+// a place, and be refused after Config.Wait, only if the machine's total is used up.
 //
 // Memory is measured ten times a second and enforced by killing, without children (see sampleEvery). Nothing isolates
 // a function from the machine: it runs as the server's user and sees its files.

@@ -73,7 +73,6 @@ func (e *environment) prepare(ctx context.Context) error {
 
 // firstStart starts the environment's first process, whose time is not the call's. An error is the server's.
 func (e *environment) firstStart(ctx context.Context) (startFailure, error) {
-	h := e.pool.host
 	l, root, err := e.pool.ready(ctx)
 	if err != nil {
 		return startFailure{}, err
@@ -83,7 +82,7 @@ func (e *environment) firstStart(ctx context.Context) (startFailure, error) {
 	}
 	e.tried = true
 	began := time.Now()
-	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), h.startLimit)
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.startLimit())
 	defer cancel()
 	failed, err := e.start(limit, l, root)
 	switch took := time.Since(began); {
@@ -94,6 +93,15 @@ func (e *environment) firstStart(ctx context.Context) (startFailure, error) {
 		e.initTime = took
 	}
 	return failed, err
+}
+
+// startLimit is how long the first start may take. AWS gives one that is provisioned the function's own time, but
+// provisionedStart at least (Lambda Developer Guide, "Lambda execution environment lifecycle").
+func (e *environment) startLimit() time.Duration {
+	if e.provisioned {
+		return max(provisionedStart, e.timeout())
+	}
+	return e.pool.host.startLimit
 }
 
 // open makes the environment's folder and log stream.

@@ -32,8 +32,11 @@ type Host struct {
 
 var _ function.Host = (*Host)(nil)
 
-// startLimit is AWS's for the first start of an environment's process.
-const startLimit = 10 * time.Second
+// AWS's limits for the first start of an environment's process: of one on demand, and of one that is provisioned.
+const (
+	startLimit       = 10 * time.Second
+	provisionedStart = 130 * time.Second
+)
 
 // New makes a host and its folders. No process runs yet; Close must be called.
 func New(cfg Config) (*Host, error) {

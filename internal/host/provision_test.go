@@ -169,6 +169,14 @@ func TestAProvisionThatFailedIsTriedAnew(t *testing.T) {
 	}
 }
 
+func TestAProvisionedStartMayTakeLonger(t *testing.T) {
+	r := newRig(t, nil)
+	r.startLimit = time.Nanosecond
+	if got := provisionAndWait(t, r.Pool(r.custom(t, "h")), 1); got.Ready != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestProvisionsLeaveRoom wants a quarter of all places to stay for calls on demand.
 func TestProvisionsLeaveRoom(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Total = 4 })

@@ -50,7 +50,7 @@ var (
 	labels          = []string{"account", "region", "function", "qualifier", "version"}
 	invocationsDesc = prometheus.NewDesc("sluice_invocations_total", "Calls that ran.", labels, nil)
 	errorsDesc      = prometheus.NewDesc("sluice_errors_total", "Calls whose function failed.", labels, nil)
-	throttlesDesc   = prometheus.NewDesc("sluice_throttles_total", "Calls for which no process came free.", labels, nil)
+	throttlesDesc   = prometheus.NewDesc("sluice_throttles_total", "Calls that did not run, since too many others did or no process came free.", labels, nil)
 	durationDesc    = prometheus.NewDesc("sluice_duration_seconds_total", "Time that calls took in their process.", labels, nil)
 	concurrentDesc  = prometheus.NewDesc("sluice_concurrent_max", "Most calls of the function that ran at once.", labels, nil)
 )
