@@ -27,11 +27,15 @@ func (p *pool) stream(ctx context.Context, call *function.Call) (*function.Outco
 	var outcome *function.Outcome
 	var err error
 	done := make(chan struct{})
-	p.host.running.Go(func() {
+	go func() {
 		defer close(done)
 		defer to.end()
 		outcome, err = p.call(ctx, call, to)
-	})
+	}()
+	defer func() { // even if the stream panics
+		to.deafen()
+		<-done
+	}()
 	to.pass(call.Stream, p.version.Number)
 	<-done
 	if err == nil && !outcome.Failed && !to.hasBegun() {

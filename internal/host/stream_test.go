@@ -264,6 +264,17 @@ func TestAReaderWhoLeavesDoesNotEndTheCall(t *testing.T) {
 	wantOutcome(t, ask(t, p, `{"Do":"pid"}`), false, string(before.Payload))
 }
 
+func TestAReaderWhoPanicsHarmsNobody(t *testing.T) {
+	r := newRig(t, func(c *Config) { c.Limit = 1 })
+	p := r.Pool(r.custom(t, "h"))
+	func() {
+		defer func() { _ = recover() }()
+		streamTo(t, p, `{"Do":"stream","Text":"`+strings.Repeat("x", 1<<20)+`","Times":10}`, &sink{onWrite: func([]byte) error { panic("no") }})
+		t.Error("the panic was swallowed")
+	}()
+	wantOutcome(t, ask(t, p, `1`), false, `1`)
+}
+
 func TestAStreamThatGetsNoProcess(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Limit, c.Wait = 1, -1 })
 	p := r.Pool(r.custom(t, "h"))
