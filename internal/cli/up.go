@@ -24,13 +24,15 @@ const stopGrace = 10 * time.Second
 var errStandstill = errors.New("time scale 0 is out of range: time would stand still")
 
 type upCommand struct {
-	Listen               string  `default:"${listen}" help:"Address to listen on."`
-	Data                 string  `default:"${data}" type:"path" help:"Folder that holds everything; made if it is missing."`
-	TimeScale            float64 `default:"1" help:"How many seconds of the cloud pass in one second: at 60 a ten-minute rollout takes ten seconds."`
-	Account              string  `default:"${account}" help:"The account's twelve digits."`
-	AcceptAnyCredentials bool    `help:"Accept any well-formed signature. Only on a loopback address."`
-	MaxProcesses         int     `default:"0" help:"Processes that one version may have at once; 0 chooses by the machine's cores."`
-	Verbose              bool    `short:"v" help:"Log each request."`
+	Listen               string   `default:"${listen}" help:"Address to listen on."`
+	Data                 string   `default:"${data}" type:"path" help:"Folder that holds everything; made if it is missing."`
+	TimeScale            float64  `default:"1" help:"How many seconds of the cloud pass in one second: at 60 a ten-minute rollout takes ten seconds."`
+	Account              string   `default:"${account}" help:"The account's twelve digits."`
+	AcceptAnyCredentials bool     `help:"Accept any well-formed signature. Only on a loopback address."`
+	MaxProcesses         int      `default:"0" help:"Processes that one version may have at once; 0 chooses by the machine's cores."`
+	Sandbox              string   `default:"auto" enum:"auto,off,require" help:"Keep functions apart from this machine and each other: auto as far as it can, off not at all, require entirely or not start. See sluice doctor."`
+	Share                []string `type:"existingpath" sep:"none" placeholder:"PATH" help:"File or folder that functions see, and change if its owner lets everybody. May be given several times."`
+	Verbose              bool     `short:"v" help:"Log each request."`
 }
 
 func (c *upCommand) Run(ctx context.Context, s *streams) error {
@@ -44,6 +46,7 @@ func (c *upCommand) Run(ctx context.Context, s *streams) error {
 	srv, err := server.Start(ctx, server.Config{
 		Listen: c.Listen, Data: c.Data, Scale: clock.Scale(c.TimeScale), Account: c.Account,
 		AcceptAnyCredentials: c.AcceptAnyCredentials, MaxProcesses: c.MaxProcesses,
+		Sandbox: c.Sandbox, Share: c.Share,
 		Logger: slog.New(slog.NewTextHandler(s.err, &slog.HandlerOptions{Level: level})),
 	})
 	if err != nil {

@@ -53,6 +53,13 @@ type Config struct {
 	// Environ returns variables (KEY=value) that the server adds to a function's environment: its session's keys,
 	// AWS_ENDPOINT_URL and so on. The function's own variables come after them. nil adds none.
 	Environ func(v *function.Version) []string
+	// Sandbox says whether functions are kept apart from the machine and from each other. Empty means auto.
+	Sandbox SandboxMode
+	// Private are folders that no function sees, wherever they lie: the server's own.
+	Private []string
+	// Share are files and folders that every function sees at their own paths and, if the owner's rights allow it,
+	// changes. They have to exist.
+	Share []string
 	// Logger hears what concerns the server's operator. nil means nobody.
 	Logger *slog.Logger
 }
@@ -71,6 +78,9 @@ func (c Config) withDefaults() (Config, error) {
 		return c, fmt.Errorf("host: Config.Packages and Config.Logs are needed")
 	case c.Limit < 0 || c.Total < 0 || c.Keep < 0:
 		return c, fmt.Errorf("host: Config.Limit (%d), Total (%d) and Keep (%s) can't be negative", c.Limit, c.Total, c.Keep)
+	}
+	if err := c.Sandbox.validate(); err != nil {
+		return c, err
 	}
 	if c.Limit == 0 {
 		c.Limit = max(16, 4*runtime.NumCPU())

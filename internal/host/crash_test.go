@@ -21,7 +21,11 @@ func TestProcessesDieWithTheServer(t *testing.T) {
 		if err := p.Warm(context.Background(), 3); err != nil {
 			t.Fatal(err)
 		}
-		r.processes.each(func(p *process) { fmt.Println("pid", p.os.Pid) })
+		r.processes.each(func(p *process) {
+			for _, pid := range p.program.pids() {
+				fmt.Println("pid", pid)
+			}
+		})
 		fmt.Println("ready")
 		select {}
 	}

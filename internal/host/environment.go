@@ -32,6 +32,7 @@ type environment struct {
 	since       time.Time
 	used        bool
 	message     message
+	user        int         // that its processes run as on the machine; 0 is the server's
 	timer       *time.Timer // ends a call of watched
 	watched     *process
 	platform    platform
@@ -47,7 +48,7 @@ func newEnvironment(p *pool) *environment {
 	}
 }
 
-// dir is the folder that stands in for /tmp, through TMPDIR.
+// dir is the folder that stands in for /tmp.
 func (e *environment) dir() string { return filepath.Join(e.pool.host.runDir, e.id) }
 
 // initialization is AWS's word for what made the environment.
@@ -109,7 +110,7 @@ func (e *environment) open(l *launch) error {
 	if e.journal != nil {
 		return nil
 	}
-	if err := os.MkdirAll(e.dir(), 0o700); err != nil {
+	if err := e.makeFolder(); err != nil {
 		return fmt.Errorf("make the environment's folder: %w", err)
 	}
 	v := e.pool.version
@@ -125,11 +126,24 @@ func (e *environment) open(l *launch) error {
 	return nil
 }
 
+// makeFolder makes the folder for temporary files, which belongs to whom the processes run as.
+func (e *environment) makeFolder() error {
+	if err := os.MkdirAll(e.dir(), 0o700); err != nil {
+		return err
+	}
+	if e.user = e.pool.host.confinement.newUser(); e.user == 0 {
+		return nil
+	}
+	return os.Chown(e.dir(), e.user, e.user)
+}
+
 // start starts a process and waits until it asks for a call. If it does not, it is killed.
 func (e *environment) start(ctx context.Context, l *launch, root string) (startFailure, error) {
-	v := e.pool.version
-	env := e.pool.environ(l, root, e)
-	p, err := e.pool.host.spawn(l, root, env, e.journal, int64(v.Config.Memory)<<20, func() { e.pool.died(e) })
+	spec, err := e.pool.host.confinement.spec(e, l, root)
+	if err != nil {
+		return startFailure{}, errNoProcess(err)
+	}
+	p, err := e.pool.host.spawn(spec, e, func() { e.pool.died(e) })
 	var entrypoint *entrypointError
 	switch {
 	case errors.As(err, &entrypoint):

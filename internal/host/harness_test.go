@@ -89,13 +89,14 @@ type rig struct {
 	logs *memoryLogs
 	code packages
 	dir  string
+	open string // a folder that the functions see too
 }
 
 // newRig starts a host in a temporary folder and stops it with the test.
 func newRig(t testing.TB, change func(*Config)) *rig {
 	t.Helper()
-	r := &rig{logs: &memoryLogs{}, code: packages{t.TempDir()}, dir: t.TempDir()}
-	cfg := Config{Dir: r.dir, Packages: r.code, Logs: r.logs}
+	r := &rig{logs: &memoryLogs{}, code: packages{t.TempDir()}, dir: t.TempDir(), open: t.TempDir()}
+	cfg := Config{Dir: r.dir, Packages: r.code, Logs: r.logs, Share: []string{r.open}}
 	if change != nil {
 		change(&cfg)
 	}
@@ -112,6 +113,19 @@ func newRig(t testing.TB, change func(*Config)) *rig {
 		}
 	})
 	return r
+}
+
+// folder returns a new folder that the functions see too.
+func (r *rig) folder(t testing.TB) string {
+	t.Helper()
+	folder, err := os.MkdirTemp(r.open, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }
 
 // zipped makes a package. A name that ends in * is executable.

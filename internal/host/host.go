@@ -21,6 +21,7 @@ type Host struct {
 	spawner      *spawner
 	processes    *processes
 	interpreters *interpreters
+	confinement  *confinement
 	running      sync.WaitGroup // all goroutines save the spawner's
 	stopping     chan struct{}
 	closing      sync.Once
@@ -63,7 +64,12 @@ func New(cfg Config) (*Host, error) {
 		return nil, fmt.Errorf("host: %w", err)
 	}
 	h.spawner = newSpawner()
+	if h.confinement, err = newConfinement(cfg, h); err != nil {
+		h.spawner.close()
+		return nil, errors.Join(err, h.null.Close())
+	}
 	h.running.Go(func() { h.processes.watch(h.stopping) })
+	h.running.Go(func() { h.processes.watchDisk(h.stopping) })
 	h.running.Go(h.reap)
 	h.running.Go(func() {
 		if err := h.code.removeOthers(h.stopping); err != nil {
@@ -79,8 +85,11 @@ func (h *Host) prepareFolders() error {
 	if err != nil {
 		return err
 	}
-	return writeBootstraps(h.runtimeDir)
+	return errors.Join(writeAccounts(h.runtimeDir), writeBootstraps(h.runtimeDir))
 }
+
+// dir is the host's own folder.
+func (h *Host) dir() string { return filepath.Dir(h.runDir) }
 
 // Pool returns a new, empty pool; see function.Host. One that is not used costs nothing and need not be retired.
 func (h *Host) Pool(v *function.Version) function.Pool {
@@ -142,6 +151,7 @@ func (h *Host) Close(ctx context.Context) error {
 		h.awaitEmpty(ctx)
 		h.interpreters.close()
 		h.running.Wait()
+		h.confinement.close()
 		h.spawner.close()
 		_ = h.null.Close()
 	})

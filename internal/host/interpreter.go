@@ -1,7 +1,6 @@
 package host
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"sluice/internal/fault"
+	"sluice/internal/host/sandbox"
 )
 
 // interpreters finds the machine's Python and Node.js, once for each version that is asked for.
@@ -47,20 +47,25 @@ const (
 // language says how to find an interpreter.
 type language struct {
 	name    string
-	command string   // its general name; with the version behind it, the exact one
-	ask     []string // arguments that make it print its own path and its version, each on a line
-	major   string   // what every usable version begins with
+	command string // its general name; with the version behind it, the exact one
+	// ask are arguments that make it print its own path, its version, and the folders that it was installed to, each on
+	// a line.
+	ask   []string
+	major string // what every usable version begins with
 }
 
 var (
 	pythonLanguage = language{"Python", "python", []string{"-I", "-S", "-c",
-		"import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])"}, "3."}
-	nodeLanguage = language{"Node.js", "node", []string{"-p", "process.execPath + '\\n' + process.versions.node"}, ""}
+		"import os, sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3]); " +
+			"print(sys.prefix, sys.base_prefix, sys.base_exec_prefix, os.path.dirname(os.__file__), sep='\\n')"}, "3."}
+	nodeLanguage = language{"Node.js", "node", []string{"-p",
+		"[process.execPath, process.versions.node, path.dirname(path.dirname(process.execPath))].join('\\n')"}, ""}
 )
 
 type interpreter struct {
 	path    string
-	warning string // set if it has another version than was asked for
+	warning string   // set if it has another version than was asked for
+	needs   []string // the files and folders without which it does not run, outside of the system's own
 }
 
 func newInterpreters() *interpreters {
@@ -136,10 +141,10 @@ func (in *interpreters) look(l language, version string) (interpreter, error) {
 		case err != nil:
 			continue
 		case sameVersion(actual.version, version):
-			return interpreter{path: actual.path}, nil
+			return interpreter{path: actual.path, needs: actual.needs()}, nil
 		case other.path == "" && strings.HasPrefix(actual.version, l.major):
-			other = interpreter{actual.path, fmt.Sprintf("%s %s is not installed; the function runs on %s",
-				l.name, version, actual.version)}
+			other = interpreter{path: actual.path, needs: actual.needs(), warning: fmt.Sprintf(
+				"%s %s is not installed; the function runs on %s", l.name, version, actual.version)}
 		}
 	}
 	if other.path == "" {
@@ -162,7 +167,26 @@ func onPath(names ...string) (found []string) {
 	return found
 }
 
-type identity struct{ path, version string }
+type identity struct {
+	path, version string
+	folders       []string // that it was installed to, and may be too much to show
+}
+
+// needs are the interpreter's own files. A folder that the user's home lies in is not one of them, even if that is
+// where bin and lib are.
+func (i identity) needs() []string {
+	needs := []string{i.path}
+	if real, err := filepath.EvalSymlinks(i.path); err == nil {
+		needs = append(needs, real)
+	}
+	home, _ := os.UserHomeDir()
+	for _, folder := range i.folders {
+		if filepath.IsAbs(folder) && folder != "/" && (home == "" || !sandbox.Within(home, filepath.Clean(folder))) {
+			needs = append(needs, filepath.Clean(folder))
+		}
+	}
+	return needs
+}
 
 // identify asks an interpreter who it is.
 func (in *interpreters) identify(ctx context.Context, path string, ask []string) (identity, error) {
@@ -179,11 +203,11 @@ func (in *interpreters) identify(ctx context.Context, path string, ask []string)
 	if err != nil {
 		return identity{}, err
 	}
-	real, version, ok := bytes.Cut(bytes.TrimSpace(out), []byte("\n"))
-	if !ok || len(version) == 0 || !filepath.IsAbs(string(real)) {
+	told := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if len(told) < 2 || told[1] == "" || !filepath.IsAbs(told[0]) {
 		return identity{}, fmt.Errorf("%s does not tell its version", path)
 	}
-	return identity{string(real), string(version)}, nil
+	return identity{told[0], told[1], told[2:]}, nil
 }
 
 // sameVersion reports whether 3.12.4 is a 3.12, or 22.1.0 a 22.

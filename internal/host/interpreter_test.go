@@ -60,7 +60,7 @@ func TestInterpreters(t *testing.T) {
 			pathWith(t, tt.folders...)
 			in := testedInterpreters(t)
 			got, err := in.find(t.Context(), pythonLanguage, "3.12")
-			if err != nil || got != (interpreter{tt.path, tt.warning}) {
+			if err != nil || got.path != tt.path || got.warning != tt.warning {
 				t.Errorf("find = %+v, %v", got, err)
 			}
 		})

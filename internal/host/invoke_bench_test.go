@@ -37,13 +37,13 @@ func handler(b *testing.B) string {
 }
 
 // benchRig is a host with logs on disk.
-func benchRig(b *testing.B) (*rig, *function.Version) {
+func benchRig(b *testing.B, mode SandboxMode) (*rig, *function.Version) {
 	b.Helper()
 	logs, err := logfile.Open(b.TempDir(), nil)
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := newRig(b, func(c *Config) { c.Logs = logs })
+	r := newRig(b, func(c *Config) { c.Logs, c.Sandbox = logs, mode })
 	b.Cleanup(func() { _ = logs.Close() })
 	return r, r.version(b, "provided.al2023", "bootstrap", map[string]string{"bootstrap*": handler(b)})
 }
@@ -57,7 +57,7 @@ func benchCall() *function.Call {
 }
 
 func BenchmarkInvoke(b *testing.B) {
-	r, v := benchRig(b)
+	r, v := benchRig(b, SandboxAuto)
 	for _, clients := range []int{1, 8} {
 		b.Run(map[int]string{1: "serial", 8: "parallel-8"}[clients], func(b *testing.B) {
 			p := r.Pool(v)
@@ -89,18 +89,29 @@ func invokeOnce(b *testing.B, p function.Pool) {
 	}
 }
 
-// BenchmarkColdStart measures the first call of a new environment, whose code is unpacked already.
+// BenchmarkColdStart measures the first call of a new environment, whose code is unpacked already: as the machine starts
+// it, in a sandbox that was prepared while nobody called, and in sandboxes one right after the other.
 func BenchmarkColdStart(b *testing.B) {
-	r, v := benchRig(b)
-	var took []time.Duration
-	for b.Loop() {
-		p := r.Pool(v)
-		began := time.Now()
-		invokeOnce(b, p)
-		took = append(took, time.Since(began))
-		p.Retire()
+	for name, mode := range map[string]SandboxMode{"off": SandboxOff, "sandbox": SandboxAuto, "sandboxes": SandboxAuto} {
+		b.Run(name, func(b *testing.B) {
+			r, v := benchRig(b, mode)
+			var took []time.Duration
+			for b.Loop() {
+				p := r.Pool(v)
+				began := time.Now()
+				invokeOnce(b, p)
+				took = append(took, time.Since(began))
+				p.Retire()
+				if name != "sandboxes" {
+					eventually(b, "nothing is left", func() bool { all, _ := size(p); return all == 0 })
+					b.StopTimer()
+					time.Sleep(200 * time.Millisecond)
+					b.StartTimer()
+				}
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+		})
 	}
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 }

@@ -24,6 +24,8 @@ type launch struct {
 	candidates []string
 	// layers is the folder that stands in for /opt; empty if the version has no layers.
 	layers string
+	// needs are the files and folders of the interpreter.
+	needs []string
 }
 
 // launch chooses how to run a version whose code is unpacked at root. fault.Unavailable "runtime" says that this
@@ -86,7 +88,7 @@ func (l *launch) python(ctx context.Context, h *Host, root, version string) erro
 	if err != nil {
 		return err
 	}
-	l.path, l.warning = found.path, found.warning
+	l.path, l.warning, l.needs = found.path, found.warning, found.needs
 	l.args = []string{found.path, "-X", "pycache_prefix=" + h.pycache, filepath.Join(h.runtimeDir, "bootstrap.py")}
 	l.env = []string{
 		"PYTHONPATH=" + h.runtimeDir, "LC_CTYPE=C.UTF-8", "AWS_EXECUTION_ENV=AWS_Lambda_python" + version,
@@ -100,7 +102,7 @@ func (l *launch) node(ctx context.Context, h *Host, root, version string) error 
 	if err != nil {
 		return err
 	}
-	l.path, l.warning = found.path, found.warning
+	l.path, l.warning, l.needs = found.path, found.warning, found.needs
 	l.args = []string{found.path, filepath.Join(h.runtimeDir, "bootstrap.mjs")}
 	modules := []string{
 		l.inLayers("nodejs/node" + version + "/node_modules"), l.inLayers("nodejs/node_modules"),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -51,7 +52,7 @@ func (ps *processes) each(f func(*process)) (n int) {
 
 // sampleEvery is how often a process's memory is measured. AWS enforces memory with a control group, for which one has
 // to be root. Measuring is the way that works for everybody: an address space limit would stop Go and Node, which
-// reserve much more than they use. A process can exceed its memory for this long, and its children aren't counted.
+// reserve much more than they use. A process can exceed its memory for this long.
 const sampleEvery = 100 * time.Millisecond
 
 // watch measures memory until stop is closed, and kills processes that use more than they have.
@@ -78,13 +79,49 @@ func (ps *processes) watch(stop <-chan struct{}) {
 
 // sample measures the memory of a process that has, or may have had, a call. Beyond its limit it is killed, as on AWS.
 func (p *process) sample() {
-	used := residentSize(p.os.Pid)
+	used := p.memory()
 	if used > p.peak.Load() {
 		p.peak.Store(used)
 	}
 	if used > p.limit {
 		p.kill()
 	}
+}
+
+// memory returns how many bytes the process and what it has started occupy.
+func (p *process) memory() (used int64) {
+	pids := p.program.pids()
+	for _, pid := range pids {
+		used += residentSize(pid)
+	}
+	if used <= p.limit || len(pids) < 2 {
+		return used
+	}
+	// Memory that processes share was counted for each of them. Telling it apart takes long, so only when it matters.
+	var shared int64
+	for _, pid := range pids {
+		shared += proportionalSize(pid)
+	}
+	if shared == 0 {
+		return used
+	}
+	return shared
+}
+
+// proportionalSize returns how many bytes of memory a process occupies, where what it shares with others counts only in
+// part; 0 where the machine does not tell.
+func proportionalSize(pid int) int64 {
+	text, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/smaps_rollup")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(text)) {
+		if size, ok := strings.CutPrefix(line, "Pss:"); ok {
+			kilobytes, _ := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(size), " kB"), 10, 64)
+			return kilobytes << 10
+		}
+	}
+	return 0
 }
 
 // residentSize returns how many bytes of memory a process occupies, or 0 where there is no /proc.

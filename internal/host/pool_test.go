@@ -36,7 +36,7 @@ func occupy(t *testing.T, r *rig, p function.Pool, n int) (release func()) {
 	t.Helper()
 	const line = "holding on"
 	before := strings.Count(strings.Join(r.logs.all(), ""), line)
-	let := filepath.Join(t.TempDir(), "let go")
+	let := filepath.Join(r.folder(t), "let go")
 	var calls sync.WaitGroup
 	for range n {
 		calls.Go(func() {

@@ -3,54 +3,51 @@ package host
 import (
 	"context"
 	"errors"
-	"os"
-	"sync"
 	"sync/atomic"
 	"syscall"
 
 	"sluice/internal/fault"
+	"sluice/internal/host/sandbox"
 )
 
 // process is a running runtime with its Runtime API and its output.
 type process struct {
 	*session
-	os     *os.Process
-	output *output
-	peak   atomic.Int64 // the most memory it was seen to use, in bytes
-	limit  int64        // of memory, in bytes
-	// ended is closed when the process is over: waited for, its group killed, its output in the journal.
+	program  program
+	output   *output
+	peak     atomic.Int64 // the most memory it was seen to use, in bytes
+	limit    int64        // of memory, in bytes
+	folders  []string     // that it may write
+	maxDisk  int64        // what may be in them, in bytes
+	overfull atomic.Bool  // there was more in them
+	// ended is closed when the process is over: waited for, with all that it started, its output in the journal.
 	ended chan struct{}
 	how   string // how it ended, in AWS's words; set before ended is closed
-
-	killing sync.Mutex
-	reaped  bool
 }
 
-// spawn starts a process. Its watcher, which the host owns, calls onEnd when it is over. An entrypointError is the
-// function's; fault.Unavailable "server" says that the machine has no room for a process now.
-func (h *Host) spawn(l *launch, root string, env []string, j *journal, limit int64, onEnd func()) (*process, error) {
+// spawn starts a process of an environment. Its watcher, which the host owns, calls onEnd when it is over. An
+// entrypointError is the function's; fault.Unavailable "server" says that the machine has no room for a process now.
+func (h *Host) spawn(spec sandbox.Spec, e *environment, onEnd func()) (*process, error) {
 	s, err := newSession()
 	if err != nil {
 		return nil, errNoProcess(err)
 	}
-	out, writer, err := newOutput(j)
+	out, writer, err := newOutput(e.journal)
 	if err != nil {
 		_ = s.listener.Close()
 		return nil, errNoProcess(err)
 	}
-	p := &process{session: s, output: out, limit: limit, ended: make(chan struct{})}
-	env = append(env, "AWS_LAMBDA_RUNTIME_API="+s.listener.Addr().String())
-	p.os, err = h.spawner.start(l.path, l.args, &os.ProcAttr{
-		Dir: root, Env: env, Files: []*os.File{h.null, writer, writer}, Sys: isolation(),
-	})
+	p := &process{session: s, output: out, limit: int64(e.pool.version.Config.Memory) << 20, ended: make(chan struct{})}
+	if h.confinement.launcher != nil {
+		p.folders, p.maxDisk = writable(spec, h.dir()), e.storage()
+	}
+	spec.Env = append(spec.Env, "AWS_LAMBDA_RUNTIME_API="+s.listener.Addr().String())
+	p.program, err = h.confinement.run(spec, writer)
 	_ = writer.Close()
 	if err != nil {
 		_ = s.listener.Close()
 		_ = out.reader.Close()
-		if exhausted(err) {
-			return nil, errNoProcess(err)
-		}
-		return nil, &entrypointError{err}
+		return nil, notStarted(err)
 	}
 	h.processes.add(p)
 	h.running.Go(out.follow)
@@ -58,9 +55,24 @@ func (h *Host) spawn(l *launch, root string, env []string, j *journal, limit int
 	h.running.Go(func() {
 		p.watch()
 		h.processes.remove(p)
+		if p.overfull.Load() {
+			p.empty()
+			e.journal.line(e.platform.warning(overfull(p.maxDisk)))
+		}
 		onEnd()
 	})
 	return p, nil
+}
+
+// notStarted tells what is the function's fault from what is the machine's.
+func notStarted(err error) error {
+	if exhausted(err) {
+		return errNoProcess(err)
+	}
+	if _, ok := errors.AsType[*sandbox.StepError](err); ok {
+		return errNoProcess(err)
+	}
+	return &entrypointError{err}
 }
 
 // entrypointError says that the function's package has nothing that this machine can start.
@@ -84,33 +96,15 @@ func errNoProcess(err error) error {
 
 // watch waits for the process to end and clears up after it.
 func (p *process) watch() {
-	state, err := p.reap()
+	how := p.program.wait()
 	p.output.close()
-	p.how = ending(state, err)
+	p.how = how
 	p.close()
 	close(p.ended)
 }
 
-// reap waits for the process to end and kills what is left of its group. Once the process is waited for, the kernel may
-// give its number to another, so from then on kill does nothing.
-func (p *process) reap() (*os.ProcessState, error) {
-	awaitEnd(p.os)
-	p.killing.Lock()
-	defer p.killing.Unlock()
-	_ = syscall.Kill(-p.os.Pid, syscall.SIGKILL)
-	state, err := p.os.Wait()
-	p.reaped = true
-	return state, err
-}
-
-// kill ends the process and all that it started, unless they left its group. It does not wait.
-func (p *process) kill() {
-	p.killing.Lock()
-	defer p.killing.Unlock()
-	if !p.reaped {
-		_ = syscall.Kill(-p.os.Pid, syscall.SIGKILL)
-	}
-}
+// kill ends the process and all that it started. It does not wait.
+func (p *process) kill() { p.program.kill() }
 
 // end kills the process, waits for its end, and returns how it ended. One that was ending already keeps its own end.
 func (p *process) end() string {
@@ -153,15 +147,4 @@ type startFailure struct {
 	errorType string
 	payload   []byte // what the runtime reported, if it did
 	how       string // how the process ended, if that is what happened
-}
-
-// ending words how a process ended as Lambda does (recording test_lambda_runtime_exit).
-func ending(state *os.ProcessState, err error) string {
-	if err != nil || state == nil {
-		return "Runtime exited without providing a reason"
-	}
-	if state.Success() {
-		return "Runtime exited without providing a reason"
-	}
-	return "Runtime exited with error: " + state.String()
 }

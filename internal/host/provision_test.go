@@ -32,7 +32,11 @@ func covered(event string) *function.Call {
 
 // pids returns the numbers of the processes that a host runs.
 func (r *rig) pids() (pids []int) {
-	r.processes.each(func(p *process) { pids = append(pids, p.os.Pid) })
+	r.processes.each(func(p *process) {
+		if running := p.program.pids(); len(running) > 0 { // it has not just ended
+			pids = append(pids, running[0])
+		}
+	})
 	slices.Sort(pids)
 	return pids
 }
@@ -118,7 +122,7 @@ func TestABusyProvisionedProcessEndsAfterItsCall(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))
 	provisionAndWait(t, p, 1)
-	let := filepath.Join(t.TempDir(), "let go")
+	let := filepath.Join(r.folder(t), "let go")
 	var call sync.WaitGroup
 	call.Go(func() {
 		o, err := p.Invoke(context.Background(), covered(`{"Do":"hold","Text":"`+let+`"}`))
@@ -254,7 +258,7 @@ func TestCloseDuringAProvision(t *testing.T) {
 func TestReservedConcurrencyLiftsTheLimit(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Limit, c.Total, c.Wait = 1, 8, -1 })
 	p := r.Pool(r.custom(t, "h"))
-	let := filepath.Join(t.TempDir(), "let go")
+	let := filepath.Join(r.folder(t), "let go")
 	var calls sync.WaitGroup
 	for range 3 {
 		calls.Go(func() {

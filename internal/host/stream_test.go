@@ -70,7 +70,7 @@ func TestTheFirstPieceComesBeforeTheLastIsWritten(t *testing.T) {
 	r := newRig(t, nil)
 	for _, handler := range []string{"h", "aws-lambda-go"} {
 		t.Run(handler, func(t *testing.T) {
-			file := filepath.Join(t.TempDir(), "seen")
+			file := filepath.Join(r.folder(t), "seen")
 			to := &sink{onWrite: func(piece []byte) error {
 				if string(piece) == "first " {
 					touch(t, file)
@@ -89,7 +89,7 @@ func TestTheFirstPieceComesBeforeTheLastIsWritten(t *testing.T) {
 func TestEndsOfAStreamedAnswer(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))
-	read := filepath.Join(t.TempDir(), "read")
+	read := filepath.Join(r.folder(t), "read")
 	text := function.StreamHead{ContentType: "text/plain", Streamed: true, Executed: 3}
 	whole := function.StreamHead{ContentType: "application/octet-stream", Executed: 3}
 	for _, tt := range []struct {
@@ -226,7 +226,7 @@ func TestSlowReaders(t *testing.T) {
 			v := r.custom(t, "h")
 			v.Config.Timeout = tt.timeout
 			p := r.Pool(v)
-			read := filepath.Join(t.TempDir(), "read")
+			read := filepath.Join(r.folder(t), "read")
 			reads, goOn := make(chan struct{}), make(chan struct{})
 			to := &sink{onWrite: func([]byte) error {
 				touch(t, read)
@@ -278,7 +278,7 @@ func TestAReaderWhoPanicsHarmsNobody(t *testing.T) {
 func TestAStreamThatGetsNoProcess(t *testing.T) {
 	r := newRig(t, func(c *Config) { c.Limit, c.Wait = 1, -1 })
 	p := r.Pool(r.custom(t, "h"))
-	file := filepath.Join(t.TempDir(), "go")
+	file := filepath.Join(r.folder(t), "go")
 	done := make(chan struct{})
 	started := make(chan struct{})
 	go func() {

@@ -116,6 +116,7 @@ func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error 
 	runner, err := host.New(host.Config{
 		Dir: filepath.Join(cfg.Data, "host"), Packages: r.blobs, Logs: r.logs, Limit: cfg.MaxProcesses,
 		Environ: environment(r.keys, s.url), Logger: cfg.Logger,
+		Sandbox: host.SandboxMode(cfg.Sandbox), Private: []string{cfg.Data}, Share: cfg.Share,
 	})
 	if err != nil {
 		return err

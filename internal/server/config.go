@@ -23,6 +23,10 @@ type Config struct {
 	AcceptAnyCredentials bool
 	// MaxProcesses is how many processes one version may have at once; zero lets the host choose by the cores.
 	MaxProcesses int
+	// Sandbox says how functions are kept apart: auto, off or require; empty means auto. See host.SandboxMode.
+	Sandbox string
+	// Share are files and folders that functions see at their own paths.
+	Share []string
 	// Logger hears what concerns the operator. Nil discards it.
 	Logger *slog.Logger
 }

@@ -39,7 +39,8 @@ func startKillable(t *testing.T, data, scale string) *killable {
 // spawn begins to start a server, which prints a line when it takes requests.
 func spawn(t *testing.T, data, scale string) (cmd *exec.Cmd, out io.Reader) {
 	t.Helper()
-	cmd = exec.Command(os.Args[0], "up", "--listen", "127.0.0.1:0", "--data", data, "--time-scale", scale)
+	cmd = exec.Command(os.Args[0], "up", "--listen", "127.0.0.1:0", "--data", data, "--time-scale", scale,
+		"--share", openFolder(t, data))
 	cmd.Env = append(os.Environ(), runAsSluice+"=1", "GORACE=halt_on_error=1") // a race ends the server, and so the test
 	out, err := cmd.StdoutPipe()
 	if err != nil {

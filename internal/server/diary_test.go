@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"testing"
 )
 
 // note is one thing that a hook did.
@@ -43,6 +45,30 @@ func (h *hook) note(d delivery, s step, detail string) {
 		os.Exit(1)
 	}
 	file.Close()
+}
+
+// openFolder returns a folder beside a server's data, which its functions see too. It is there for all of the server's
+// lives.
+func openFolder(t *testing.T, data string) string {
+	t.Helper()
+	folder := data + ".open"
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// newDiary makes a diary that every process may write, whoever it runs as.
+func newDiary(t *testing.T, data string) string {
+	t.Helper()
+	path := filepath.Join(openFolder(t, data), "diary")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // readDiary reads a diary, which is empty before the first note.

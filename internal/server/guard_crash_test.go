@@ -2,7 +2,6 @@ package server_test
 
 import (
 	"math/rand/v2"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -56,8 +55,8 @@ type siege struct {
 var groups = []string{"once", "steps"}
 
 func newSiege(t *testing.T) *siege {
-	s := &siege{t: t, data: t.TempDir(), diary: filepath.Join(t.TempDir(), "diary"), current: 1,
-		checked: map[string]bool{}, causes: map[string]int{}}
+	s := &siege{t: t, data: t.TempDir(), current: 1, checked: map[string]bool{}, causes: map[string]int{}}
+	s.diary = newDiary(t, s.data)
 	s.rise()
 	c := s.server.caller
 	c.createFunction("f", program())

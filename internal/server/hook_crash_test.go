@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"path/filepath"
 	"testing"
 )
 
@@ -16,7 +15,8 @@ type hooked struct {
 // deployHooked starts a server, and on it a deployment whose hook behaves as it is told.
 func deployHooked(t *testing.T, m mood) *hooked {
 	t.Helper()
-	h := &hooked{t: t, data: t.TempDir(), path: filepath.Join(t.TempDir(), "diary")}
+	h := &hooked{t: t, data: t.TempDir()}
+	h.path = newDiary(t, h.data)
 	h.killable = startKillable(t, h.data, "300")
 	h.createFunction("f", program())
 	h.publish("f", "second")

@@ -1,0 +1,124 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"sluice/internal/host/sandbox"
+)
+
+// How often the folders that processes may write are measured. One that takes long to measure is measured less often,
+// so that this costs at most a tenth of a core.
+const (
+	diskEvery = 250 * time.Millisecond
+	diskShare = 10
+)
+
+// storage is how much a function's temporary files may be, in bytes.
+func (e *environment) storage() int64 { return int64(max(e.pool.version.Config.Storage, 512)) << 20 }
+
+// watchDisk measures what processes have written until stop is closed, and ends those that wrote too much. AWS's /tmp
+// is full then; here no file system can be given a size without root that would also outlive the process.
+func (ps *processes) watchDisk(stop <-chan struct{}) {
+	timer := time.NewTimer(diskEvery)
+	defer timer.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case <-timer.C:
+		}
+		began := time.Now()
+		ps.each((*process).sampleDisk)
+		timer.Reset(max(diskEvery, diskShare*time.Since(began)))
+	}
+}
+
+// sampleDisk measures what a process has written. Beyond its limit it is killed, and what is there is removed: the next
+// process could not do anything otherwise.
+func (p *process) sampleDisk() {
+	if len(p.folders) == 0 || occupied(p.maxDisk, p.folders...)+p.unlinked() <= p.maxDisk {
+		return
+	}
+	p.overfull.Store(true)
+	p.kill()
+}
+
+// empty removes what a process has written too much.
+func (p *process) empty() {
+	for _, folder := range p.folders {
+		names, _ := filepath.Glob(filepath.Join(folder, "*"))
+		hidden, _ := filepath.Glob(filepath.Join(folder, ".*"))
+		for _, name := range append(names, hidden...) {
+			_ = os.RemoveAll(name) // whatever is left is measured again
+		}
+	}
+}
+
+// occupied returns how many bytes of the disk the files below folders take. It stops counting beyond a limit.
+func occupied(limit int64, folders ...string) (total int64) {
+	for _, folder := range folders {
+		_ = filepath.WalkDir(folder, func(_ string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return nil // removed meanwhile, or closed by the function: then little can be in it that we haven't seen
+			}
+			total += blocks(entry)
+			if total > limit {
+				return errEnough
+			}
+			return nil
+		})
+	}
+	return total
+}
+
+// unlinked returns how many bytes files take that the process has removed and still has open.
+func (p *process) unlinked() (total int64) {
+	seen := map[uint64]bool{}
+	for _, pid := range p.program.pids() {
+		folder := fmt.Sprintf("/proc/%d/fd/", pid)
+		open, _ := os.ReadDir(folder) // none where it has just ended
+		for _, file := range open {
+			var stat syscall.Stat_t
+			err := syscall.Stat(folder+file.Name(), &stat)
+			if err == nil && stat.Mode&syscall.S_IFMT == syscall.S_IFREG && stat.Nlink == 0 && !seen[stat.Ino] {
+				seen[stat.Ino] = true
+				total += stat.Blocks * 512
+			}
+		}
+	}
+	return total
+}
+
+// writable are the folders on the machine's disk that a program may write and that are its own.
+func writable(spec sandbox.Spec, private string) (folders []string) {
+	for _, e := range spec.Entries {
+		if e.Kind == sandbox.Writable && sandbox.Within(e.From, private) {
+			folders = append(folders, e.From)
+		}
+	}
+	return folders
+}
+
+func overfull(limit int64) string {
+	return fmt.Sprintf("The function was ended, and its temporary files were removed: they were more than %d MB", limit>>20)
+}
+
+var errEnough = errors.New("enough")
+
+// blocks are what a file takes of the disk: a sparse one takes less than its length.
+func blocks(entry fs.DirEntry) int64 {
+	info, err := entry.Info()
+	if err != nil {
+		return 0
+	}
+	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
+		return stat.Blocks * 512
+	}
+	return info.Size()
+}

@@ -1,0 +1,103 @@
+package sandbox
+
+import (
+	"errors"
+	"os"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Who the program is in a separate sandbox, as on AWS. host writes the files in which programs look these up.
+const (
+	UserID  = 993
+	GroupID = 990
+)
+
+// busyRetries is how often a program is tried that the kernel finds open for writing, a millisecond apart: another
+// child that was forked while it was unpacked may be about to close it.
+const busyRetries = 200
+
+// fork starts the program, which gets its limits before its first instruction.
+func (k *keeper) fork(kind string) error {
+	null, err := unix.Open(os.DevNull, unix.O_RDWR|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = unix.Close(null) }()
+	attr := &syscall.ProcAttr{
+		Dir: k.Dir, Env: k.Env, Files: []uintptr{uintptr(null), uintptr(k.out), uintptr(k.out)}, Sys: k.credentials(kind),
+	}
+	for try := 0; ; try++ {
+		k.pid, err = syscall.ForkExec(k.Path, k.Args, attr)
+		switch {
+		case errors.Is(err, syscall.EPERM) && attr.Sys.Ptrace: // where tracing is forbidden, limits come a moment late
+			attr.Sys.Ptrace = false
+		case errors.Is(err, syscall.ETXTBSY) && try < busyRetries:
+			time.Sleep(time.Millisecond)
+		case err != nil:
+			return err
+		default:
+			return k.limit(attr.Sys.Ptrace)
+		}
+	}
+}
+
+// credentials take every privilege from the program. In a separate sandbox it has a user namespace of its own: another
+// user than the keeper's even if that is not root, and the kernel counts its processes apart from all others.
+func (k *keeper) credentials(kind string) *syscall.SysProcAttr {
+	// Traced, it stops before it begins.
+	sys := &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Ptrace: true}
+	switch {
+	case kind == separate:
+		sys.Cloneflags = unix.CLONE_NEWUSER
+		sys.UidMappings = []syscall.SysProcIDMap{{ContainerID: UserID, HostID: k.User, Size: 1}}
+		sys.GidMappings = []syscall.SysProcIDMap{{ContainerID: GroupID, HostID: k.User, Size: 1}}
+		sys.GidMappingsEnableSetgroups = k.User != 0
+		sys.Credential = &syscall.Credential{Uid: UserID, Gid: GroupID}
+	case k.User != 0:
+		sys.Credential = &syscall.Credential{Uid: uint32(k.User), Gid: uint32(k.User)}
+	}
+	return sys
+}
+
+// limit sets the program's limits, and lets it go if it was stopped for that.
+func (k *keeper) limit(stopped bool) error {
+	if stopped {
+		if _, err := unix.Wait4(k.pid, nil, 0, nil); err != nil {
+			return err
+		}
+	}
+	for _, l := range []struct {
+		resource int
+		most     uint64
+	}{
+		{unix.RLIMIT_NPROC, uint64(k.Limits.Processes)}, {unix.RLIMIT_NOFILE, k.Limits.Files},
+		{unix.RLIMIT_FSIZE, k.Limits.FileSize},
+	} {
+		if l.most == 0 {
+			continue
+		}
+		if err := lower(k.pid, l.resource, l.most); err != nil {
+			return err
+		}
+	}
+	if err := unix.Prlimit(k.pid, unix.RLIMIT_CORE, &unix.Rlimit{}, nil); err != nil {
+		return err
+	}
+	if stopped {
+		return unix.PtraceDetach(k.pid)
+	}
+	return nil
+}
+
+// lower sets a limit, or leaves one that is lower already.
+func lower(pid, resource int, most uint64) error {
+	var now unix.Rlimit
+	if err := unix.Prlimit(pid, resource, nil, &now); err != nil {
+		return err
+	}
+	most = min(most, now.Max)
+	return unix.Prlimit(pid, resource, &unix.Rlimit{Cur: most, Max: most}, nil)
+}

@@ -1,0 +1,239 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Fork starts a process as os.StartProcess does. It has to do so on a thread that lives as long as the process.
+type Fork func(path string, args []string, attr *os.ProcAttr) (*os.Process, error)
+
+// Launcher starts programs in sandboxes of one kind. Its methods may be called by many goroutines at once.
+type Launcher struct {
+	kind string
+	fork Fork
+
+	mu      sync.Mutex
+	spare   *Process // a keeper that waits for an order: starting one takes longer than what it then has to do
+	filling bool     // somebody makes one
+	closed  bool
+	closing chan struct{} // closed with it
+	making  sync.WaitGroup
+}
+
+// NewLauncher returns a launcher for what s found possible. It starts nothing; Close must be called, once. A launcher for a
+// machine without any kind of sandbox sets limits, and keeps what its programs start from outliving them.
+func NewLauncher(s Support, fork Fork) *Launcher {
+	kind := restricted
+	if s.Separate() {
+		kind = separate
+	}
+	return &Launcher{kind: kind, fork: fork, closing: make(chan struct{})}
+}
+
+// Process is a program in its sandbox.
+type Process struct {
+	keeper *os.Process
+	kind   string
+	conn   *net.UnixConn
+	reply  *json.Decoder
+}
+
+// ProgramError says why a program could not be started, if that is not the sandbox's fault.
+type ProgramError struct {
+	Path  string
+	Cause error
+}
+
+func (e *ProgramError) Error() string { return "fork/exec " + e.Path + ": " + e.Cause.Error() }
+
+func (e *ProgramError) Unwrap() error { return e.Cause }
+
+// Start starts a program whose standard output and error are out. The caller must Wait for it. A ProgramError is the
+// program's fault.
+func (l *Launcher) Start(spec Spec, out *os.File) (*Process, error) {
+	p, err := l.take()
+	if err != nil {
+		return nil, fmt.Errorf("start a sandbox: %w", err)
+	}
+	defer l.refill()
+	if err := p.start(spec, out); err != nil {
+		p.discard()
+		return nil, err
+	}
+	return p, nil
+}
+
+// take returns the spare keeper, or a new one.
+func (l *Launcher) take() (*Process, error) {
+	l.mu.Lock()
+	spare := l.spare
+	l.spare = nil
+	l.mu.Unlock()
+	if spare != nil {
+		return spare, nil
+	}
+	return l.newKeeper()
+}
+
+// refill sees to it that there is a spare again.
+func (l *Launcher) refill() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.spare == nil && !l.closed && !l.filling {
+		l.filling = true
+		l.making.Go(l.makeSpare)
+	}
+}
+
+// spareAfter is how long after a start a spare keeper is made: the program that has just started comes first.
+const spareAfter = 100 * time.Millisecond
+
+func (l *Launcher) makeSpare() {
+	select {
+	case <-l.closing:
+		return
+	case <-time.After(spareAfter):
+	}
+	p, err := l.newKeeper()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.filling = false
+	switch {
+	case err != nil: // whoever needs one tries again, and tells
+	case l.closed:
+		p.discard()
+	default:
+		l.spare = p
+	}
+}
+
+// Close ends the spare keeper. Programs that run are not its business. Nobody may call Start any more.
+func (l *Launcher) Close() {
+	l.mu.Lock()
+	l.closed = true
+	close(l.closing)
+	l.mu.Unlock()
+	l.making.Wait()
+	if l.spare != nil {
+		l.spare.discard()
+		l.spare = nil
+	}
+}
+
+func (l *Launcher) newKeeper() (*Process, error) {
+	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return nil, err
+	}
+	ours, theirs := os.NewFile(uintptr(ends[0]), "keeper"), os.NewFile(uintptr(ends[1]), "server")
+	defer func() { _ = theirs.Close() }()
+	conn, err := net.FileConn(ours)
+	_ = ours.Close()
+	if err != nil {
+		return nil, err
+	}
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	defer func() { _ = null.Close() }()
+	keeper, err := l.fork("/proc/self/exe", []string{keeperName}, &os.ProcAttr{
+		Dir: "/", Files: []*os.File{null, null, null, theirs}, Sys: attributes(l.kind),
+		// A keeper does little, and should take little. The last one is for tests under the race detector.
+		Env: []string{"GOMAXPROCS=1", "GOGC=off", "GORACE=atexit_sleep_ms=0"},
+	})
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return &Process{keeper: keeper, kind: l.kind, conn: conn.(*net.UnixConn), reply: json.NewDecoder(conn)}, nil
+}
+
+// attributes puts a keeper into namespaces. If the server is not root it takes a user namespace too: within that the
+// keeper may mount what it likes.
+func attributes(kind string) *syscall.SysProcAttr {
+	if kind != separate {
+		// No PDEATHSIG: it has to live on for a moment, to kill others. It sees the server's end on its socket.
+		return &syscall.SysProcAttr{Setpgid: true}
+	}
+	sys := &syscall.SysProcAttr{
+		Setpgid: true, Pdeathsig: syscall.SIGKILL, Cloneflags: unix.CLONE_NEWPID | unix.CLONE_NEWNS | unix.CLONE_NEWIPC,
+	}
+	if os.Geteuid() != 0 {
+		sys.Cloneflags |= unix.CLONE_NEWUSER
+		sys.UidMappings = []syscall.SysProcIDMap{{HostID: os.Geteuid(), Size: 1}}
+		sys.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getegid(), Size: 1}}
+	}
+	return sys
+}
+
+func (p *Process) start(spec Spec, out *os.File) error {
+	rights := unix.UnixRights(int(out.Fd()))
+	if _, _, err := p.conn.WriteMsgUnix([]byte{0}, rights, nil); err != nil {
+		return fmt.Errorf("reach the sandbox: %w", err)
+	}
+	if err := json.NewEncoder(p.conn).Encode(order{Spec: spec, Kind: p.kind}); err != nil {
+		return fmt.Errorf("reach the sandbox: %w", err)
+	}
+	var r report
+	if err := p.reply.Decode(&r); err != nil {
+		return fmt.Errorf("hear from the sandbox: %w", err)
+	}
+	switch {
+	case r.Step == stepStart && r.Errno != 0:
+		return &ProgramError{spec.Path, r.Errno}
+	case r.Step != "" && r.Errno != 0:
+		return &StepError{r.Step, r.Cause, r.Errno}
+	case r.Step != "":
+		return &StepError{r.Step, r.Cause, errors.ErrUnsupported}
+	}
+	return nil
+}
+
+// StepError says at which step a sandbox could not be built.
+type StepError struct {
+	Step, Text string
+	Cause      error
+}
+
+func (e *StepError) Error() string { return "can't " + e.Step + ": " + e.Text }
+
+func (e *StepError) Unwrap() error { return e.Cause }
+
+// Keeper returns the number of the process whose Descendants are the program and all that it has started.
+func (p *Process) Keeper() int { return p.keeper.Pid }
+
+// Wait waits until the program and all that it has started are gone, and returns how the program ended, as far as that
+// is known: otherwise it was killed. It must be called once.
+func (p *Process) Wait() (syscall.WaitStatus, error) {
+	r := report{Status: syscall.WaitStatus(unix.SIGKILL)}
+	if err := p.reply.Decode(&r); err != nil && !errors.Is(err, io.EOF) {
+		r.Status = syscall.WaitStatus(unix.SIGKILL)
+	}
+	_, err := p.keeper.Wait()
+	return r.Status, errors.Join(err, p.conn.Close())
+}
+
+// Kill ends the program and all that it has started. It does not wait. It may be called at any time, and again.
+func (p *Process) Kill() {
+	if p.kind == separate {
+		_ = p.keeper.Kill()
+		return
+	}
+	_ = p.conn.CloseWrite()
+	_ = p.keeper.Signal(syscall.SIGCONT) // where signals are not closed, its program may have stopped it
+}
+
+func (p *Process) discard() {
+	p.Kill()
+	_, _ = p.Wait()
+}
