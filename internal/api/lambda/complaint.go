@@ -131,15 +131,45 @@ func (c *complaint) quoted() string {
 		case b < ' ':
 			return fmt.Sprintf("Illegal unquoted character (%s): has to be escaped using backslash to be included in string value", character(b))
 		case b >= utf8.RuneSelf:
-			r, size := utf8.DecodeRune(c.text[c.at:])
-			if r == utf8.RuneError && size == 1 {
-				return fmt.Sprintf("Invalid UTF-8 start byte 0x%x", b)
+			if what := c.broken(); what != "" {
+				return what
 			}
+			_, size := utf8.DecodeRune(c.text[c.at:])
 			c.at += size - 1
 		}
 	}
 	c.at = len(c.text)
 	return "Unexpected end-of-input: " + closing
+}
+
+// broken says what is wrong with the character beyond ASCII at c.at, if it is not UTF-8. As in Jackson, at is then behind
+// the byte at which that shows (recording test_lambda_invoke_payload_encoding_error--body).
+func (c *complaint) broken() string {
+	text := c.text[c.at:]
+	if r, size := utf8.DecodeRune(text); r != utf8.RuneError || size > 1 {
+		return ""
+	}
+	more := 0 // bytes that have to follow
+	switch b := text[0]; {
+	case b&0xe0 == 0xc0:
+		more = 1
+	case b&0xf0 == 0xe0:
+		more = 2
+	case b&0xf8 == 0xf0:
+		more = 3
+	}
+	for i := 1; i <= more; i++ {
+		if i == len(text) {
+			c.at = len(c.text)
+			return "Unexpected end-of-input: " + closing
+		}
+		if text[i]&0xc0 != 0x80 {
+			c.at += i + 1
+			return fmt.Sprintf("Invalid UTF-8 middle byte 0x%x", text[i])
+		}
+	}
+	c.at++
+	return fmt.Sprintf("Invalid UTF-8 start byte 0x%x", text[0])
 }
 
 func (c *complaint) number() string {
@@ -170,6 +200,13 @@ func (c *complaint) word() string {
 	end := c.at
 	for end < len(c.text) && isLetter(c.text[end]) {
 		end++
+	}
+	if end > c.at && end < len(c.text) && c.text[end] >= utf8.RuneSelf {
+		rest := complaint{text: c.text, at: end}
+		if what := rest.broken(); what != "" {
+			c.at = rest.at
+			return what
+		}
 	}
 	switch word := string(c.text[c.at:end]); word {
 	case "":
