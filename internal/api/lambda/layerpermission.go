@@ -21,7 +21,8 @@ func (a *api) addLayerVersionPermission(ctx context.Context, r *wire.Request, in
 	if err != nil {
 		return nil, err
 	}
-	return &shape.AddLayerVersionPermissionResponse{Statement: new(added.Text()), RevisionId: &revision}, nil
+	text := added.Text()
+	return &shape.AddLayerVersionPermissionResponse{Statement: &text, RevisionId: &revision}, nil
 }
 
 func (a *api) removeLayerVersionPermission(ctx context.Context, r *wire.Request, in *shape.RemoveLayerVersionPermissionRequest) (*apishape.Nothing, error) {
