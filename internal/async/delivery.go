@@ -2,6 +2,7 @@ package async
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,6 +65,10 @@ func (s *Service) tell(r function.Reader, end *End, config *Config) (*Event, err
 	if !ok || !exists(r, id, qualifier) {
 		return nil, fault.Errorf(fault.NotFound, "destination", "there is no function %s", destination)
 	}
+	passed := end.passed()
+	if stopped(r, id, passed) {
+		return nil, &loop{Invocation{Function: id, Qualifier: qualifier}}
+	}
 	record, err := s.cfg.Record(end)
 	if err != nil {
 		return nil, err
@@ -71,9 +76,11 @@ func (s *Service) tell(r function.Reader, end *End, config *Config) (*Event, err
 	if len(record) > MaxPayload {
 		return nil, tooLarge(len(record))
 	}
-	return s.event(Invocation{
+	told := s.event(Invocation{
 		Function: id, Qualifier: qualifier, RequestID: uuid.NewString(), TraceID: end.TraceID, Payload: record,
-	}), nil
+	})
+	told.Passed = passed
+	return told, nil
 }
 
 // deadLetter returns the dead-letter target of the function of an event that was given up; empty if there is none.
@@ -90,15 +97,19 @@ func deadLetter(r function.Reader, end *End) string {
 func (s *Service) report(end *End, untold error, dead string) {
 	log := s.cfg.Logger.With("function", end.Function.Name, "qualifier", end.Qualifier, "request", end.RequestID)
 	if end.Condition != Success {
-		s.tally.count(end.Event, dropped, 1)
+		s.tally.count(end.Invocation, dropped, 1)
 		log.Warn("an event was given up", "condition", string(end.Condition), "runs", end.Runs)
 	}
+	if looped, ok := errors.AsType[*loop](untold); ok {
+		s.tally.count(looped.stopped, recursive, 1)
+	} else if untold != nil {
+		s.tally.count(end.Invocation, undelivered, 1)
+	}
 	if untold != nil {
-		s.tally.count(end.Event, undelivered, 1)
 		log.Warn("a destination could not be told of an event's end", "error", untold)
 	}
 	if dead != "" {
-		s.tally.count(end.Event, deadLetters, 1)
+		s.tally.count(end.Invocation, deadLetters, 1)
 		log.Warn("a dead letter could not be sent: nothing here serves queues and topics", "target", dead)
 	}
 }

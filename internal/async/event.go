@@ -27,6 +27,9 @@ type Event struct {
 	Runs     int       // how often the function failed on it
 	Refusals int       // how many tries in a row came to nothing since, because the function could not run
 
+	// Passed is how many events of each function, by its ARN, have ended in the chain of destinations that led to this one.
+	Passed map[string]int
+
 	// Age is how much of the cloud's time the event had spent at Since, in which its last try ended, or at which it was
 	// accepted. The time in which no server ran does not count: an event does not grow too old while nobody could run it.
 	Age   time.Duration

@@ -71,7 +71,7 @@ func disabled(r function.Reader, id function.ID) bool {
 
 // attempt runs the function, unless the event's time is over, and stores what follows.
 func (s *Service) attempt(t *try) error {
-	s.tally.count(t.Event, ageMetric, float64(t.age.Milliseconds()))
+	s.tally.count(t.Invocation, ageMetric, float64(t.age.Milliseconds()))
 	limits := t.config.Limits()
 	if limits.tooOld(t.age) {
 		t.ending = Refused

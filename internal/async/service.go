@@ -144,7 +144,7 @@ func (s *Service) event(inv Invocation) *Event {
 
 // accepted has an event run that is on disk.
 func (s *Service) accepted(e *Event) {
-	s.tally.count(e, received, 1)
+	s.tally.count(e.Invocation, received, 1)
 	s.dispatcher.add(e.Function, e.Number)
 }
 

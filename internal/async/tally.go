@@ -24,6 +24,7 @@ const (
 	dropped     = "AsyncEventsDropped"
 	deadLetters = "DeadLetterErrors"
 	undelivered = "DestinationDeliveryFailures"
+	recursive   = "RecursiveInvocationsDropped" // of the destination
 )
 
 // tally collects measurements and publishes them. While it publishes some others gather, so that under load there are
@@ -50,12 +51,12 @@ func newTally(metrics Metrics, logger *slog.Logger) *tally {
 	return &tally{metrics: metrics, logger: logger, values: map[measured]map[float64]float64{}, changed: make(chan struct{}, 1)}
 }
 
-// count notes a value that was measured of an event.
-func (t *tally) count(e *Event, name string, value float64) {
+// count notes a value that was measured of a function's events.
+func (t *tally) count(of Invocation, name string, value float64) {
 	if t.metrics == nil {
 		return
 	}
-	key := measured{e.Function, e.Qualifier, name}
+	key := measured{of.Function, of.Qualifier, name}
 	t.mu.Lock()
 	if t.values[key] == nil {
 		t.values[key] = map[float64]float64{}

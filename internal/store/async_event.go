@@ -11,11 +11,12 @@ import (
 type eventDocument struct {
 	Qualifier string `json:",omitempty"`
 	RequestID string
-	TraceID   string `json:",omitempty"`
-	Received  int64  // microseconds since 1970
-	Runs      int    `json:",omitempty"`
-	Refusals  int    `json:",omitempty"`
-	Age       int64  `json:",omitempty"` // microseconds of the cloud
+	TraceID   string         `json:",omitempty"`
+	Received  int64          // microseconds since 1970
+	Runs      int            `json:",omitempty"`
+	Refusals  int            `json:",omitempty"`
+	Passed    map[string]int `json:",omitempty"`
+	Age       int64          `json:",omitempty"` // microseconds of the cloud
 }
 
 // Event implements async.Reader.
@@ -37,7 +38,8 @@ func (t *tx) Event(number int64) (*async.Event, error) {
 		return nil, err
 	}
 	e.Qualifier, e.RequestID, e.TraceID = d.Qualifier, d.RequestID, d.TraceID
-	e.Received, e.Runs, e.Refusals, e.Age = fromMicros(d.Received), d.Runs, d.Refusals, time.Duration(d.Age)*time.Microsecond
+	e.Received, e.Runs, e.Refusals, e.Passed = fromMicros(d.Received), d.Runs, d.Refusals, d.Passed
+	e.Age = time.Duration(d.Age) * time.Microsecond
 	return e, nil
 }
 
@@ -57,7 +59,7 @@ func (t *tx) PutEvent(e *async.Event) error {
 	t.owned(e.Function)
 	text, err := t.encode(eventDocument{
 		Qualifier: e.Qualifier, RequestID: e.RequestID, TraceID: e.TraceID, Received: micros(e.Received),
-		Runs: e.Runs, Refusals: e.Refusals, Age: e.Age.Microseconds(),
+		Runs: e.Runs, Refusals: e.Refusals, Passed: e.Passed, Age: e.Age.Microseconds(),
 	})
 	if err != nil {
 		return err

@@ -24,7 +24,8 @@ func NewEvent(id function.ID, number int64) *async.Event {
 		Invocation: async.Invocation{
 			Function: id, Qualifier: "live", RequestID: "request", TraceID: "Root=1-2-3", Payload: []byte(`{"grüße": "7"}`),
 		},
-		Number: number, Received: when, Runs: 1, Refusals: 2, Age: 3 * time.Second, Since: when.Add(time.Minute), Wait: 4 * time.Second,
+		Number: number, Received: when, Runs: 1, Refusals: 2, Passed: map[string]int{id.ARN() + "-before": 5},
+		Age: 3 * time.Second, Since: when.Add(time.Minute), Wait: 4 * time.Second,
 	}
 }
 
