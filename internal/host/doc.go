@@ -39,6 +39,10 @@
 // A call that the process can't have seen, since it had hung up before, is run by another one. A call that it may have
 // seen is never run again. A caller who goes away does not end a call.
 //
+// An answer for a caller who reads along comes through a pipe instead: the connection's goroutine fills it, the caller's
+// empties it, and a third one runs the call, so that the process is free when it has written all, or its time is over,
+// however slowly the caller reads. Two pieces of 64 KB are all that is held of such an answer.
+//
 // # Limits
 //
 // A version has Config.Limit environments for calls on demand, or as many as calls are reserved for its function if that is

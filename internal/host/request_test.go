@@ -131,3 +131,37 @@ func TestTheLargestAnswer(t *testing.T) {
 		}
 	}
 }
+
+func TestTrailers(t *testing.T) {
+	long := strings.Repeat("x", 100_000)
+	for _, tt := range []struct {
+		name, text      string
+		errorType, body string
+		err             error
+	}{
+		{"none", "\r\n", "", "", nil},
+		{"bare line feeds", "A: b\n\n", "", "", nil},
+		{"an error", "Lambda-Runtime-Function-Error-Type: A.B\r\nlambda-runtime-function-error-body:e30=\r\n\r\n", "A.B", "e30=", nil},
+		{"a long error", "Lambda-Runtime-Function-Error-Body: " + long + "\r\nA: b\r\n\r\n", "", long, nil},
+		{"no end", "A: b\r\n", "", "", errHeader},
+		{"an endless line", "A: " + strings.Repeat("x", maxHeaders), "", "", errHeaderSize},
+		{"endless lines", strings.Repeat("A: "+long+"\r\n", 22), "", "", errHeaderSize},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := &request{}
+			err := r.readTrailer(bufio.NewReaderSize(strings.NewReader(tt.text), maxLine))
+			if !errors.Is(err, tt.err) || string(r.trailerType) != tt.errorType || string(r.trailerBody) != tt.body {
+				t.Errorf("%v, type %q, body %.50q", err, r.trailerType, r.trailerBody)
+			}
+		})
+	}
+}
+
+func TestABodyOfKnownLengthIsReadToItsEnd(t *testing.T) {
+	for text, want := range map[string]error{"abcde": nil, "abc": nil, "ab": io.ErrUnexpectedEOF} {
+		body := (&request{length: 3}).bodyReader(strings.NewReader(text))
+		if got, err := io.ReadAll(body); !errors.Is(err, want) || err == nil && string(got) != "abc" {
+			t.Errorf("%q: %q, %v", text, got, err)
+		}
+	}
+}
