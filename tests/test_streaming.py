@@ -1,19 +1,20 @@
 """Answers that are read while the function writes them, with boto3."""
 
 import base64
+import http.server
+import threading
 
 import pytest
 
 from conftest import ROLE, package
 
-# The function writes, waits until its reader has made a file, and writes on.
+# The function writes, waits until its reader lets it, and writes on.
 NODE = """
-const fs = require('node:fs');
 const { pipeline } = require('node:stream/promises');
 exports.handler = awslambda.streamifyResponse(async (event, responseStream, context) => {
   responseStream.setContentType('text/plain');
   responseStream.write('first');
-  while (event.file && !fs.existsSync(event.file)) await new Promise((resolve) => setTimeout(resolve, 1));
+  if (event.gate) await fetch(event.gate);
   console.log('went on');
   if (event.fail) throw new RangeError('on purpose');
   if (event.size) await pipeline((function* () { for (let i = 0; i < event.size; i++) yield 'x'.repeat(1 << 20); })(), responseStream);
@@ -48,14 +49,34 @@ def read(answer):
     return b"".join(piece["PayloadChunk"]["Payload"] for piece in pieces), end["InvokeComplete"]
 
 
-def test_the_first_piece_is_read_before_the_last_is_written(functions, streamed, tmp_path):
-    file = tmp_path / "seen"
-    answer = functions.invoke_with_response_stream(FunctionName=streamed, Payload=f'{{"file": "{file}"}}')
+@pytest.fixture
+def gate():
+    """An address that answers once the event is set, and the event."""
+    opened = threading.Event()
+
+    class Gate(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            opened.wait(timeout=20)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Gate) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/", opened
+        server.shutdown()
+
+
+def test_the_first_piece_is_read_before_the_last_is_written(functions, streamed, gate):
+    address, opened = gate
+    answer = functions.invoke_with_response_stream(FunctionName=streamed, Payload=f'{{"gate": "{address}"}}')
     assert answer["StatusCode"] == 200
     assert answer["ExecutedVersion"] == "$LATEST"
     events = iter(answer["EventStream"])
     assert next(events) == {"PayloadChunk": {"Payload": b"first"}}
-    file.touch()
+    opened.set()
     assert next(events) == {"PayloadChunk": {"Payload": b"last"}}
     assert next(events) == {"InvokeComplete": {}}
 
