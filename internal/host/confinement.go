@@ -39,12 +39,14 @@ type confinement struct {
 	support  sandbox.Support
 	launcher *sandbox.Launcher // nil if processes are started as they are
 	common   []sandbox.Entry   // what every function sees
-	ending   sync.Once
+	// processes is how many each environment may have.
+	processes int
+	ending    sync.Once
 }
 
 // newConfinement begins to find out what the machine can do, and waits for that only if it is required.
 func newConfinement(cfg Config, h *Host) (*confinement, error) {
-	c := &confinement{host: h, off: cfg.Sandbox == SandboxOff, found: make(chan struct{})}
+	c := &confinement{host: h, off: cfg.Sandbox == SandboxOff, found: make(chan struct{}), processes: maxProcesses}
 	if c.off {
 		close(c.found)
 		return c, nil

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"sluice/internal/function"
 	"sluice/internal/host/sandbox"
 )
 
@@ -20,7 +22,9 @@ const (
 )
 
 // storage is how much a function's temporary files may be, in bytes.
-func (e *environment) storage() int64 { return int64(max(e.pool.version.Config.Storage, 512)) << 20 }
+func (e *environment) storage() int64 {
+	return int64(cmp.Or(e.pool.version.Config.Storage, function.DefaultStorage)) << 20
+}
 
 // watchDisk measures what processes have written until stop is closed, and ends those that wrote too much. AWS's /tmp
 // is full then; here no file system can be given a size without root that would also outlive the process.

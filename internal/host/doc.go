@@ -25,8 +25,8 @@
 // Environments that are provisioned have their process before a call comes, and another one, in a new environment, as soon
 // as it ends. They end when they are not wanted any more. See provision.
 //
-// A process is the leader of a group, and the group is killed with it. On Linux the kernel also kills it when the
-// server dies, of whatever.
+// What a process has started ends with it, wherever it has fled to, and all ends with the server, however that dies.
+// Without a sandbox that holds only for the process's group; elsewhere than on Linux, only if the server ends well.
 //
 // # The life of a call
 //
@@ -50,6 +50,9 @@
 // be provisioned: what is provisioned gives its place to nobody. A call of a function with a reservation may thus wait for
 // a place, and be refused after Config.Wait, only if the machine's total is used up.
 //
-// Memory is measured ten times a second and enforced by killing, without children (see sampleEvery). Nothing isolates
-// a function from the machine: it runs as the server's user and sees its files.
+// Memory and disk are measured several times a second, with all that a process has started, and enforced by killing (see
+// sampleEvery, watchDisk).
+//
+// What a function sees of the machine, and what else it may use, confinement decides and internal/host/sandbox carries
+// out: see Config.Sandbox.
 package host

@@ -44,7 +44,7 @@ func (c *confinement) spec(e *environment, l *launch, root string) (sandbox.Spec
 		own = append(own, sandbox.Resolved(path))
 	}
 	if separate {
-		spec.Limits.Processes = maxProcesses
+		spec.Limits.Processes = c.processes
 		c.separated(&spec, e, l, own)
 	} else {
 		c.restricted(&spec, l, own, pycache)

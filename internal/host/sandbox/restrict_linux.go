@@ -17,6 +17,10 @@ const (
 		unix.LANDLOCK_ACCESS_FS_TRUNCATE | unix.LANDLOCK_ACCESS_FS_IOCTL_DEV
 )
 
+// noRoot is SECBIT_NOROOT, which lets a program of root's have no capabilities for that, and SECBIT_NOROOT_LOCKED (see
+// capabilities(7)).
+const noRoot = 1<<0 | 1<<1
+
 // everything is all that a version of Landlock can forbid. Devices are made nowhere.
 func everything(version int) uint64 {
 	all := uint64(unix.LANDLOCK_ACCESS_FS_MAKE_SYM<<1 - 1)
@@ -37,6 +41,12 @@ func (k *keeper) restrict() (step string, err error) {
 	// What the program leaves behind is given to the keeper.
 	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 		return "adopt orphans", err
+	}
+	if os.Geteuid() == 0 {
+		// Root's program gets no capabilities: with them it may read what other processes hold, whatever Landlock says.
+		if err := unix.Prctl(unix.PR_SET_SECUREBITS, noRoot, 0, 0, 0); err != nil {
+			return "give up root's capabilities", err
+		}
 	}
 	version := landlockVersion()
 	if version <= 0 {
