@@ -20,6 +20,7 @@ type process struct {
 	folders  []string     // that it may write
 	maxDisk  int64        // what may be in them, in bytes
 	overfull atomic.Bool  // there was more in them
+	tooMuch  []byte       // the line that says so
 	// ended is closed when the process is over: waited for, with all that it started, its output in the journal.
 	ended chan struct{}
 	how   string // how it ended, in AWS's words; set before ended is closed
@@ -40,6 +41,7 @@ func (h *Host) spawn(spec sandbox.Spec, e *environment, onEnd func()) (*process,
 	p := &process{session: s, output: out, limit: int64(e.pool.version.Config.Memory) << 20, ended: make(chan struct{})}
 	if h.confinement.launcher != nil {
 		p.folders, p.maxDisk = writable(spec, h.dir()), e.storage()
+		p.tooMuch = e.platform.warning(overfull(p.maxDisk))
 	}
 	spec.Env = append(spec.Env, "AWS_LAMBDA_RUNTIME_API="+s.listener.Addr().String())
 	p.program, err = h.confinement.run(spec, writer)
@@ -55,10 +57,6 @@ func (h *Host) spawn(spec sandbox.Spec, e *environment, onEnd func()) (*process,
 	h.running.Go(func() {
 		p.watch()
 		h.processes.remove(p)
-		if p.overfull.Load() {
-			p.empty()
-			e.journal.line(e.platform.warning(overfull(p.maxDisk)))
-		}
 		onEnd()
 	})
 	return p, nil
@@ -98,6 +96,10 @@ func errNoProcess(err error) error {
 func (p *process) watch() {
 	how := p.program.wait()
 	p.output.close()
+	if p.overfull.Load() {
+		p.empty() // before the next process comes
+		p.output.journal.line(p.tooMuch)
+	}
 	p.how = how
 	p.close()
 	close(p.ended)
