@@ -42,6 +42,7 @@ func TestDestinationsAreChecked(t *testing.T) {
 		{id("sink").ARN(), "arn:aws:iam::000000000000:role/r", "destination", "onFailure=OnFailure(destination=arn:aws:iam::000000000000:role/r)) is invalid."},
 		{"arn:aws:s3:::bucket", "", "destination", "is invalid."},
 		{"", "arn:aws:s3:::bucket", "unserved destination", "arn:aws:s3:::bucket"},
+		{"", "kafka://topic", "unserved destination", "kafka://topic"},
 		{"arn:aws:sqs:us-east-1:000000000000:q", "", "unserved destination", "arn:aws:sqs:us-east-1:000000000000:q"},
 		{"", "arn:aws:sns:us-east-1:000000000000:t", "unserved destination", "arn:aws:sns:us-east-1:000000000000:t"},
 		{"arn:aws:events:us-east-1:000000000000:event-bus/default", "", "unserved destination", "event-bus/default"},
@@ -63,4 +64,84 @@ func TestDestinationsAreChecked(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestConfigsAreListedBehindAQualifier(t *testing.T) {
+	onStage(t, nil, func(t *testing.T, s *stage) {
+		for _, qualifier := range []string{"live", "1", ""} {
+			if _, err := s.PutConfig(t.Context(), id("f"), qualifier, async.ConfigChange{Retries: new(0)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, tt := range []struct {
+			after string
+			want  string
+			more  bool
+		}{{"", "$LATEST 1", true}, {"$LATEST", "1 live", false}, {"1", "live", false}, {"live", "", false}} {
+			found, more, err := s.Configs(t.Context(), id("f"), tt.after, 2)
+			var names []string
+			for _, c := range found {
+				names = append(names, c.Qualifier)
+			}
+			if got := strings.Join(names, " "); err != nil || got != tt.want || more != tt.more {
+				t.Errorf("behind %q: %q, %v, %v", tt.after, got, more, err)
+			}
+		}
+	})
+}
+
+func TestWhatIsNotThereIsSaid(t *testing.T) {
+	change := async.ConfigChange{Retries: new(0)}
+	for name, tt := range map[string]struct {
+		ask  func(*stage) error
+		noun string
+	}{
+		"put for no function":   {func(s *stage) error { _, err := s.PutConfig(s.t.Context(), id("none"), "", change); return err }, "event function"},
+		"put for no alias":      {func(s *stage) error { _, err := s.PutConfig(s.t.Context(), id("f"), "none", change); return err }, "event function"},
+		"put for no version":    {func(s *stage) error { _, err := s.PutConfig(s.t.Context(), id("f"), "9", change); return err }, "event function"},
+		"update of no function": {func(s *stage) error { _, err := s.UpdateConfig(s.t.Context(), id("none"), "", change); return err }, "event function"},
+		"update of none":        {func(s *stage) error { _, err := s.UpdateConfig(s.t.Context(), id("f"), "", change); return err }, "event config"},
+		"get of none":           {func(s *stage) error { _, err := s.Config(s.t.Context(), id("f"), ""); return err }, "event config"},
+		"get of no function":    {func(s *stage) error { _, err := s.Config(s.t.Context(), id("none"), ""); return err }, "event config"},
+		"delete of none":        {func(s *stage) error { return s.DeleteConfig(s.t.Context(), id("f"), "live") }, "event config"},
+		"list of no function":   {func(s *stage) error { _, _, err := s.Configs(s.t.Context(), id("none"), "", 9); return err }, "event function"},
+		"get of what was deleted": {func(s *stage) error {
+			s.configure(change)
+			if err := s.DeleteConfig(s.t.Context(), id("f"), ""); err != nil {
+				return err
+			}
+			_, err := s.Config(s.t.Context(), id("f"), "$LATEST")
+			return err
+		}, "event config"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onStage(t, nil, func(t *testing.T, s *stage) {
+				if err := tt.ask(s); !fault.Is(err, fault.NotFound, tt.noun) {
+					t.Errorf("error %v, want one about the %s", err, tt.noun)
+				}
+			})
+		})
+	}
+}
+
+func TestAChangeThatSaysNothingIsRefused(t *testing.T) {
+	onStage(t, nil, func(t *testing.T, s *stage) {
+		_, err := s.PutConfig(t.Context(), id("none"), "", async.ConfigChange{})
+		if !fault.Is(err, fault.Invalid, "event config") {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestADestinationMayBeNobody(t *testing.T) {
+	onStage(t, nil, func(t *testing.T, s *stage) {
+		s.configure(async.ConfigChange{Destinations: &async.Destinations{OnSuccess: &async.Destination{}}})
+		_, err := s.PutConfig(t.Context(), id("f"), "", async.ConfigChange{Destinations: &async.Destinations{
+			OnSuccess: &async.Destination{}, OnFailure: &async.Destination{ARN: new("arn:aws:iam")},
+		}})
+		const want = "DestinationConfig(onSuccess=OnSuccess(destination=null), onFailure=OnFailure(destination=arn:aws:iam)) is invalid."
+		if err == nil || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("error %v", err)
+		}
+	})
 }
