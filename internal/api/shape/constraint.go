@@ -10,6 +10,8 @@ type Constraint struct {
 	Sensitive bool     // the value must not be shown in a message
 	// OfList words a violation by a list's item as one by the list itself, without "Member must satisfy constraint".
 	OfList bool
+	// Sparse leaves out of a message about a list's item that it must not be null.
+	Sparse bool
 
 	Item       *Constraint // of a list's items
 	Key, Value *Constraint // of a map's keys and values

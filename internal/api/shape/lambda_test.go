@@ -67,6 +67,11 @@ func TestLambdasMessages(t *testing.T) {
 		{"CreateFunction", created(func(in *lambda.CreateFunctionRequest) { in.Role = new("r1") }),
 			one("r1", "role", pattern+`arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+`)},
 		{"CreateFunction", created(func(in *lambda.CreateFunctionRequest) { in.Runtime = new("no-such-runtime") }), ""},
+		{"CreateFunction", created(func(in *lambda.CreateFunctionRequest) { in.VpcConfig = &lambda.VpcConfig{SubnetIds: []string{"bad"}} }),
+			one("[bad]", "vpcConfig.subnetIds", "Member must satisfy constraint: [Member must have length less than or equal to 1024, "+
+				"Member must have length greater than or equal to 0, "+pattern+"subnet-[0-9a-z]*]")},
+		{"PutFunctionRecursionConfig", &lambda.PutFunctionRecursionConfigRequest{FunctionName: new("f"), RecursiveLoop: new("x")},
+			one("x", "recursiveLoop", "Member must satisfy enum value set: [Terminate, Allow]")},
 		{"CreateFunction", created(func(in *lambda.CreateFunctionRequest) { in.Architectures = []string{"x86_64", "arm64"} }),
 			one("[x86_64, arm64]", "architectures", "Member must have length less than or equal to 1")},
 		{"CreateFunction", created(func(in *lambda.CreateFunctionRequest) { in.Architectures = []string{"X86_64"} }),

@@ -146,7 +146,11 @@ func (c *checker) list(path string, rules *Constraint, v reflect.Value) {
 		if len(demands(rules.Item, item, false)) == 0 {
 			continue
 		}
-		demand := "Member must satisfy constraint: " + bracket(demands(rules.Item, item, true), notNull)
+		last := notNull
+		if rules.Sparse {
+			last = ""
+		}
+		demand := "Member must satisfy constraint: " + bracket(demands(rules.Item, item, true), last)
 		if rules.OfList {
 			demand = strings.Join(demands(rules.Item, item, true), ", ")
 		}

@@ -83,6 +83,9 @@ func (m *model) constraint(name string, demanding map[string]bool) (string, erro
 	if s.ofList {
 		field("OfList", "true")
 	}
+	if s.sparse {
+		field("Sparse", "true")
+	}
 	for _, part := range []struct {
 		key string
 		ref *reference

@@ -59,6 +59,7 @@ type shape struct {
 
 	// What overrides alone set; see shape.Constraint.
 	ofList   bool
+	sparse   bool
 	unlisted []string
 }
 

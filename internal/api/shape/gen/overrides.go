@@ -91,6 +91,8 @@ var changes = map[string][]change{
 		{"lambda/TestLambdaLayer.test_layer_exceptions", "", "LayerVersionArn", text(layerVersion)},
 		{"lambda/TestLambdaTag.test_tag_exceptions--lambda_function", "", "TaggableResource", text(taggable)},
 		{"lambda/TestLambdaRecursion.test_put_function_recursion_config_invalid_value", "", "RecursiveLoop", enum("Terminate", "Allow")},
+		{"lambda/TestLambdaFunction.test_invalid_vpc_config_subnet", "", "SubnetIds", func(s *shape) { s.sparse = true }},
+		{"lambda/TestLambdaFunction.test_invalid_vpc_config_security_group", "", "SecurityGroupIds", func(s *shape) { s.sparse = true }},
 		{"lambda-runtime/TestLambdaURL.test_lambda_url_invalid_invoke_mode", "", "InvokeMode", enum("RESPONSE_STREAM", "BUFFERED")},
 	},
 }

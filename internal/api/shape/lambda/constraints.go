@@ -1711,6 +1711,7 @@ var rulesSecurityGroupId = shape.Constraint{
 
 var rulesSecurityGroupIds = shape.Constraint{
 	Length: &shape.Bounds{Min: 0, HasMin: true, Max: 5, HasMax: true},
+	Sparse: true,
 	Item:   &rulesSecurityGroupId,
 }
 
@@ -1825,6 +1826,7 @@ var rulesSubnetId = shape.Constraint{
 
 var rulesSubnetIds = shape.Constraint{
 	Length: &shape.Bounds{Min: 0, HasMin: true, Max: 16, HasMax: true},
+	Sparse: true,
 	Item:   &rulesSubnetId,
 }
 
