@@ -17,7 +17,8 @@ type unpacker struct {
 	left  int64    // bytes that may still be written: a zip's directory may lie about sizes, so they are counted
 	links []string // places at which links were made
 	// over is set while packages lie below: then files and folders make place for one another.
-	over bool
+	over   bool
+	masked bool
 	// last is the folder that the last file went into, nil if that may be gone: files come folder by folder, and a path
 	// need not be walked for each of them.
 	last     *os.Root
@@ -29,7 +30,11 @@ func newUnpacker(folder string) (*unpacker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &unpacker{root: root, left: maxUnzipped}, nil
+	masked, err := masked(root)
+	if err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return &unpacker{root: root, left: maxUnzipped, masked: masked}, nil
 }
 
 // add writes a package's files over what is there.
@@ -54,6 +59,9 @@ func (u *unpacker) finish() (err error) {
 			err = mapUnsafe(statErr)
 			break
 		}
+	}
+	if err == nil && u.masked {
+		err = u.unmask()
 	}
 	return errors.Join(err, u.close())
 }
@@ -162,8 +170,7 @@ func (u *unpacker) clear(name string) error {
 func (u *unpacker) content(folder *os.Root, name string, f *zip.File) error {
 	var to *os.File
 	err := u.place(name, func() (err error) {
-		// Python's zipfile writes modes that only the owner can read; AWS needs what everybody can. Here one user does all.
-		to, err = folder.OpenFile(path.Base(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.Mode().Perm()|0o644)
+		to, err = folder.OpenFile(path.Base(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, modeOf(f.Mode()))
 		return err
 	})
 	if err != nil {
@@ -186,6 +193,47 @@ func (u *unpacker) content(folder *os.Root, name string, f *zip.File) error {
 	default:
 		return closeErr
 	}
+}
+
+// modeOf is a file's mode: everybody may read it and nobody write it but the server, since functions may run as other
+// users. Python's zipfile writes modes that only the owner can read, with which AWS's functions fail.
+func modeOf(packed fs.FileMode) fs.FileMode {
+	if packed&0o100 != 0 {
+		return 0o755
+	}
+	return 0o644
+}
+
+// unmask gives files and folders the modes that a server with a stricter umask has made less of.
+func (u *unpacker) unmask() error {
+	return fs.WalkDir(u.root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.Type()&fs.ModeSymlink != 0 {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		mode := modeOf(info.Mode())
+		if d.IsDir() {
+			mode = 0o755
+		}
+		return u.root.Chmod(name, mode)
+	})
+}
+
+// masked reports whether the server's umask keeps others from reading what it writes.
+func masked(root *os.Root) (bool, error) {
+	const probe = ".probe"
+	file, err := root.OpenFile(probe, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o755)
+	if err != nil {
+		return false, err
+	}
+	info, err := file.Stat()
+	if err = errors.Join(err, file.Close(), root.Remove(probe)); err != nil {
+		return false, err
+	}
+	return info.Mode().Perm() != 0o755, nil
 }
 
 // link makes a symbolic link if it is written as one to a place within the package; finish tells where it really leads.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"sluice/internal/fault"
@@ -125,34 +126,33 @@ func TestPackagesThatWouldTakeMinutes(t *testing.T) {
 	}
 }
 
-func TestModesThatNoFileShouldHave(t *testing.T) {
-	folder := t.TempDir()
-	err := unpackAll(t, folder, reader(t,
-		entry{name: "setuid", content: "x", mode: fs.ModeSetuid | 0o755}, entry{name: "none", content: "x", mode: 0}, entry{name: "locked/", mode: fs.ModeDir},
-		entry{name: "locked/in", content: "x", mode: 0o777 | fs.ModeSticky},
-	))
-	if err != nil {
-		t.Fatal(err)
+// Functions may run as other users than the server, whatever umask that has.
+func TestEverybodyMayReadAndNobodyWrite(t *testing.T) {
+	for name, mask := range map[string]int{"an ordinary umask": 0o022, "a strict one": 0o077, "none": 0} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			before := syscall.Umask(mask)
+			err := unpackAll(t, folder, reader(t,
+				entry{name: "setuid", content: "x", mode: fs.ModeSetuid | 0o755}, entry{name: "none", content: "x", mode: 0},
+				entry{name: "locked/", mode: fs.ModeDir}, entry{name: "locked/in", content: "x", mode: 0o777 | fs.ModeSticky},
+				entry{name: "own/program", content: "x", mode: 0o700}, entry{name: "link", content: "none", mode: fs.ModeSymlink | 0o777},
+			))
+			syscall.Umask(before)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, want := range map[string]fs.FileMode{
+				"setuid": 0o755, "none": 0o644, "locked": fs.ModeDir | 0o755, "locked/in": 0o755, "own": fs.ModeDir | 0o755, "own/program": 0o755,
+			} {
+				if info, err := os.Stat(filepath.Join(folder, name)); err != nil || info.Mode() != want {
+					t.Errorf("%s: %v, %v; want %v", name, info.Mode(), err, want)
+				}
+			}
+			if left, err := os.ReadDir(folder); err != nil || len(left) != 5 {
+				t.Errorf("in the folder: %v, %v", left, err)
+			}
+		})
 	}
-	for name, want := range map[string]fs.FileMode{"setuid": 0o755, "none": 0o644, "locked": fs.ModeDir | 0o755, "locked/in": 0o777 &^ umask(t)} {
-		if info, err := os.Stat(filepath.Join(folder, name)); err != nil || info.Mode() != want {
-			t.Errorf("%s: %v, %v; want %v", name, info.Mode(), err, want)
-		}
-	}
-}
-
-// umask finds out what files of mode 0777 become here.
-func umask(t *testing.T) fs.FileMode {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "f")
-	if err := os.WriteFile(path, nil, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return 0o777 &^ info.Mode()
 }
 
 func reader(t testing.TB, entries ...entry) *zip.Reader {
