@@ -28,7 +28,7 @@ type chunks struct {
 	sum      hash.Hash
 	left     int64 // bytes of the current chunk still to come
 	claimed  string
-	open     bool // inside a chunk
+	open     bool        // inside a chunk
 	trailers http.Header // what came after the last chunk
 	err      error
 }
