@@ -23,13 +23,17 @@ type Coverage struct {
 }
 
 // Cover asks a server for each operation of each service that Sluice knows by name, with as little in the request as makes
-// it one, and reports which answers that it is not implemented. The server should have nothing on it, and nothing is made.
+// it one, and reports which answers that it is not implemented. The server should have nothing on it, since operations of S3
+// work on what is there: a bucket x with an object x.
 func Cover(ctx context.Context, to *client.Client) ([]Coverage, error) {
 	var all []Coverage
 	for _, model := range services() {
 		c := Coverage{Service: model.Name}
 		for i := range model.Operations {
 			op := &model.Operations[i]
+			if err := prepare(ctx, to, model); err != nil {
+				return nil, err
+			}
 			missing, err := isMissing(ctx, to, &call{model: model, operation: op})
 			if err != nil {
 				return nil, err
@@ -58,6 +62,21 @@ func services() []*shape.Model {
 	}
 	slices.SortFunc(found, func(a, b *shape.Model) int { return cmp.Compare(a.Name, b.Name) })
 	return found
+}
+
+// prepare makes what an operation of S3 needs before it says anything of itself.
+func prepare(ctx context.Context, to *client.Client, model *shape.Model) error {
+	if !model.Speaks(shape.RestXML) {
+		return nil
+	}
+	for _, name := range []string{"CreateBucket", "PutObject"} {
+		op, _ := model.Operation(name)
+		c := &call{model: model, operation: op, protocol: shape.RestXML}
+		if _, err := isMissing(ctx, to, c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // isMissing asks for one operation. An answer of any other kind, whatever it says of the request, is one.
@@ -104,6 +123,9 @@ func (c *call) bare() *message {
 		}
 	}
 	m := &message{method: c.operation.Method, path: expand(c.operation.Path, labels, nil), header: http.Header{}}
+	if c.protocol == shape.RestXML {
+		m.digest()
+	}
 	if m.method != http.MethodGet && m.method != http.MethodHead && c.protocol == shape.RestJSON {
 		m.body, m.header = []byte("{}"), http.Header{"Content-Type": {"application/json"}}
 	}

@@ -1,6 +1,8 @@
 package conformance
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/xml"
 	"fmt"
 	"net/http"
@@ -22,7 +24,14 @@ func (c *call) bareMessage() (*message, error) {
 		}
 	}
 	m.path = expand(c.operation.Path, labels, nil)
+	m.digest()
 	return m, nil
+}
+
+// digest adds the header that S3 asks for beside a signature.
+func (m *message) digest() {
+	sum := sha256.Sum256(m.body)
+	m.header.Set("X-Amz-Content-Sha256", hex.EncodeToString(sum[:]))
 }
 
 // restXMLFailure reads an error of S3.
