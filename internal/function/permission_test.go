@@ -2,7 +2,9 @@ package function_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -201,4 +203,48 @@ func TestRevisionsOfPolicies(t *testing.T) {
 	second.Revision = p.Policy.RevisionID
 	b.permit(t, "live", second)
 	wantFault(t, b.RemovePermission(t.Context(), b.id, "live", "two", second.Revision), fault.Precondition, "revision")
+}
+
+// Whoever was told that a permission is there, or gone, finds it so, whatever others ask and change meanwhile.
+func TestPoliciesAreNeverStale(t *testing.T) {
+	b := newBench(t)
+	b.create(t, "code")
+	stop := make(chan struct{})
+	var asking, changing sync.WaitGroup
+	for range 4 {
+		asking.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					_, _ = b.Allows(t.Context(), b.id, "", fromS3)
+				}
+			}
+		})
+	}
+	for n := range 3 {
+		changing.Go(func() {
+			g := grant
+			g.Sid, g.Principal = fmt.Sprint(n), fmt.Sprintf("service%d.amazonaws.com", n)
+			asked := policy.Request{Caller: g.Principal, Action: g.Action}
+			for range 20 {
+				if _, err := b.AddPermission(t.Context(), b.id, "", g); err != nil {
+					t.Error(err)
+				}
+				if allowed, err := b.Allows(t.Context(), b.id, "", asked); !allowed || err != nil {
+					t.Errorf("added: allowed %t, %v", allowed, err)
+				}
+				if err := b.RemovePermission(t.Context(), b.id, "", g.Sid, ""); err != nil {
+					t.Error(err)
+				}
+				if allowed, err := b.Allows(t.Context(), b.id, "", asked); allowed || err != nil {
+					t.Errorf("removed: allowed %t, %v", allowed, err)
+				}
+			}
+		})
+	}
+	changing.Wait()
+	close(stop)
+	asking.Wait()
 }
