@@ -101,7 +101,7 @@ func isMissing(ctx context.Context, to *client.Client, c *call) (bool, error) {
 	}
 	failed, _ := c.failure(response.Header, content)["Error"].(map[string]any)
 	code, _ := failed["Code"].(string)
-	return strings.HasPrefix(code, "NotImplemented"), nil
+	return strings.HasPrefix(code, "NotImplemented") || code == "MethodNotAllowed", nil
 }
 
 // bare is a request for the operation that says nothing else: its path has "x" for each label.
