@@ -3,7 +3,6 @@ package function
 import (
 	"context"
 	"maps"
-	"math"
 	"slices"
 )
 
@@ -47,24 +46,6 @@ func (p *provisioning) state() *ProvisionState {
 	}
 	state.Ready = min(state.Ready, p.record.Concurrent)
 	return state
-}
-
-// shares divides n processes among the versions that an alias leads to.
-func (f *fork) shares(n int) map[*target]int {
-	if len(f.held) == 0 && f.additional != nil {
-		weight := float64(f.alias.Weight)
-		return map[*target]int{
-			f.additional: int(math.Ceil(weight * float64(n))), f.main: int(math.Ceil((1 - weight) * float64(n))),
-		}
-	}
-	all := map[*target]int{f.main: n}
-	if f.additional != nil {
-		all[f.additional] = n
-	}
-	for _, held := range f.held {
-		all[held] = n
-	}
-	return all
 }
 
 // readProvisions takes up what is stored, and keeps the gauges of what was there before.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"hash/maphash"
-	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 
@@ -46,21 +45,6 @@ type target struct {
 	version *Version
 	pool    Pool
 	covered atomic.Pointer[Gauge] // of the provision that covers calls of the version; nil: there is none
-}
-
-// fork is where an alias's requests part.
-type fork struct {
-	alias            *Alias
-	main, additional *target // additional is nil if the alias points to one version
-	choice           *Choice
-	held             []*target // what a deployment moves the alias between
-}
-
-func (f *fork) next() *target {
-	if f.additional != nil && f.choice.Additional() {
-		return f.additional
-	}
-	return f.main
 }
 
 func newTable(store Store, host Host) *table {
@@ -193,58 +177,6 @@ func (e *entry) setLatest(host Host, v *Version) {
 	if old != nil {
 		old.pool.Retire()
 	}
-}
-
-// setAlias replaces an alias's fork. The order of its choices starts anew only if the split is another one.
-func (t *table) setAlias(r Reader, e *entry, a *Alias) error {
-	f := &fork{alias: a}
-	var err error
-	if f.main, err = t.load(r, e, a.Function, a.Version); err != nil {
-		return err
-	}
-	if a.Additional != 0 {
-		if f.additional, err = t.load(r, e, a.Function, a.Additional); err != nil {
-			return err
-		}
-		f.choice = NewChoice(a.Weight, rand.Uint64())
-	}
-	if err := t.hold(r, e, f); err != nil {
-		return err
-	}
-	if found, ok := e.aliases.Load(a.Name); ok {
-		old := found.(*fork)
-		if old.splitsAs(f) {
-			f.choice = old.choice
-		}
-		old.release()
-	}
-	e.aliases.Store(a.Name, f)
-	return nil
-}
-
-// hold keeps both versions of a deployment warm while it is open: the traffic may return to the one that it leaves.
-func (t *table) hold(r Reader, e *entry, f *fork) error {
-	for _, n := range f.alias.Held {
-		held, err := t.load(r, e, f.alias.Function, n)
-		if err != nil {
-			f.release()
-			return err
-		}
-		held.pool.Hold()
-		f.held = append(f.held, held)
-	}
-	return nil
-}
-
-func (f *fork) release() {
-	for _, held := range f.held {
-		held.pool.Release()
-	}
-}
-
-func (f *fork) splitsAs(other *fork) bool {
-	a, b := f.alias, other.alias
-	return a.Version == b.Version && a.Additional == b.Additional && a.Weight == b.Weight
 }
 
 // refreshLatest follows a write of a function. One that nobody has asked for yet stays unloaded.

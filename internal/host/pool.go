@@ -1,7 +1,6 @@
 package host
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -248,54 +247,6 @@ func (p *pool) died(e *environment) {
 	}
 }
 
-// Warm starts processes until n environments have one, idle or busy; see function.Pool. It waits for those that are being
-// provisioned. When ctx ends it returns ctx's error, and what it has begun to start goes on.
-func (p *pool) Warm(ctx context.Context, n int) error {
-	if err := p.awaitProvision(ctx); err != nil {
-		return err
-	}
-	started := make(chan error, max(n, 0))
-	starting := 0
-	for range n {
-		e := p.growTo(n)
-		if e == nil {
-			break
-		}
-		starting++
-		p.host.running.Go(func() { started <- p.warm(ctx, e) })
-	}
-	var failed error
-	for range starting {
-		select {
-		case err := <-started:
-			failed = cmp.Or(failed, err)
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	return failed
-}
-
-// warm readies a new environment and puts it with the others.
-func (p *pool) warm(ctx context.Context, e *environment) error {
-	if err := e.prepare(ctx); err != nil {
-		p.discard(e)
-		return err
-	}
-	p.put(e)
-	return nil
-}
-
-// growTo makes an environment if there are fewer than n.
-func (p *pool) growTo(n int) *environment {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.size+p.provision.ready >= n {
-		return nil
-	}
-	return p.grow()
-}
-
 // Retire stops what is idle and keeps nothing warm from now on; see function.Pool.
 func (p *pool) Retire() {
 	p.mu.Lock()
@@ -330,29 +281,6 @@ func (p *pool) dismiss() {
 		place <- nil
 	}
 	p.waiters = nil
-}
-
-// Hold keeps one environment from growing old; see function.Pool.
-func (p *pool) Hold() { p.hold(1) }
-
-// Release is the end of a Hold.
-func (p *pool) Release() { p.hold(-1) }
-
-func (p *pool) hold(more int) {
-	p.mu.Lock()
-	p.holds += more
-	p.mu.Unlock()
-}
-
-// expire ends the environments that nobody has used since a time, but the last if the pool is held.
-func (p *pool) expire(since time.Time) {
-	p.mu.Lock()
-	var kept *environment
-	if n := len(p.idle); p.holds > 0 && n > 0 {
-		kept = p.idle[n-1]
-	}
-	p.mu.Unlock()
-	p.release(func(e *environment) bool { return e != kept && !e.lastUsed.After(since) })
 }
 
 // release ends the idle environments that which chooses, in the background.
