@@ -24,7 +24,7 @@ func TestMeasuresHaveTheDimensionsOfInvocations(t *testing.T) {
 		s.submitTo("live", "1")
 		sets := map[string]bool{}
 		for _, d := range s.metrics.data {
-			if err := d.Check(time.Now()); err != nil || d.Namespace != "AWS/Lambda" || d.ID.Scope != scope {
+			if err := d.Check(time.Now()); err != nil || d.Namespace != "AWS/Lambda" || d.Scope != scope {
 				t.Errorf("%+v: %v", d, err)
 			}
 			text := d.Name + " " + d.Unit
