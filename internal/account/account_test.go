@@ -14,6 +14,8 @@ var now = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 const role = "arn:aws:iam::000000000000:role/r"
 
+var grant = account.Grant{Role: role, Name: "f", Lasts: account.FunctionTime}
+
 func TestKeysHaveTheFormOfAWS(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {
@@ -30,7 +32,7 @@ func TestKeysHaveTheFormOfAWS(t *testing.T) {
 
 func TestAKeyPrintsWithoutItsSecret(t *testing.T) {
 	key := account.NewKey()
-	session := account.NewKeyring("123456789012", key).NewSession(role, now)
+	session := account.NewKeyring("123456789012", key).NewSession(grant, now)
 	for name, tt := range map[string]struct {
 		printed any
 		secrets []string
@@ -61,7 +63,7 @@ func TestHolderOfTheRootKey(t *testing.T) {
 
 func TestHolderOfASession(t *testing.T) {
 	ring := account.NewKeyring("123456789012", account.NewKey())
-	session := ring.NewSession(role, now)
+	session := ring.NewSession(grant, now)
 	holder, ok := ring.Holder(session.ID, session.Token)
 	if !ok || holder.Secret != session.Secret || holder.Role != role || !holder.Expires.Equal(session.Expires) {
 		t.Errorf("Holder = %+v, %v", holder, ok)
@@ -74,7 +76,7 @@ func TestTheRootKeyHasNoRoleTokenOrEnd(t *testing.T) {
 	if holder, _ := ring.Holder(key.ID, ""); holder.Role != "" || !holder.Expires.IsZero() {
 		t.Errorf("Holder = %+v", holder)
 	}
-	if _, ok := ring.Holder(key.ID, ring.NewSession(role, now).Token); ok {
+	if _, ok := ring.Holder(key.ID, ring.NewSession(grant, now).Token); ok {
 		t.Error("the root key is known with a session's token")
 	}
 	if _, ok := ring.Holder("", ""); ok {
@@ -86,7 +88,7 @@ func TestSessionsHaveTheFormOfAWSAndDiffer(t *testing.T) {
 	ring := account.NewKeyring("123456789012", account.NewKey())
 	seen := map[string]bool{}
 	for range 100 {
-		s := ring.NewSession(role, now)
+		s := ring.NewSession(grant, now)
 		if !regexp.MustCompile("^ASIA[A-Z2-7]{16}$").MatchString(s.ID) || len(s.Secret) != 40 {
 			t.Errorf("a session's key is %q with a secret of %d characters", s.ID, len(s.Secret))
 		}
@@ -102,7 +104,7 @@ func TestSessionsHaveTheFormOfAWSAndDiffer(t *testing.T) {
 
 func TestASessionThatIsOverIsStillKnown(t *testing.T) {
 	ring := account.NewKeyring("123456789012", account.NewKey())
-	session := ring.NewSession(role, time.Unix(0, 0))
+	session := ring.NewSession(grant, time.Unix(0, 0))
 	if holder, ok := ring.Holder(session.ID, session.Token); !ok || !holder.Expires.Before(now) {
 		t.Errorf("Holder = %+v, %v", holder, ok)
 	}
@@ -110,7 +112,7 @@ func TestASessionThatIsOverIsStillKnown(t *testing.T) {
 
 func TestASessionOutlivesARestartAndEndsWithTheKey(t *testing.T) {
 	key := account.NewKey()
-	session := account.NewKeyring("123456789012", key).NewSession(role, now)
+	session := account.NewKeyring("123456789012", key).NewSession(grant, now)
 	holder, ok := account.NewKeyring("123456789012", key).Holder(session.ID, session.Token)
 	if !ok || holder.Secret != session.Secret {
 		t.Errorf("after a restart: %+v, %v", holder, ok)
@@ -123,8 +125,8 @@ func TestASessionOutlivesARestartAndEndsWithTheKey(t *testing.T) {
 
 func TestASessionNeedsItsOwnToken(t *testing.T) {
 	ring := account.NewKeyring("123456789012", account.NewKey())
-	session, other := ring.NewSession(role, now), ring.NewSession(role, now)
-	foreign := account.NewKeyring("123456789012", account.NewKey()).NewSession(role, now)
+	session, other := ring.NewSession(grant, now), ring.NewSession(grant, now)
+	foreign := account.NewKeyring("123456789012", account.NewKey()).NewSession(grant, now)
 	for name, token := range map[string]string{
 		"none": "", "another session's": other.Token, "another server's": foreign.Token,
 		"a changed one": "x" + session.Token, "half of it": strings.Split(session.Token, ".")[0],
@@ -138,8 +140,10 @@ func TestASessionNeedsItsOwnToken(t *testing.T) {
 func ExampleKeyring() {
 	key := account.Key{ID: "AKIAEXAMPLE", Secret: "secret"}
 	ring := account.NewKeyring("000000000000", key)
-	session := ring.NewSession("arn:aws:iam::000000000000:role/calculator", time.Now())
+	session := ring.NewSession(account.Grant{
+		Role: "arn:aws:iam::000000000000:role/calculator", Name: "calculator", Lasts: time.Hour,
+	}, time.Now())
 	holder, ok := ring.Holder(session.ID, session.Token)
-	fmt.Println(ok, holder.Account, holder.Role)
-	// Output: true 000000000000 arn:aws:iam::000000000000:role/calculator
+	fmt.Println(ok, holder)
+	// Output: true arn:aws:sts::000000000000:assumed-role/calculator/calculator
 }

@@ -11,6 +11,19 @@ import (
 	"time"
 )
 
+// FunctionTime is how long a function's session lives. AWS gives a function six to twelve hours; a process that lives
+// longer than its session would fail, and a process here may idle for long.
+const FunctionTime = 7 * 24 * time.Hour
+
+// Grant says whose session is to be made.
+type Grant struct {
+	Role   string // ARN of the role; empty for a session of the account itself
+	RoleID string // the role's unique ID, if it is known
+	Name   string // of the session; a function's is the function's name
+	Lasts  time.Duration
+	Tags   map[string]string // of the session, handed on to the sessions that are made with it
+}
+
 // Session is a key pair for a while, as a function gets one.
 type Session struct {
 	Key
@@ -21,14 +34,13 @@ type Session struct {
 
 // claims are what a session's token says of it. The token is signed, so nothing has to be stored.
 type claims struct {
-	KeyID   string `json:"k"`
-	Role    string `json:"r"`
-	Expires int64  `json:"e"` // seconds since 1970
+	KeyID   string            `json:"k"`
+	Role    string            `json:"r,omitempty"`
+	RoleID  string            `json:"i,omitempty"`
+	Name    string            `json:"n,omitempty"`
+	Tags    map[string]string `json:"t,omitempty"`
+	Expires int64             `json:"e"` // seconds since 1970
 }
-
-// sessionTime is how long a function's session lives. AWS gives a function six to twelve hours; a process that lives
-// longer than its session would fail, and a process here may idle for long.
-const sessionTime = 7 * 24 * time.Hour
 
 // Keyring knows the server's key pair and its sessions.
 type Keyring struct {
@@ -43,23 +55,20 @@ func NewKeyring(account string, root Key) *Keyring {
 	return &Keyring{account: account, root: root, signing: digest([]byte(root.Secret), "sluice session")}
 }
 
-// NewSession returns a session for a role.
-func (k *Keyring) NewSession(role string, now time.Time) Session {
+// NewSession returns a session that begins now.
+func (k *Keyring) NewSession(g Grant, now time.Time) Session {
 	var id [10]byte
 	rand.Read(id[:]) // never fails
-	c := claims{KeyID: "ASIA" + base32.StdEncoding.EncodeToString(id[:]), Role: role, Expires: now.Add(sessionTime).Unix()}
+	c := claims{
+		KeyID: "ASIA" + base32.StdEncoding.EncodeToString(id[:]), Role: g.Role, RoleID: g.RoleID, Name: g.Name, Tags: g.Tags,
+		Expires: now.Add(g.Lasts).Unix(),
+	}
 	body, _ := json.Marshal(c) // strings and a number: never fails
 	text := base64.RawURLEncoding.EncodeToString(body)
 	token := text + "." + base64.RawURLEncoding.EncodeToString(digest(k.signing, text))
-	return Session{Key: Key{ID: c.KeyID, Secret: k.sessionSecret(c.KeyID)}, Token: token, Role: role, Expires: time.Unix(c.Expires, 0)}
-}
-
-// Holder is whom a key belongs to.
-type Holder struct {
-	Secret  string
-	Account string
-	Role    string    // ARN of the session's role; empty for the root key
-	Expires time.Time // zero for the root key, which has no end
+	return Session{
+		Key: Key{ID: c.KeyID, Secret: k.sessionSecret(c.KeyID)}, Token: token, Role: g.Role, Expires: time.Unix(c.Expires, 0).UTC(),
+	}
 }
 
 // Holder returns whom a key ID belongs to, even if its time is over. A session's key is known only together with its
@@ -73,7 +82,8 @@ func (k *Keyring) Holder(keyID, token string) (Holder, bool) {
 		return Holder{}, false
 	}
 	return Holder{
-		Secret: k.sessionSecret(keyID), Account: k.account, Role: c.Role, Expires: time.Unix(c.Expires, 0),
+		Secret: k.sessionSecret(keyID), Account: k.account, Temporary: true, Role: c.Role, RoleID: c.RoleID, Session: c.Name,
+		Tags: c.Tags, Expires: time.Unix(c.Expires, 0).UTC(),
 	}, true
 }
 

@@ -11,7 +11,9 @@ import (
 // the address that brings its SDK's calls back here.
 func environment(ring *account.Keyring, url string) func(*function.Version) []string {
 	return func(v *function.Version) []string {
-		session := ring.NewSession(v.Config.Role, time.Now())
+		session := ring.NewSession(account.Grant{
+			Role: v.Config.Role, Name: v.Function.Name, Lasts: account.FunctionTime,
+		}, time.Now())
 		return []string{
 			"AWS_ACCESS_KEY_ID=" + session.ID,
 			"AWS_SECRET_ACCESS_KEY=" + session.Secret,

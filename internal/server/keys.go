@@ -14,16 +14,8 @@ func (k keys) Secret(keyID, token string) (sigv4.Identity, bool) {
 		return sigv4.Identity{}, false
 	}
 	return sigv4.Identity{
-		AccessKeyID: keyID, Secret: holder.Secret, Account: holder.Account, ARN: arn(holder), Expires: holder.Expires,
+		AccessKeyID: keyID, Secret: holder.Secret, Account: holder.Account, ARN: holder.ARN(), Expires: holder.Expires,
 	}, true
-}
-
-// arn names a holder: the account itself, or the role whose session it is.
-func arn(holder account.Holder) string {
-	if holder.Role == "" {
-		return "arn:aws:iam::" + holder.Account + ":root"
-	}
-	return holder.Role
 }
 
 // anyone is who callers are whose keys are not known, if they are let in.
@@ -31,5 +23,5 @@ func anyone(cfg Config) *sigv4.Identity {
 	if !cfg.AcceptAnyCredentials {
 		return nil
 	}
-	return &sigv4.Identity{Account: cfg.Account, ARN: "arn:aws:iam::" + cfg.Account + ":root"}
+	return &sigv4.Identity{Account: cfg.Account, ARN: account.RootARN(cfg.Account)}
 }

@@ -20,6 +20,7 @@ type Request struct {
 	Operation *shape.Operation
 	Account   string // of the signer, twelve digits
 	Region    string // of the signature's scope
+	Caller    Caller
 	HTTP      *http.Request
 	Body      []byte // all of it; the handler may keep it
 
@@ -30,6 +31,13 @@ type Request struct {
 	form     form // of the query protocol
 	values   [maxLabels]string
 	id       [1]string
+}
+
+// Caller is who signed a request.
+type Caller struct {
+	ARN   string // of the account, the user or the role's session
+	KeyID string
+	Token string // of the session, as it was sent; empty for a key that isn't temporary
 }
 
 // Label returns the value of a label of the operation's path, unescaped; empty if the path has no such label.

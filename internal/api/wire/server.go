@@ -155,7 +155,7 @@ func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
 		if err != nil {
 			return s.refused(r, err)
 		}
-		r.Account = who.Account
+		r.signedBy(who, sig)
 		var failed *Error
 		r.Body, failed = s.readBody(r, body, -1, limit, called)
 		return failed
@@ -171,8 +171,13 @@ func (s *Server) admit(r *Request, sig *sigv4.Signature) *Error {
 	if err := s.verifier.Check(r.HTTP, sig, signer, r.Body); err != nil {
 		return s.refused(r, err)
 	}
-	r.Account = signer.Account
+	r.signedBy(signer.Identity, sig)
 	return r.unpack(limit, called)
+}
+
+func (r *Request) signedBy(who sigv4.Identity, sig *sigv4.Signature) {
+	r.Account = who.Account
+	r.Caller = Caller{ARN: who.ARN, KeyID: sig.AccessKeyID, Token: sig.Token}
 }
 
 // limit is how many bytes the body may have, packed and unpacked, and what the error calls the operation.
