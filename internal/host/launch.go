@@ -53,11 +53,13 @@ func (h *Host) launch(ctx context.Context, v *function.Version, root string) (*l
 	if err != nil {
 		return nil, err
 	}
-	l.env = append(l.env, "PATH="+searchPath(l.path, l.inLayers("bin")))
-	l.env = append(l.env, l.layered()...)
+	interpreter := ""
 	if l.candidates == nil { // a runtime of AWS's
+		interpreter = l.path
 		l.wrap(v, root)
 	}
+	l.env = append(l.env, "PATH="+searchPath(interpreter, l.inLayers("bin")))
+	l.env = append(l.env, l.layered()...)
 	return l, nil
 }
 
@@ -164,11 +166,11 @@ func lastOfEach(vars []string) []string {
 	return kept
 }
 
-// searchPath is AWS's PATH, with the folders of the interpreter and of the layers in it.
-func searchPath(executable, inLayers string) string {
+// searchPath is AWS's PATH, with the folders of the interpreter, if there is one, and of the layers in it.
+func searchPath(interpreter, inLayers string) string {
 	aws := "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:" + inLayers
-	folder := filepath.Dir(executable)
-	if slices.Contains([]string{"/usr/local/bin", "/usr/bin", "/bin"}, folder) {
+	folder := filepath.Dir(interpreter)
+	if interpreter == "" || slices.Contains([]string{"/usr/local/bin", "/usr/bin", "/bin"}, folder) {
 		return aws
 	}
 	return folder + ":" + aws

@@ -91,7 +91,7 @@ func TestLastOfEach(t *testing.T) {
 func TestSearchPath(t *testing.T) {
 	const aws = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin"
 	for executable, want := range map[string]string{
-		"/usr/bin/node": aws, "/bin/sh": aws, "/usr/local/bin/python3": aws, "/home/x/.nvm/bin/node": "/home/x/.nvm/bin:" + aws,
+		"": aws, "/usr/bin/node": aws, "/bin/sh": aws, "/usr/local/bin/python3": aws, "/home/x/.nvm/bin/node": "/home/x/.nvm/bin:" + aws,
 	} {
 		if got := searchPath(executable, "/opt/bin"); got != want {
 			t.Errorf("%s: %s, want %s", executable, got, want)
