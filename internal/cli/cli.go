@@ -29,6 +29,7 @@ type commands struct {
 	Up      upCommand      `cmd:"" help:"Run a server."`
 	Env     envCommand     `cmd:"" help:"Print the variables that point AWS tools to a server: eval \"$(sluice env)\"."`
 	Demo    demoCommand    `cmd:"" help:"Watch traffic move to a new version, and an alarm stop a broken one."`
+	Doctor  doctorCommand  `cmd:"" help:"Tell whether a server can work on this machine, and how well it keeps functions apart."`
 	Version versionCommand `cmd:"" help:"Print sluice's version."`
 }
 
