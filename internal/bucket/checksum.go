@@ -1,7 +1,7 @@
 package bucket
 
 import (
-	"crypto/sha1" //nolint:gosec // one of the checksums that S3 knows
+	"crypto/sha1" // one of the checksums that S3 knows
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -55,7 +55,7 @@ func (a Algorithm) new() hash.Hash {
 	case CRC64NVME:
 		return crc64.New(nvme)
 	case SHA1:
-		return sha1.New() //nolint:gosec // S3's
+		return sha1.New() // S3's
 	default:
 		return sha256.New()
 	}

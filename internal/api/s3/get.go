@@ -135,7 +135,7 @@ func (r *request) send(content io.Reader, length int64) error {
 			return err
 		}
 		if _, err := r.w.Write(buffer[:n]); err != nil {
-			return nil //nolint:nilerr // the client has left, and nobody is there to be told
+			return nil // the client has left, and nobody is there to be told
 		}
 		length -= int64(n)
 	}

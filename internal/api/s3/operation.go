@@ -52,7 +52,7 @@ var (
 // subresources are the parameters that make another operation of a request, which Sluice has none for.
 var subresources = []string{
 	"abac", "accelerate", "acl", "analytics", "annotation", "attributes", "cors", "delete", "encryption", "intelligent-tiering", "inventory",
-	"legal-hold", "lifecycle", "location", "logging", "metadataConfiguration", "metadataInventoryTable",
+	"legal-hold", "lifecycle", "location", "logging", "metadataAnnotationTable", "metadataConfiguration", "metadataInventoryTable",
 	"metadataJournalTable", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy",
 	"policyStatus", "publicAccessBlock", "renameObject", "replication", "requestPayment", "restore", "retention", "select",
 	"session", "tagging", "torrent", "uploadId", "uploads", "versioning", "versions", "website",

@@ -1,14 +1,13 @@
 package s3
 
 import (
+	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
 	"net/http"
 	"strings"
-
-	"bytes"
 
 	"sluice/internal/bucket"
 )
@@ -113,18 +112,18 @@ func (s *Server) putSetting(r *request, name string, kind *setting) error {
 	if err != nil {
 		return err
 	}
+	if kind.readOnly && !kind.nothing(body) {
+		return notImplemented("PUT ?" + name + " of S3")
+	}
 	if err := kind.check(name, body); err != nil {
 		return err
 	}
-	if _, err := s.buckets.Find(r.Context(), r.place()); err != nil {
-		return err
-	}
 	if kind.readOnly {
-		if kind.nothing(body) {
-			r.begin(http.StatusOK)
-			return nil
+		if _, err := s.buckets.Find(r.Context(), r.place()); err != nil {
+			return err
 		}
-		return notImplemented("PUT ?" + name + " of S3")
+		r.begin(http.StatusOK)
+		return nil
 	}
 	if err := s.buckets.Set(r.Context(), r.place(), name, string(body)); err != nil {
 		return err
