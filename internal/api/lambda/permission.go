@@ -9,6 +9,9 @@ import (
 	"sluice/internal/function"
 )
 
+// A permission is for callers from outside: whoever signs with the account's own keys may invoke without one. It is asked
+// where a request comes over HTTP, by internal/gateway.
+
 func (a *api) addPermission(ctx context.Context, r *wire.Request, in *shape.AddPermissionRequest) (*shape.AddPermissionResponse, error) {
 	id, qualifier, err := identify(r, wire.Value(in.FunctionName), wire.Value(in.Qualifier))
 	if err != nil {
@@ -23,7 +26,8 @@ func (a *api) addPermission(ctx context.Context, r *wire.Request, in *shape.AddP
 	if err != nil {
 		return nil, err
 	}
-	return &shape.AddPermissionResponse{Statement: new(statement.Text())}, nil
+	text := statement.Text()
+	return &shape.AddPermissionResponse{Statement: &text}, nil
 }
 
 func (a *api) removePermission(ctx context.Context, r *wire.Request, in *shape.RemovePermissionRequest) (*apishape.Nothing, error) {
