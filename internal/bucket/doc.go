@@ -6,6 +6,8 @@
 // held in memory. A record is written only when the content that it names is on disk, so what was acknowledged
 // survives a crash.
 //
+// Buckets and objects belong to accounts and regions; who may use them within an account is not looked at yet.
+//
 // S3's protocol, its XML and its error codes do not belong here, and neither does what is in an object. internal/api/s3
 // calls it for clients, internal/server for packages of code that lie in a bucket.
 package bucket

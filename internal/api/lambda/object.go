@@ -3,6 +3,7 @@ package lambda
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 
 	"sluice/internal/api/wire"
@@ -44,8 +45,15 @@ func (a *api) open(ctx context.Context, r *wire.Request, from content) (Object, 
 	if a.objects == nil {
 		return nil, fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve packages in buckets here. Send a ZipFile.")
 	}
-	return a.objects.OpenObject(ctx, scope(r), *from.bucket, *from.key, wire.Value(from.version))
+	object, err := a.objects.OpenObject(ctx, scope(r), *from.bucket, *from.key, wire.Value(from.version))
+	if err == nil && object.Size() > maxObject {
+		return nil, errors.Join(fault.Errorf(fault.Invalid, "package", "Unzipped size must be smaller than %d bytes", maxObject), object.Close())
+	}
+	return object, err
 }
+
+// maxObject is the largest object that is looked at, in bytes: what is larger packed than AWS lets it be unpacked is none.
+const maxObject = 262_144_000
 
 // inMemory is a package that came with a request.
 type inMemory struct{ *bytes.Reader }
