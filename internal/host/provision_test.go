@@ -15,11 +15,15 @@ import (
 	"sluice/internal/function"
 )
 
-// provisionAndWait provisions a pool and returns when that is settled.
+// provisionAndWait provisions a pool and returns when that is settled, which takes several starts if they fail.
 func provisionAndWait(t *testing.T, p function.Pool, n int) function.Provisioned {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
 	p.Provision(n, nil)
-	eventually(t, "the provision is settled", func() bool { return p.Provisioned().Settled() })
+	if err := p.(*pool).awaitProvision(ctx); err != nil {
+		t.Fatalf("the provision is not settled: %+v", p.Provisioned())
+	}
 	return p.Provisioned()
 }
 
