@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"errors"
-	"os"
 	"syscall"
 	"time"
 
@@ -19,17 +18,13 @@ const (
 // child that was forked while it was unpacked may be about to close it.
 const busyRetries = 200
 
-// fork starts the program, which gets its limits before its first instruction.
+// fork starts the program, whose input is the keeper's own, which is empty. It gets its limits before its first instruction.
 func (k *keeper) fork(kind string) error {
-	null, err := unix.Open(os.DevNull, unix.O_RDWR|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = unix.Close(null) }()
 	attr := &syscall.ProcAttr{
-		Dir: k.Dir, Env: k.Env, Files: []uintptr{uintptr(null), uintptr(k.out), uintptr(k.out)}, Sys: k.credentials(kind),
+		Dir: k.Dir, Env: k.Env, Files: []uintptr{0, uintptr(k.out), uintptr(k.out)}, Sys: k.credentials(kind),
 	}
 	for try := 0; ; try++ {
+		var err error
 		k.pid, err = syscall.ForkExec(k.Path, k.Args, attr)
 		switch {
 		case errors.Is(err, syscall.EPERM) && attr.Sys.Ptrace: // where tracing is forbidden, limits come a moment late
@@ -49,16 +44,14 @@ func (k *keeper) fork(kind string) error {
 func (k *keeper) credentials(kind string) *syscall.SysProcAttr {
 	// Traced, it stops before it begins.
 	sys := &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Ptrace: true}
-	switch {
-	case kind == separate:
-		sys.Cloneflags = unix.CLONE_NEWUSER
-		sys.UidMappings = []syscall.SysProcIDMap{{ContainerID: UserID, HostID: k.User, Size: 1}}
-		sys.GidMappings = []syscall.SysProcIDMap{{ContainerID: GroupID, HostID: k.User, Size: 1}}
-		sys.GidMappingsEnableSetgroups = k.User != 0
-		sys.Credential = &syscall.Credential{Uid: UserID, Gid: GroupID}
-	case k.User != 0:
-		sys.Credential = &syscall.Credential{Uid: uint32(k.User), Gid: uint32(k.User)}
+	if kind != separate {
+		return sys
 	}
+	sys.Cloneflags = unix.CLONE_NEWUSER
+	sys.UidMappings = []syscall.SysProcIDMap{{ContainerID: UserID, HostID: k.User, Size: 1}}
+	sys.GidMappings = []syscall.SysProcIDMap{{ContainerID: GroupID, HostID: k.User, Size: 1}}
+	sys.GidMappingsEnableSetgroups = k.User != 0
+	sys.Credential = &syscall.Credential{Uid: UserID, Gid: GroupID}
 	return sys
 }
 

@@ -18,8 +18,8 @@ type Spec struct {
 	// are: there Path and From have to be equal.
 	Entries []Entry
 	Limits  Limits
-	// User is the user's number on the machine that the program runs as. Zero leaves it the server's, which is all that
-	// can be had unless that is root.
+	// User is the user's number on the machine that the program runs as in a separate sandbox. Zero leaves it the
+	// server's, which is all that can be had unless that is root.
 	User int
 }
 
