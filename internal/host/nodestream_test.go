@@ -16,8 +16,9 @@ exports.handler = awslambda.streamifyResponse(async (event, responseStream, cont
 }
 
 func TestNodeStreamsWhileItWorks(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "seen")
-	p := node(t, newRig(t, nil), "index.js", streamify(`
+	r := newRig(t, nil)
+	file := filepath.Join(r.folder(t), "seen")
+	p := node(t, r, "index.js", streamify(`
 		responseStream.write('first ');
 		while (!require('node:fs').existsSync(event.file)) await new Promise((resolve) => setTimeout(resolve, 1));
 		responseStream.end('last');`))
