@@ -29,6 +29,7 @@ import (
 type rooms struct {
 	records   *store.Store
 	keys      *account.Keyring
+	accounts  *account.Service
 	blobs     *blob.Folder
 	meter     *metric.Meter
 	scraped   *metrics
@@ -52,7 +53,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openBuckets, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
+		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openBuckets, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err

@@ -3,12 +3,12 @@ package server
 import (
 	"sluice/internal/api/cloudwatch"
 	"sluice/internal/api/codedeploy"
+	"sluice/internal/api/iam"
 	"sluice/internal/api/lambda"
 	logsapi "sluice/internal/api/logs"
-	"sluice/internal/api/shape/iam"
 	"sluice/internal/api/shape/ssm"
-	"sluice/internal/api/shape/sts"
 	"sluice/internal/api/sluice"
+	"sluice/internal/api/sts"
 	"sluice/internal/api/wire"
 	"sluice/internal/dashboard"
 )
@@ -24,6 +24,7 @@ func (s *Server) services(r *rooms, downloads *lambda.Downloads) []*wire.Service
 		sluice.New(r.rollouts),
 		logsapi.New(logsapi.Config{Logs: r.logs}),
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
-		wire.NewService(&iam.Model), wire.NewService(&sts.Model), wire.NewService(&ssm.Model),
+		iam.New(iam.Config{Accounts: r.accounts, Keys: r.keys}), sts.New(sts.Config{Accounts: r.accounts, Keys: r.keys}),
+		wire.NewService(&ssm.Model),
 	}
 }

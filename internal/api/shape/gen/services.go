@@ -21,7 +21,8 @@ var shaped = []service{
 		"AttachRolePolicy", "DetachRolePolicy", "ListAttachedRolePolicies", "ListInstanceProfilesForRole",
 		"CreatePolicy", "GetPolicy", "ListPolicies", "DeletePolicy", "ListEntitiesForPolicy",
 		"CreatePolicyVersion", "GetPolicyVersion", "ListPolicyVersions", "DeletePolicyVersion", "SetDefaultPolicyVersion",
-		"TagPolicy", "UntagPolicy", "ListPolicyTags", "CreateServiceLinkedRole", "GetUser", "ListAccountAliases",
+		"TagPolicy", "UntagPolicy", "ListPolicyTags", "CreateServiceLinkedRole", "DeleteServiceLinkedRole",
+		"GetServiceLinkedRoleDeletionStatus", "GetUser", "ListAccountAliases",
 	}},
 	{model: "sts/2011-06-15", pkg: "sts", only: []string{
 		"GetCallerIdentity", "AssumeRole", "GetSessionToken", "GetAccessKeyInfo",

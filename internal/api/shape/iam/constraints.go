@@ -80,6 +80,16 @@ var rulesDeleteRoleRequest = shape.Constraint{
 	},
 }
 
+var rulesDeleteServiceLinkedRoleRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "roleName", Required: true, Rules: &rulesRoleNameType},
+	},
+}
+
+var rulesDeletionTaskIdType = shape.Constraint{
+	Length: &shape.Bounds{Min: 1, HasMin: true, Max: 1000, HasMax: true},
+}
+
 var rulesDetachRolePolicyRequest = shape.Constraint{
 	Members: []shape.Member{
 		{Field: 0, Name: "roleName", Required: true, Rules: &rulesRoleNameType},
@@ -114,6 +124,12 @@ var rulesGetRolePolicyRequest = shape.Constraint{
 var rulesGetRoleRequest = shape.Constraint{
 	Members: []shape.Member{
 		{Field: 0, Name: "roleName", Required: true, Rules: &rulesRoleNameType},
+	},
+}
+
+var rulesGetServiceLinkedRoleDeletionStatusRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "deletionTaskId", Required: true, Rules: &rulesDeletionTaskIdType},
 	},
 }
 

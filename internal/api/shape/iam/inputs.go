@@ -69,6 +69,11 @@ type DeleteRoleRequest struct {
 	RoleName *string `json:"RoleName,omitzero"`
 }
 
+// DeleteServiceLinkedRoleRequest is the request of DeleteServiceLinkedRole.
+type DeleteServiceLinkedRoleRequest struct {
+	RoleName *string `json:"RoleName,omitzero"`
+}
+
 // DetachRolePolicyRequest is the request of DetachRolePolicy.
 type DetachRolePolicyRequest struct {
 	RoleName  *string `json:"RoleName,omitzero"`
@@ -95,6 +100,11 @@ type GetRolePolicyRequest struct {
 // GetRoleRequest is the request of GetRole.
 type GetRoleRequest struct {
 	RoleName *string `json:"RoleName,omitzero"`
+}
+
+// GetServiceLinkedRoleDeletionStatusRequest is the request of GetServiceLinkedRoleDeletionStatus.
+type GetServiceLinkedRoleDeletionStatusRequest struct {
+	DeletionTaskId *string `json:"DeletionTaskId,omitzero"`
 }
 
 // GetUserRequest is the request of GetUser.

@@ -22,6 +22,11 @@ type CreateServiceLinkedRoleResponse struct {
 	Role *Role `json:"Role,omitzero"`
 }
 
+// DeleteServiceLinkedRoleResponse is the reply to DeleteServiceLinkedRole.
+type DeleteServiceLinkedRoleResponse struct {
+	DeletionTaskId *string `json:"DeletionTaskId,omitzero"`
+}
+
 // GetPolicyResponse is the reply to GetPolicy.
 type GetPolicyResponse struct {
 	Policy *Policy `json:"Policy,omitzero"`
@@ -42,6 +47,12 @@ type GetRolePolicyResponse struct {
 // GetRoleResponse is the reply to GetRole.
 type GetRoleResponse struct {
 	Role *Role `json:"Role,omitzero"`
+}
+
+// GetServiceLinkedRoleDeletionStatusResponse is the reply to GetServiceLinkedRoleDeletionStatus.
+type GetServiceLinkedRoleDeletionStatusResponse struct {
+	Status *string                        `json:"Status,omitzero"`
+	Reason *DeletionTaskFailureReasonType `json:"Reason,omitzero"`
 }
 
 // GetUserResponse is the reply to GetUser.

@@ -16,6 +16,12 @@ type AttachedPolicy struct {
 	PolicyArn  *string `json:"PolicyArn,omitzero"`
 }
 
+// DeletionTaskFailureReasonType is a part of requests and replies.
+type DeletionTaskFailureReasonType struct {
+	Reason        *string         `json:"Reason,omitzero"`
+	RoleUsageList []RoleUsageType `json:"RoleUsageList,omitzero"`
+}
+
 // InstanceProfile is a part of requests and replies.
 type InstanceProfile struct {
 	Path                *string          `json:"Path,omitzero"`
@@ -89,6 +95,12 @@ type Role struct {
 type RoleLastUsed struct {
 	LastUsedDate *shape.Timestamp `json:"LastUsedDate,omitzero"`
 	Region       *string          `json:"Region,omitzero"`
+}
+
+// RoleUsageType is a part of requests and replies.
+type RoleUsageType struct {
+	Region    *string  `json:"Region,omitzero"`
+	Resources []string `json:"Resources,omitzero"`
 }
 
 // SourceRoleTemplate is a part of requests and replies.
