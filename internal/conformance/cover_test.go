@@ -32,7 +32,7 @@ func TestCoverTellsWhatIsMissingInEachProtocol(t *testing.T) {
 		case strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".CreateDeployment"):
 			w.WriteHeader(http.StatusBadRequest)
 			io.WriteString(w, `{"__type":"InvalidRevisionException"}`)
-		case strings.Contains(string(body), "Action=GetRole&"), r.Method == http.MethodPut && r.URL.RequestURI() == "/x":
+		case strings.Contains(string(body), "Action=GetRole&"), r.Method == http.MethodPut && r.URL.RequestURI() == "/xxx":
 			io.WriteString(w, `<Nothing/>`)
 		case r.Method == http.MethodGet && r.URL.Path == "/2015-03-31/functions":
 			io.WriteString(w, `{}`)

@@ -24,7 +24,7 @@ type Coverage struct {
 
 // Cover asks a server for each operation of each service that Sluice knows by name, with as little in the request as makes
 // it one, and reports which answers that it is not implemented. The server should have nothing on it, since operations of S3
-// work on what is there: a bucket x with an object x.
+// work on what is there: a bucket xxx with an object xxx.
 func Cover(ctx context.Context, to *client.Client) ([]Coverage, error) {
 	var all []Coverage
 	for _, model := range services() {
@@ -104,7 +104,13 @@ func isMissing(ctx context.Context, to *client.Client, c *call) (bool, error) {
 	return strings.HasPrefix(code, "NotImplemented") || code == "MethodNotAllowed", nil
 }
 
-// bare is a request for the operation that says nothing else: its path has "x" for each label.
+// telling are the parameters that tell an operation from another one at its address, where the path does not have them.
+var telling = map[string]url.Values{
+	"CompleteMultipartUpload": {"uploadId": {"x"}}, "AbortMultipartUpload": {"uploadId": {"x"}}, "ListParts": {"uploadId": {"x"}},
+	"UploadPart": {"uploadId": {"x"}, "partNumber": {"1"}}, "UploadPartCopy": {"uploadId": {"x"}, "partNumber": {"1"}},
+}
+
+// bare is a request for the operation that says nothing else: its path has "xxx" for each label, which a bucket may be called.
 func (c *call) bare() *message {
 	switch c.protocol {
 	case shape.AWSJSON:
@@ -119,10 +125,10 @@ func (c *call) bare() *message {
 	labels := map[string]string{}
 	for part := range strings.SplitSeq(c.operation.Path, "{") {
 		if name, _, ok := strings.Cut(part, "}"); ok {
-			labels[strings.TrimSuffix(name, "+")] = "x"
+			labels[strings.TrimSuffix(name, "+")] = "xxx"
 		}
 	}
-	m := &message{method: c.operation.Method, path: expand(c.operation.Path, labels, nil), header: http.Header{}}
+	m := &message{method: c.operation.Method, path: expand(c.operation.Path, labels, telling[c.operation.Name]), header: http.Header{}}
 	if c.protocol == shape.RestXML {
 		m.digest()
 	}

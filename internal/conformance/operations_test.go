@@ -25,7 +25,16 @@ var shadowed = map[string][]string{"S3": {"ListDirectoryBuckets"}}
 
 // withoutEffect are operations that keep what they are given, and show it, and change nothing. The document says so
 // where it speaks of their services.
-var withoutEffect = map[string][]string{}
+var withoutEffect = map[string][]string{
+	"Lambda": {"GetRuntimeManagementConfig", "PutRuntimeManagementConfig"},
+	"S3": {
+		"DeleteBucketCors", "DeleteBucketEncryption", "DeleteBucketLifecycle", "DeleteBucketOwnershipControls", "DeleteBucketPolicy",
+		"DeletePublicAccessBlock", "GetBucketCors", "GetBucketEncryption", "GetBucketLifecycle", "GetBucketLifecycleConfiguration",
+		"GetBucketLogging", "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketPolicyStatus", "GetBucketRequestPayment",
+		"GetPublicAccessBlock", "PutBucketCors", "PutBucketEncryption", "PutBucketLifecycle", "PutBucketLifecycleConfiguration",
+		"PutBucketLogging", "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketRequestPayment", "PutPublicAccessBlock",
+	},
+}
 
 // The operations stand between these lines of the document.
 const (
