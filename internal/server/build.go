@@ -21,31 +21,33 @@ import (
 	"sluice/internal/logs"
 	"sluice/internal/metric"
 	"sluice/internal/metricfile"
+	"sluice/internal/parameter"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
 )
 
 // rooms are what has been built so far, from the ground up.
 type rooms struct {
-	records   *store.Store
-	keys      *account.Keyring
-	accounts  *account.Service
-	blobs     *blob.Folder
-	meter     *metric.Meter
-	scraped   *metrics
-	metrics   *metric.Service
-	logs      *logs.Service
-	functions *function.Service
-	layers    *layer.Service
-	buckets   *bucket.Service
-	invoker   *invoker
-	events    *async.Service
-	bell      bell
-	alarms    *alarm.Service
-	rollouts  *rollout.Service
-	urls      *functionurl.Service
-	address   gateway.Address
-	gateway   *gateway.Gateway
+	records    *store.Store
+	keys       *account.Keyring
+	accounts   *account.Service
+	parameters *parameter.Service
+	blobs      *blob.Folder
+	meter      *metric.Meter
+	scraped    *metrics
+	metrics    *metric.Service
+	logs       *logs.Service
+	functions  *function.Service
+	layers     *layer.Service
+	buckets    *bucket.Service
+	invoker    *invoker
+	events     *async.Service
+	bell       bell
+	alarms     *alarm.Service
+	rollouts   *rollout.Service
+	urls       *functionurl.Service
+	address    gateway.Address
+	gateway    *gateway.Gateway
 }
 
 // build makes the rooms in their order, and notes how each is closed.
@@ -53,7 +55,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openBuckets, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
+		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err

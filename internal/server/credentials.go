@@ -52,20 +52,25 @@ func parseKey(content string) account.Key {
 	return key
 }
 
-// writeKey leaves a whole file or none: a server that was killed while it wrote must start again.
+// writeKey writes the file that loadKey reads.
 func writeKey(path string, key account.Key) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".credentials-*") // mode 0600
+	return writeSecret(path, fmt.Appendf(nil, "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n", key.ID, key.Secret))
+}
+
+// writeSecret leaves a whole file (mode 0600) or none: a server that was killed while it wrote must start again.
+func writeSecret(path string, content []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // mode 0600
 	if err != nil {
-		return fmt.Errorf("write the credentials: %w", err)
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	defer func() { _ = os.Remove(file.Name()) }() // it is gone if all went well
-	_, err = fmt.Fprintf(file, "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n", key.ID, key.Secret)
+	_, err = file.Write(content)
 	err = errors.Join(err, file.Sync(), file.Close())
 	if err == nil {
 		err = os.Rename(file.Name(), path)
 	}
 	if err != nil {
-		return fmt.Errorf("write the credentials: %w", err)
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	return nil
 }

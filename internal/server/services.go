@@ -6,8 +6,8 @@ import (
 	"sluice/internal/api/iam"
 	"sluice/internal/api/lambda"
 	logsapi "sluice/internal/api/logs"
-	"sluice/internal/api/shape/ssm"
 	"sluice/internal/api/sluice"
+	"sluice/internal/api/ssm"
 	"sluice/internal/api/sts"
 	"sluice/internal/api/wire"
 	"sluice/internal/dashboard"
@@ -25,6 +25,6 @@ func (s *Server) services(r *rooms, downloads *lambda.Downloads) []*wire.Service
 		logsapi.New(logsapi.Config{Logs: r.logs}),
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
 		iam.New(iam.Config{Accounts: r.accounts, Keys: r.keys}), sts.New(sts.Config{Accounts: r.accounts, Keys: r.keys}),
-		wire.NewService(&ssm.Model),
+		ssm.New(ssm.Config{Parameters: r.parameters}),
 	}
 }

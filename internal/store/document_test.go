@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/internal/account"
 	"sluice/internal/alarm"
 	"sluice/internal/async"
 	"sluice/internal/bucket"
@@ -19,6 +20,7 @@ import (
 	"sluice/internal/functionurl"
 	"sluice/internal/layer"
 	"sluice/internal/logs"
+	"sluice/internal/parameter"
 	"sluice/internal/rollout"
 	"sluice/internal/store/storetest"
 )
@@ -61,13 +63,17 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 		return firstError(tx.PutBucket(storetest.NewBucket("bucket")), tx.PutObject(storetest.NewObject("bucket", "key", "version", 1)),
 			tx.PutUpload(storetest.NewUpload("bucket", "key", "upload")), tx.PutPart("upload", storetest.NewPart(1, "blob"), time.Unix(0, 0)))
 	}))
+	mustWrite(t, s.WriteAccounts(t.Context(), func(tx account.Tx) error {
+		return firstError(tx.PutRole(storetest.NewRole("role")), tx.PutPolicy(storetest.NewPolicy("policy")))
+	}))
+	mustWrite(t, s.WriteParameters(t.Context(), func(tx parameter.Tx) error { return tx.PutParameter(storetest.NewParameter("/app/rate", 1)) }))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts", "roles", "policies", "parameters", "parameter_versions"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
