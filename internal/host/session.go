@@ -60,7 +60,7 @@ var errGone = errors.New("the process has gone")
 
 // newSession opens the Runtime API of a process that is yet to start.
 func newSession() (*session, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := listen()
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +68,18 @@ func newSession() (*session, error) {
 		listener: listener, results: make(chan result, 1), ready: make(chan struct{}), failed: make(chan struct{}),
 		connections: map[*conn]struct{}{}, idle: make(chan struct{}),
 	}, nil
+}
+
+// listen takes a loopback address at random, of sixteen million, so that nobody who tries all ports of the usual one meets a
+// process's Runtime API. Systems other than Linux have the usual one alone.
+func listen() (net.Listener, error) {
+	var random [4]byte
+	fill(random[:])
+	own := net.IPv4(127, random[0], random[1], 1+random[2]%254) // neither a network nor all of it
+	if listener, err := net.Listen("tcp", net.JoinHostPort(own.String(), "0")); err == nil {
+		return listener, nil
+	}
+	return net.Listen("tcp", "127.0.0.1:0")
 }
 
 // serve accepts connections until the session is closed.

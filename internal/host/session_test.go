@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -148,5 +149,24 @@ func TestOfferAfterTheEnd(t *testing.T) {
 	s.close()
 	if err := s.offer("id-1", &message{}, time.Now()); err == nil {
 		t.Error("a session that is closed took a call")
+	}
+}
+
+func TestEachProcessHasARuntimeAPIAtAnAddressOfItsOwn(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("this system has one loopback address")
+	}
+	seen := map[string]bool{}
+	for range 20 {
+		s, err := newSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.listener.Close()
+		host, _, _ := net.SplitHostPort(s.listener.Addr().String())
+		if seen[host] || host == "127.0.0.1" || !net.ParseIP(host).IsLoopback() {
+			t.Errorf("another process listens on %s", host)
+		}
+		seen[host] = true
 	}
 }
