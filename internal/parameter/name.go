@@ -55,10 +55,12 @@ func checkName(name string) error {
 type Reference struct {
 	ID       ID
 	Selector string // a colon with a number or a label; empty for the latest version
+	// rooted is the other parameter that an ARN may mean: ARNs tell nothing of a slash before a name without others.
+	rooted string
 }
 
 // ParseReference reads what a request names. Whether it exists is not asked. Errors: fault.Invalid "request".
-func ParseReference(scope function.Scope, text string) (Reference, error) {
+func ParseReference(scope function.Scope, text string) (ref Reference, err error) {
 	if rest, isARN := strings.CutPrefix(text, "arn:"); isARN {
 		parts := strings.SplitN(rest, ":", 5)
 		if len(parts) != 5 || parts[1] != "ssm" || !strings.HasPrefix(parts[4], "parameter/") {
@@ -66,7 +68,8 @@ func ParseReference(scope function.Scope, text string) (Reference, error) {
 		}
 		scope = function.Scope{Region: parts[2], Account: parts[3]}
 		text = strings.TrimPrefix(parts[4], "parameter/")
-		if name, _, _ := strings.Cut(text, ":"); strings.Contains(name, "/") {
+		name, _, _ := strings.Cut(text, ":")
+		if ref.rooted = "/" + name; strings.Contains(name, "/") {
 			text = "/" + text
 		}
 	}
@@ -77,7 +80,23 @@ func ParseReference(scope function.Scope, text string) (Reference, error) {
 	if name == "" || selector == ":" || strings.Count(selector, ":") > 1 {
 		return Reference{}, invalid(badName)
 	}
-	return Reference{ID{scope, name}, selector}, nil
+	ref.ID, ref.Selector = ID{scope, name}, selector
+	return ref, nil
+}
+
+// find returns the parameter that is meant. Errors: fault.NotFound "parameter".
+func (r *Reference) find(reader Reader) (*Parameter, error) {
+	p, err := parameter(reader, r.ID)
+	if r.rooted == "" || !fault.Is(err, fault.NotFound, "parameter") {
+		return p, err
+	}
+	id := ID{r.ID.Scope, r.rooted}
+	other, otherErr := parameter(reader, id)
+	if otherErr != nil {
+		return nil, err
+	}
+	r.ID = id
+	return other, nil
 }
 
 // version returns the number of the version that is meant. The texts are AWS's, as its clients report them.

@@ -29,7 +29,7 @@ type Found struct {
 // Errors: fault.NotFound "parameter" or "version".
 func (s *Service) Get(ctx context.Context, ref Reference, open bool) (found Found, err error) {
 	err = s.store.ReadParameters(ctx, func(r Reader) error {
-		p, err := parameter(r, ref.ID)
+		p, err := ref.find(r)
 		if err != nil {
 			return err
 		}

@@ -54,14 +54,14 @@ func parseKey(content string) account.Key {
 
 // writeKey writes the file that loadKey reads.
 func writeKey(path string, key account.Key) error {
-	return writeSecret(path, fmt.Appendf(nil, "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n", key.ID, key.Secret))
+	return writeSecret(path, "the credentials", fmt.Appendf(nil, "[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n", key.ID, key.Secret))
 }
 
 // writeSecret leaves a whole file (mode 0600) or none: a server that was killed while it wrote must start again.
-func writeSecret(path string, content []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // mode 0600
+func writeSecret(path, what string, content []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // mode 0600
 	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+		return fmt.Errorf("write %s: %w", what, err)
 	}
 	defer func() { _ = os.Remove(file.Name()) }() // it is gone if all went well
 	_, err = file.Write(content)
@@ -70,7 +70,7 @@ func writeSecret(path string, content []byte) error {
 		err = os.Rename(file.Name(), path)
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+		return fmt.Errorf("write %s: %w", what, err)
 	}
 	return nil
 }

@@ -33,7 +33,7 @@ func loadSealKey(path string) (key [parameter.KeySize]byte, err error) {
 	content, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		rand.Read(key[:]) // never fails
-		return key, writeSecret(path, []byte(base64.StdEncoding.EncodeToString(key[:])+"\n"))
+		return key, writeSecret(path, "the key of secure parameters", []byte(base64.StdEncoding.EncodeToString(key[:])+"\n"))
 	}
 	if err != nil {
 		return key, fmt.Errorf("read the key of secure parameters: %w", err)
