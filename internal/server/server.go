@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/internal/account"
+	"sluice/internal/api/wire"
 )
 
 // Limits of what a client may do to a connection.
@@ -16,6 +17,7 @@ const (
 	headerTime = 10 * time.Second // to send a request's head
 	bodyTime   = 60 * time.Second // to send its body
 	idleTime   = 3 * time.Minute  // between two requests
+	readTime   = 60 * time.Second // to take a piece of an answer
 )
 
 // Server is a running server.
@@ -48,7 +50,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.closer.close(ctx), listener.Close())
 	}
-	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
+	s.http = &http.Server{Handler: wire.LimitWrites(handler, readTime), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
 	go s.serve(listener)
 	return s, nil
 }

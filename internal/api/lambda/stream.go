@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream"
 	"github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream/eventstreamapi"
@@ -14,9 +13,6 @@ import (
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
-
-// readTime is how long a caller may take to read a piece of an answer before he is held to be gone.
-const readTime = time.Minute
 
 // invokeStreaming runs a function and sends its answer as events while the function writes it. As with invoke, only a
 // request that fails is held against its shape.
@@ -124,7 +120,6 @@ func (e *eventStream) complete(o *function.Outcome, tail bool) {
 
 // send writes one event and does not wait for another.
 func (e *eventStream) send(kind, contentType string, payload []byte) error {
-	_ = e.control.SetWriteDeadline(time.Now().Add(readTime)) // tests have no connection
 	message := eventstream.Message{Payload: payload}
 	message.Headers.Set(eventstreamapi.EventTypeHeader, eventstream.StringValue(kind))
 	message.Headers.Set(eventstreamapi.ContentTypeHeader, eventstream.StringValue(contentType))
