@@ -72,7 +72,7 @@ func TestASlowClientGetsItAll(t *testing.T) {
 			if _, err := io.CopyN(&got, response.Body, 60<<10); err != nil {
 				break
 			}
-			time.Sleep(writeLimit / 2)
+			time.Sleep(writeLimit / 4)
 		}
 		if !bytes.Equal(got.Bytes(), content) || time.Since(began) < 4*writeLimit {
 			t.Errorf("read %d bytes in %v, want all of %d in many times the limit", got.Len(), time.Since(began), len(content))
