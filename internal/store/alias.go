@@ -28,7 +28,8 @@ func (t *tx) Alias(id function.ID, name string) (*function.Alias, error) {
 	if !found {
 		return nil, noSuch("alias", id.Qualified(name))
 	}
-	return parseAlias(text, id, name)
+	a, err := parseAlias(text, id, name)
+	return a, t.fail(err)
 }
 
 // Aliases implements function.Reader.

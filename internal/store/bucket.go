@@ -2,9 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"sluice/internal/bucket"
@@ -57,18 +55,12 @@ func within(bucketName string, s bucket.Span) []any {
 	return []any{bucketName, max(s.Prefix, s.From), s.After, beyond, beyond}
 }
 
-// blobUsers are the tables whose documents name the blobs that a deployment package or a layer is in.
-var blobUsers = []string{"functions", "versions", "layer_versions"}
-
 // InUse implements bucket.Reader.
 func (t *tx) InUse(sha256 string) (bool, error) {
-	// The documents' is a slow search, and a blob of an object is rarely one of theirs: it comes last, and is asked of
-	// released blobs only.
-	queries := []string{"SELECT 1 FROM object_blobs WHERE sha256 = ? LIMIT 1", "SELECT 1 FROM parts WHERE sha256 = ? LIMIT 1"}
-	for _, table := range blobUsers {
-		queries = append(queries, fmt.Sprintf("SELECT 1 FROM %s WHERE document LIKE '%%' || ? || '%%' LIMIT 1", table))
-	}
-	for _, query := range queries {
+	for _, query := range []string{
+		"SELECT 1 FROM object_blobs WHERE sha256 = ? LIMIT 1", "SELECT 1 FROM parts WHERE sha256 = ? LIMIT 1",
+		"SELECT 1 FROM code_blobs WHERE sha256 = ? LIMIT 1",
+	} {
 		var one int
 		if found, err := t.row(query, []any{sha256}, &one); found || err != nil {
 			return found, err
@@ -79,8 +71,7 @@ func (t *tx) InUse(sha256 string) (bool, error) {
 
 // Released implements bucket.Reader.
 func (t *tx) Released(before time.Time, limit int) ([]string, error) {
-	return rows(t, "SELECT sha256 FROM released_blobs WHERE released < ? ORDER BY released LIMIT ?",
-		[]any{micros(before), limited(limit)}, func(row *sql.Rows) (sum string, err error) { return sum, row.Scan(&sum) })
+	return t.sums("SELECT sha256 FROM released_blobs WHERE released < ? ORDER BY released LIMIT ?", micros(before), limited(limit))
 }
 
 // Release implements bucket.Tx.
@@ -98,7 +89,7 @@ func (t *tx) Forget(sha256 string, before time.Time) error {
 
 // releaseAll releases the blobs that a query finds.
 func (t *tx) releaseAll(at time.Time, query string, args ...any) error {
-	sums, err := rows(t, query, args, func(row *sql.Rows) (sum string, err error) { return sum, row.Scan(&sum) })
+	sums, err := t.sums(query, args...)
 	for _, sum := range sums {
 		err = errors.Join(err, t.Release(sum, at))
 	}

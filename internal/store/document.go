@@ -30,13 +30,14 @@ func parse(text []byte, into any) error {
 func micros(t time.Time) int64     { return t.UnixMicro() }
 func fromMicros(m int64) time.Time { return time.UnixMicro(m).UTC() }
 
-// document reads the document of the only row of a query.
+// document reads the document of the only row of a query. One that is damaged fails the transaction as a statement does, so
+// that no closure takes it for one that is missing.
 func (t *tx) document(query string, args []any, into any) (found bool, err error) {
 	var text []byte
 	if found, err = t.row(query, args, &text); err != nil || !found {
 		return found, err
 	}
-	return true, parse(text, into)
+	return true, t.fail(parse(text, into))
 }
 
 // documents reads the documents of all rows of a query.

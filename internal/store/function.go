@@ -38,7 +38,8 @@ func (t *tx) Function(id function.ID) (*function.Function, error) {
 	if !found {
 		return nil, noSuch("function", id.ARN())
 	}
-	return row.function(id)
+	f, err := row.function(id)
+	return f, t.fail(err)
 }
 
 // Functions implements function.Reader.
@@ -66,7 +67,10 @@ func (t *tx) PutFunction(f *function.Function) error {
 		"ON CONFLICT (account, region, name) DO UPDATE SET "+
 		"created = excluded.created, published = excluded.published, document = excluded.document",
 		f.ID.Account, f.ID.Region, f.ID.Name, micros(f.Created), int64(f.Published), text)
-	return err
+	if err != nil {
+		return err
+	}
+	return t.setCode(ownerOfVersion(f.ID, function.Latest), blobsOf(&f.Latest)...)
 }
 
 // DeleteFunction implements function.Tx. The schema deletes the versions and aliases with it.
@@ -75,8 +79,11 @@ func (t *tx) DeleteFunction(id function.ID) error {
 	if err == nil && deleted == 0 {
 		return noSuch("function", id.ARN())
 	}
+	if err != nil {
+		return err
+	}
 	delete(t.owners, id)
-	return err
+	return t.dropCode(ownerOfVersion(id, function.Latest))
 }
 
 // functionRow is a function's columns without its key.

@@ -66,9 +66,13 @@ func (t *tx) PutLayer(l *layer.Layer) error {
 
 // PutLayerVersion implements layer.Tx.
 func (t *tx) PutLayerVersion(v *layer.Version) error {
-	return t.put(v, "INSERT INTO layer_versions (document, account, region, layer, number) VALUES (?, ?, ?, ?, ?) "+
+	err := t.put(v, "INSERT INTO layer_versions (document, account, region, layer, number) VALUES (?, ?, ?, ?, ?) "+
 		"ON CONFLICT (account, region, layer, number) DO UPDATE SET document = excluded.document",
 		v.Layer.Account, v.Layer.Region, v.Layer.Name, v.Number)
+	if err != nil {
+		return err
+	}
+	return t.setCode(ownerOfLayer(v.Layer, v.Number), v.Code.SHA256)
 }
 
 // DeleteLayerVersion implements layer.Tx.
@@ -78,5 +82,8 @@ func (t *tx) DeleteLayerVersion(id layer.ID, number int) error {
 	if err == nil && deleted == 0 {
 		return noSuch("layer version", id.VersionARN(number))
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.setCode(ownerOfLayer(id, number))
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -112,6 +113,51 @@ func TestAnOlderSchemaIsBroughtUpToDateWithItsRecords(t *testing.T) {
 	newest, err := newestMigration()
 	if applied, appliedErr := appliedMigration(t.Context(), s.readOnly); applied != newest || appliedErr != nil || err != nil {
 		t.Errorf("schema number %d, %v; want %d, %v", applied, appliedErr, newest, err)
+	}
+}
+
+// A blob that is taken for one of no record would be removed, so records from before code_blobs have to be in it.
+func TestCodeFromBeforeItsTableIsInUse(t *testing.T) {
+	folder := t.TempDir()
+	f, l := storetest.NewFunction("f"), storetest.NewLayer("l")
+	f.Latest.Code.SHA256, f.Latest.Config.Layers[0].Code.SHA256 = "latest", "latest's layer"
+	v := storetest.NewVersion(f.ID, 1)
+	v.Code.SHA256, v.Config.Layers = "version", append(v.Config.Layers, function.Layer{Code: function.Code{SHA256: "version's other layer"}})
+	lv := storetest.NewLayerVersion(l.ID, 1)
+	bare := &function.Function{ID: function.ID{Name: "bare"}, Latest: function.Version{Code: function.Code{SHA256: "bare"}}}
+	s := openHere(t, folder)
+	err := s.write(t.Context(), func(tx *tx) error {
+		return errors.Join(tx.PutFunction(f), tx.PutVersion(v), tx.PutFunction(bare), tx.PutLayer(l), tx.PutLayerVersion(lv))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	closeHere(t, s)
+	withMigrations(t, folder, func(_ *sql.DB, migrations *goose.Provider) {
+		if _, err := migrations.DownTo(t.Context(), 13); err != nil {
+			t.Fatal(err)
+		}
+	})
+	s = openHere(t, folder)
+	defer closeHere(t, s)
+	for _, sum := range []string{"latest", "latest's layer", "version", v.Config.Layers[0].Code.SHA256, "version's other layer", "bare", lv.Code.SHA256} {
+		var used bool
+		err := s.read(t.Context(), func(tx *tx) (err error) { used, err = tx.InUse(sum); return err })
+		if err != nil || !used {
+			t.Errorf("%q is in use: %v, %v", sum, used, err)
+		}
+	}
+	if err := s.write(t.Context(), func(tx *tx) error { return tx.DeleteVersion(f.ID, 1) }); err != nil {
+		t.Fatal(err)
+	}
+	err = s.read(t.Context(), func(tx *tx) error {
+		if used, err := tx.InUse("version"); used || err != nil {
+			t.Errorf("what was deleted is in use: %v, %v", used, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

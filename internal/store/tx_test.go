@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -45,6 +46,40 @@ func TestAnIgnoredErrorOfAStatementFailsTheTransaction(t *testing.T) {
 			})
 			if !fault.Is(err, fault.NotFound, "function") {
 				t.Errorf("error %v, want nothing written", err)
+			}
+		})
+	}
+}
+
+// Rules ask whether an error says that a record is missing; one that could not be read must not pass for that, nor be put anew.
+func TestADamagedRecordFailsTheTransaction(t *testing.T) {
+	f, l := storetest.NewFunction("f"), storetest.NewLayer("l")
+	v, a := storetest.NewVersion(f.ID, 1), storetest.NewAlias(f.ID, "live")
+	for table, read := range map[string]func(tx *tx) error{
+		"functions": func(tx *tx) error { _, err := tx.Function(f.ID); return err },
+		"versions":  func(tx *tx) error { _, err := tx.Version(f.ID, 1); return err },
+		"aliases":   func(tx *tx) error { _, err := tx.Alias(f.ID, "live"); return err },
+		"layers":    func(tx *tx) error { _, err := tx.Layer(l.ID); return err },
+	} {
+		t.Run(table, func(t *testing.T) {
+			s := openHere(t, t.TempDir())
+			defer closeHere(t, s)
+			err := s.write(t.Context(), func(tx *tx) error {
+				err := errors.Join(tx.PutFunction(f), tx.PutVersion(v), tx.PutAlias(a), tx.PutLayer(l))
+				_, damage := tx.exec("UPDATE " + table + " SET document = '{'")
+				return errors.Join(err, damage)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = s.write(t.Context(), func(tx *tx) error {
+				if err := read(tx); err == nil || fault.Is(err, fault.NotFound, "") {
+					t.Errorf("reading gave %v", err)
+				}
+				return nil
+			})
+			if err == nil || !strings.Contains(err.Error(), "read a document") {
+				t.Errorf("the transaction ended with %v", err)
 			}
 		})
 	}

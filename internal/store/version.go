@@ -62,7 +62,8 @@ func (t *tx) Version(id function.ID, n function.Number) (*function.Version, erro
 	if text == nil {
 		return nil, noSuch("version", id.Qualified(n.String()))
 	}
-	return parseVersion(text, id, n)
+	v, err := parseVersion(text, id, n)
+	return v, t.fail(err)
 }
 
 // Versions implements function.Reader.
@@ -98,7 +99,7 @@ func (t *tx) PutVersion(v *function.Version) error {
 	}
 	t.owned(v.Function)
 	if inserted > 0 {
-		return nil
+		return t.setCode(ownerOfVersion(v.Function, v.Number), blobsOf(v)...)
 	}
 	existing, err := t.versionText(v.Function, v.Number)
 	if err != nil {
@@ -118,6 +119,9 @@ func (t *tx) DeleteVersion(id function.ID, n function.Number) error {
 		return noSuch("version", id.Qualified(n.String()))
 	}
 	if err != nil {
+		return err
+	}
+	if err := t.setCode(ownerOfVersion(id, n)); err != nil {
 		return err
 	}
 	return t.deleteQualifier(id, n.String())

@@ -1,0 +1,14 @@
+package store_test
+
+import (
+	"testing"
+
+	"sluice/internal/store/storetest"
+)
+
+func TestStoreKeepsThePromisesOfCode(t *testing.T) {
+	storetest.Code(t, func(t *testing.T) func() storetest.CodeStore {
+		folder := t.TempDir()
+		return func() storetest.CodeStore { return openStore(t, folder) }
+	})
+}
