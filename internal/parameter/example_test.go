@@ -3,7 +3,6 @@ package parameter_test
 import (
 	"context"
 	"fmt"
-	"log"
 	"os"
 
 	"sluice/internal/function"
@@ -12,20 +11,27 @@ import (
 )
 
 func Example() {
-	ctx := context.Background()
+	if err := raise(context.Background()); err != nil {
+		fmt.Println(err)
+	}
+	// Output: 7 arn:aws:ssm:eu-central-1:123456789012:parameter/bonus/rate
+}
+
+// raise puts two versions of a parameter and reads the first.
+func raise(ctx context.Context) error {
 	folder, err := os.MkdirTemp("", "parameters")
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	defer os.RemoveAll(folder)
 	records, err := store.Open(ctx, store.Config{Folder: folder})
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	defer records.Close()
 	sealer, err := parameter.NewSealer([parameter.KeySize]byte{1})
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	parameters := parameter.NewService(records, sealer)
 
@@ -34,14 +40,17 @@ func Example() {
 	for _, value := range []string{"7", "8"} {
 		change := parameter.Change{ID: rate, Value: value, Type: parameter.String, Overwrite: true}
 		if _, err := parameters.Put(ctx, change); err != nil {
-			log.Fatal(err)
+			return err
 		}
 	}
 	reference, err := parameter.ParseReference(scope, "/bonus/rate:1")
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	found, err := parameters.Get(ctx, reference, false)
-	fmt.Println(found.Value, found.ID.ARN(), err)
-	// Output: 7 arn:aws:ssm:eu-central-1:123456789012:parameter/bonus/rate <nil>
+	if err != nil {
+		return err
+	}
+	fmt.Println(found.Value, found.ID.ARN())
+	return nil
 }

@@ -23,7 +23,8 @@ func (a *api) deleteLinkedRole(ctx context.Context, r *wire.Request, in *shape.D
 	if err != nil {
 		return nil, err
 	}
-	return &shape.DeleteServiceLinkedRoleResponse{DeletionTaskId: new("task" + role.Path + role.Name + "/" + r.ID)}, nil
+	task := "task" + role.Path + role.Name + "/" + r.ID
+	return &shape.DeleteServiceLinkedRoleResponse{DeletionTaskId: &task}, nil
 }
 
 // linkedRoleDeletion answers for every task of the form that deleteLinkedRole gives out: what it names is done.

@@ -26,10 +26,10 @@ func (a *api) assumeRole(ctx context.Context, r *wire.Request, in *shape.AssumeR
 	if err != nil {
 		return nil, err
 	}
-	assumed := account.Holder{Account: role.Account, Role: role.ARN(), RoleID: role.ID, Session: wish.Session}
+	id, arn := role.ID+":"+wish.Session, account.Holder{Role: role.ARN(), Session: wish.Session}.ARN()
 	return &shape.AssumeRoleResponse{
 		Credentials:     credentials(session),
-		AssumedRoleUser: &shape.AssumedRoleUser{AssumedRoleId: new(role.ID + ":" + wish.Session), Arn: new(assumed.ARN())},
+		AssumedRoleUser: &shape.AssumedRoleUser{AssumedRoleId: &id, Arn: &arn},
 		SourceIdentity:  in.SourceIdentity,
 	}, nil
 }
