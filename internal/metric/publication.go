@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"slices"
 	"time"
 
 	"sluice/internal/function"
@@ -20,16 +21,21 @@ const (
 
 // dimensionSets lists what a series is published under. ConcurrentExecutions has only the first two.
 func dimensionSets(key Key) [][]Dimension {
-	name := Dimension{functionDimension, key.Function.Name}
-	resource := Dimension{resourceDimension, key.Function.Name}
-	if key.Qualifier != "" {
-		resource.Value += ":" + key.Qualifier
-	}
-	sets := [][]Dimension{nil, {name}, {name, resource}}
+	sets := functionSets(key.Function, key.Qualifier)
 	if named(key.Qualifier) {
-		sets = append(sets, []Dimension{name, resource, {executedDimension, key.Executed.String()}})
+		sets = append(sets, append(slices.Clone(sets[2]), Dimension{executedDimension, key.Executed.String()}))
 	}
 	return sets
+}
+
+// functionSets are the dimensions of all functions, of one, and of one as callers ask for it.
+func functionSets(id function.ID, qualifier string) [][]Dimension {
+	name := Dimension{functionDimension, id.Name}
+	resource := Dimension{resourceDimension, id.Name}
+	if qualifier != "" {
+		resource.Value += ":" + qualifier
+	}
+	return [][]Dimension{nil, {name}, {name, resource}}
 }
 
 // named reports whether a qualifier is an alias.
