@@ -86,6 +86,9 @@ type claim struct {
 	provisioned int
 }
 
+// noClaim is that of a function for which nothing is reserved or provisioned.
+var noClaim = claim{reserved: -1}
+
 // size is what the claim leaves less for others: what is provisioned is a part of what is reserved.
 func (c claim) size() int { return max(c.reserved, c.provisioned) }
 
@@ -121,7 +124,7 @@ func (c claims) of(id ID) claim {
 	if own, ok := c[id]; ok {
 		return own
 	}
-	return claim{reserved: -1}
+	return noClaim
 }
 
 // unclaimed is what the account has left without the claim of one function.

@@ -20,7 +20,7 @@ func (s *Service) Delete(ctx context.Context, id ID) error {
 	if err != nil {
 		return err
 	}
-	s.table.drop(id)
+	s.table.drop(ctx, id)
 	s.tellDeleted(ctx, id)
 	return nil
 }

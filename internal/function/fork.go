@@ -8,6 +8,7 @@ import (
 // fork is where an alias's requests part.
 type fork struct {
 	alias            *Alias
+	arn              string  // the alias's
 	main, additional *target // additional is nil if the alias points to one version
 	choice           *Choice
 	held             []*target // what a deployment moves the alias between
@@ -22,7 +23,7 @@ func (f *fork) next() *target {
 
 // setAlias replaces an alias's fork. The order of its choices starts anew only if the split is another one.
 func (t *table) setAlias(r Reader, e *entry, a *Alias) error {
-	f := &fork{alias: a}
+	f := &fork{alias: a, arn: a.ARN()}
 	var err error
 	if f.main, err = t.load(r, e, a.Function, a.Version); err != nil {
 		return err

@@ -28,13 +28,14 @@ type Answer struct {
 // fault.Throttled "reserved concurrency" if as many calls of the function run as may, and "concurrency" if the account has no
 // room for another.
 func (s *Service) Invoke(ctx context.Context, inv *Invocation) (Answer, error) {
-	entry, target, weight, err := s.table.route(ctx, inv.Function, inv.Qualifier)
+	way, err := s.table.find(ctx, inv.Function, inv.Qualifier)
 	if err != nil {
 		return Answer{}, err
 	}
-	inv.Call.InvokedARN = inv.Function.Qualified(inv.Qualifier)
+	target, weight := way.next()
+	inv.Call.InvokedARN = way.arn
 	sample := Sample{Function: inv.Function, Qualifier: inv.Qualifier, Executed: target.version.Number, Began: time.Now()}
-	outcome, err := entry.run(ctx, target, &inv.Call, &sample)
+	outcome, err := way.entry.run(ctx, target, &inv.Call, &sample)
 	sample.Ended, sample.Concurrent = time.Now(), inv.Call.concurrent
 	switch {
 	case err == nil:
@@ -64,6 +65,6 @@ func (e *entry) run(ctx context.Context, to *target, call *Call, sample *Sample)
 // Invocable reports why an invocation could not begin. It runs nothing, and has no part in an alias's split.
 // Errors: fault.NotFound "function", for a missing version or alias too.
 func (s *Service) Invocable(ctx context.Context, id ID, qualifier string) error {
-	_, _, _, err := s.table.find(ctx, id, qualifier)
+	_, err := s.table.find(ctx, id, qualifier)
 	return err
 }

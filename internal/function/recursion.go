@@ -2,8 +2,8 @@ package function
 
 import "context"
 
-// RecursionAllowed and RecursionTerminated say what is to happen to a function that calls itself through a queue or topic.
-// Sluice keeps and shows it; it finds no such loops.
+// RecursionAllowed and RecursionTerminated say what is to happen to a function that calls itself by events: internal/async
+// cuts such a loop, unless it is allowed.
 const (
 	RecursionAllowed    = "Allow"
 	RecursionTerminated = "Terminate" // unless it was set otherwise

@@ -25,6 +25,11 @@ func NewService(store Store, packages Packages, host Host, meter Meter) *Service
 // Rooms that keep in memory what goes with either need it. It must be called before the first request.
 func (s *Service) OnDelete(told func(context.Context, ID)) { s.deleted = append(s.deleted, told) }
 
+// OnLost has told called when a write is stored that what is in memory could not follow, since the store could not be read:
+// the function's processes may have been stopped, those that are provisioned too, until somebody calls it. told must not
+// call the Service. It must be set before the first request.
+func (s *Service) OnLost(told func(context.Context, ID, error)) { s.table.lost = told }
+
 func (s *Service) tellDeleted(ctx context.Context, id ID) {
 	for _, told := range s.deleted {
 		told(ctx, id)

@@ -51,6 +51,7 @@ func (c *SigningConfig) alter(change SigningChange) {
 }
 
 // CreateSigningConfig makes a code signing configuration. It warns unless it was asked to enforce.
+// Errors: those of the store alone.
 func (s *Service) CreateSigningConfig(ctx context.Context, scope Scope, change SigningChange) (*SigningConfig, error) {
 	c := &SigningConfig{Scope: scope, ID: newSigningID(), Policy: "Warn"}
 	c.alter(change)
@@ -87,15 +88,15 @@ func (s *Service) SigningConfig(ctx context.Context, scope Scope, arn string) (c
 }
 
 // SigningConfigs lists code signing configurations by ID, and says whether there are more behind the last.
-func (s *Service) SigningConfigs(ctx context.Context, scope Scope, page Page) (found []*SigningConfig, more bool, err error) {
+func (s *Service) SigningConfigs(ctx context.Context, scope Scope, page Page) (found []*SigningConfig, further bool, err error) {
 	err = s.store.ReadFunctions(ctx, func(r Reader) error {
-		found, err = r.SigningConfigs(scope, page.After.Name, page.Limit+1)
+		found, err = r.SigningConfigs(scope, page.After.Name, more(page.Limit))
 		return err
 	})
-	if len(found) > page.Limit {
-		found, more = found[:page.Limit], true
+	if page.Limit > 0 && len(found) > page.Limit {
+		found, further = found[:page.Limit], true
 	}
-	return found, more, err
+	return found, further, err
 }
 
 // DeleteSigningConfig deletes a code signing configuration that no function has.

@@ -108,3 +108,14 @@ func TestSigningConfigsArePaged(t *testing.T) {
 		t.Errorf("%d, %t, %v", len(rest), more, err)
 	}
 }
+
+func TestSigningConfigsWithoutALimitAreAll(t *testing.T) {
+	b := newBench(t)
+	for range 3 {
+		b.signing(t, "Warn")
+	}
+	all, more, err := b.SigningConfigs(t.Context(), b.id.Scope, function.Page{})
+	if err != nil || len(all) != 3 || more {
+		t.Errorf("%d, %t, %v", len(all), more, err)
+	}
+}

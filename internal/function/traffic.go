@@ -124,9 +124,9 @@ func (a *Alias) follow(m Move) {
 // Warm starts a process of a version, so that the first request of its traffic does not wait for one.
 // Errors: fault.NotFound "function", for a missing version too; and those of Pool.Warm.
 func (s *Service) Warm(ctx context.Context, id ID, n Number) error {
-	_, target, _, err := s.table.route(ctx, id, n.String())
+	way, err := s.table.find(ctx, id, n.String())
 	if err != nil {
 		return err
 	}
-	return target.pool.Warm(ctx, 1)
+	return way.to.pool.Warm(ctx, 1)
 }

@@ -12,7 +12,8 @@ type Usage struct {
 	Unreserved int
 }
 
-// Usage counts what a scope has.
+// Usage counts what a scope has; one without functions has nothing.
+// Errors: those of the store alone.
 func (s *Service) Usage(ctx context.Context, scope Scope) (Usage, error) {
 	var usage Usage
 	err := s.store.ReadFunctions(ctx, func(r Reader) error {

@@ -272,3 +272,21 @@ func TestProvisionsAreListed(t *testing.T) {
 		t.Errorf("%q", names)
 	}
 }
+
+// While a deployment moves an alias that has a provision to a version that has one too, the first by name keeps the
+// version, and the other has none of its own.
+func TestAProvisionWithoutAVersionIsNotReady(t *testing.T) {
+	b := newBench(t)
+	b.alias(t, "LIVE")
+	b.provision(t, "1", 1)
+	b.host.pool(1).settle("")
+	err := b.store.WriteFunctions(t.Context(), func(tx function.Tx) error { // as a deployment that ends would leave it
+		return tx.PutProvision(&function.Provision{Function: b.id, Qualifier: "LIVE", Concurrent: 1})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Service = function.NewService(b.store, fakePackages{}, b.host, b.meter)
+	b.invoke(t, "LIVE")
+	b.wantProvision(t, "LIVE", 0, function.ProvisionInProgress, "")
+}

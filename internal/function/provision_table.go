@@ -31,6 +31,9 @@ func (p *provisioning) settled() bool {
 // state tells how far the provisioning is.
 func (p *provisioning) state() *ProvisionState {
 	state := &ProvisionState{Provision: p.record, Status: ProvisionReady}
+	if len(p.covers) == 0 { // another provision has its version, until a deployment ends
+		state.Status = ProvisionInProgress
+	}
 	for to := range p.covers {
 		now := to.pool.Provisioned()
 		state.Ready += now.Ready
@@ -171,20 +174,6 @@ func (e *entry) unprovide(qualifier string) {
 		delete(e.provisions, qualifier)
 		e.letGo(e.taken())
 	}
-}
-
-// refreshProvisions follows a write or a deletion of a provision. It loads the function if nobody has asked for it yet:
-// what is provisioned is started before.
-func (t *table) refreshProvisions(ctx context.Context, id ID) {
-	if _, err := t.entry(context.WithoutCancel(ctx), id); err != nil {
-		return // gone meanwhile; or the next request finds out
-	}
-	t.refresh(ctx, id, func(r Reader, e *entry) error {
-		if err := e.readProvisions(r, id); err != nil {
-			return err
-		}
-		return t.provide(r, e, id)
-	})
 }
 
 // provisionState tells how far a provision is.

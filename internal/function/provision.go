@@ -142,7 +142,9 @@ func (s *Service) Provisions(ctx context.Context, id ID, page Page) (states []*P
 	return states, false, nil
 }
 
-// Start takes up what was provisioned before the server was stopped.
+// Start takes up what was provisioned before the server was stopped, and returns before the processes are ready. It has to be
+// called once, before the first request.
+// Errors: those of the store alone; what was taken up until then goes on.
 func (s *Service) Start(ctx context.Context) error {
 	var all []*Provision
 	err := s.store.ReadFunctions(ctx, func(r Reader) (err error) {
