@@ -95,16 +95,19 @@ func TestAServiceMayIgnoreViolations(t *testing.T) {
 	}
 }
 
-func TestARequestCarriesItsSignersAccountAndRegion(t *testing.T) {
+func TestARequestSaysWhoSignedIt(t *testing.T) {
 	s := wire.NewService(&lambda.Model)
 	var got string
 	wire.HandleRaw(s, "Invoke", func(_ http.ResponseWriter, r *wire.Request) error {
-		got = r.Account + " " + r.Region
+		got = strings.Join([]string{r.Account, r.Region, r.Caller.ARN, r.Caller.KeyID, r.Caller.Token}, " ")
 		return nil
 	})
-	(&fixture{server: serverOf(s)}).do(t, ask{method: "POST", path: things + "/f/invocations"})
-	if want := account + " eu-west-1"; got != want {
-		t.Errorf("called by %q, want %q", got, want)
+	f := &fixture{server: serverOf(s)}
+	for _, tt := range []struct{ key, token string }{{keyID, ""}, {"ASIASESSION", "session"}} {
+		f.do(t, ask{method: "POST", path: things + "/f/invocations", key: tt.key, secret: secret, token: tt.token})
+		if want := account + " eu-west-1 arn:aws:iam::" + account + ":root " + tt.key + " " + tt.token; got != want {
+			t.Errorf("called by %q, want %q", got, want)
+		}
 	}
 }
 
