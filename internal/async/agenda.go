@@ -1,10 +1,10 @@
 package async
 
-// appointment is when an event is to be put into its function's line.
+// appointment is when an event is to be put into its function's queue.
 type appointment struct {
 	at     int64 // nanoseconds since 1970
 	number int64
-	line   *line
+	queue  *queue
 }
 
 // agenda is a heap of appointments, the earliest first. It implements heap.Interface.

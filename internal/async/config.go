@@ -15,8 +15,8 @@ type Config struct {
 	Qualifier string `json:",omitempty"` // $LATEST, a number or an alias
 	// Retries is how often an event is tried again after the function failed on it, 0 to 2. Nil means DefaultRetries.
 	Retries *int `json:",omitempty"`
-	// Seconds is how old an event may become, 60 to 21600 seconds of the cloud. Nil means DefaultAge.
-	Seconds *int `json:",omitempty"`
+	// MaxAgeSeconds is how old an event may become, 60 to 21600 seconds of the cloud. Nil means DefaultAge.
+	MaxAgeSeconds *int `json:"Seconds,omitempty"`
 	// OnSuccess and OnFailure name whom an event's end is told to, by ARN. Empty means nobody.
 	OnSuccess, OnFailure string `json:",omitempty"`
 	Modified             time.Time
@@ -28,22 +28,22 @@ func (c *Config) Limits() Limits {
 	if c.Retries != nil {
 		limits.Retries = *c.Retries
 	}
-	if c.Seconds != nil {
-		limits.Age = time.Duration(*c.Seconds) * time.Second
+	if c.MaxAgeSeconds != nil {
+		limits.Age = time.Duration(*c.MaxAgeSeconds) * time.Second
 	}
 	return limits
 }
 
 // ConfigChange is what a request says of a Config. Nil fields say nothing.
 type ConfigChange struct {
-	Retries      *int
-	Seconds      *int
-	Destinations *Destinations
+	Retries       *int
+	MaxAgeSeconds *int
+	Destinations  *Destinations
 }
 
 // empty reports whether the request says nothing at all.
 func (c ConfigChange) empty() bool {
-	return c.Retries == nil && c.Seconds == nil && c.Destinations == nil
+	return c.Retries == nil && c.MaxAgeSeconds == nil && c.Destinations == nil
 }
 
 // PutConfig replaces what is configured for a qualifier: what the change leaves out is forgotten.
@@ -86,7 +86,7 @@ func (s *Service) change(ctx context.Context, id function.ID, qualifier string, 
 			}
 			c.OnSuccess, c.OnFailure = change.Destinations.success(), change.Destinations.failure()
 		}
-		c.Retries, c.Seconds = cmp.Or(change.Retries, c.Retries), cmp.Or(change.Seconds, c.Seconds)
+		c.Retries, c.MaxAgeSeconds = cmp.Or(change.Retries, c.Retries), cmp.Or(change.MaxAgeSeconds, c.MaxAgeSeconds)
 		c.Modified, changed = now(), c
 		return tx.PutEventConfig(c)
 	})

@@ -7,19 +7,21 @@ import (
 
 	"sluice/internal/async"
 	"sluice/internal/fault"
+	"sluice/internal/function"
+	"sluice/internal/metric"
 )
 
 func TestConfigKeepsWhatAnUpdateLeavesOut(t *testing.T) {
 	onStage(t, nil, func(t *testing.T, s *stage) {
 		s.configure(async.ConfigChange{Retries: new(1), Destinations: toSink()})
-		changed, err := s.UpdateConfig(t.Context(), id("f"), "$LATEST", async.ConfigChange{Seconds: new(60)})
+		changed, err := s.UpdateConfig(t.Context(), id("f"), "$LATEST", async.ConfigChange{MaxAgeSeconds: new(60)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if limits := changed.Limits(); limits != (async.Limits{Retries: 1, Age: time.Minute}) || changed.OnSuccess != id("sink").ARN() {
 			t.Errorf("%+v", changed)
 		}
-		s.configure(async.ConfigChange{Seconds: new(60)})
+		s.configure(async.ConfigChange{MaxAgeSeconds: new(60)})
 		found, err := s.Config(t.Context(), id("f"), "")
 		if err != nil || found.Retries != nil || found.OnSuccess != "" {
 			t.Errorf("after a put: %+v, %v", found, err)
@@ -62,6 +64,36 @@ func TestDestinationsAreChecked(t *testing.T) {
 			if !fault.Is(err, fault.Invalid, tt.noun) || !strings.Contains(err.Error(), tt.text) {
 				t.Errorf("%s and %s: error %v, want one about the %s: %s", tt.success, tt.failure, err, tt.noun, tt.text)
 			}
+		})
+	}
+}
+
+// A function elsewhere has not said that it takes records from here.
+func TestADestinationIsOfTheFunctionsAccountAndRegion(t *testing.T) {
+	for name, elsewhere := range map[string]function.Scope{
+		"another account": {Account: "111111111111", Region: scope.Region}, "another region": {Account: scope.Account, Region: "eu-west-1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onStage(t, nil, func(t *testing.T, s *stage) {
+				other := function.ID{Scope: elsewhere, Name: "sink"}
+				s.write(func(tx function.Tx) error {
+					return tx.PutFunction(&function.Function{ID: other, Latest: function.Version{Function: other}})
+				})
+				there := &async.Destinations{OnSuccess: &async.Destination{ARN: new(other.ARN())}}
+				_, err := s.PutConfig(t.Context(), id("f"), "", async.ConfigChange{Destinations: there})
+				if !fault.Is(err, fault.Invalid, "destination") {
+					t.Errorf("error %v", err)
+				}
+				err = s.records.WriteEvents(t.Context(), func(tx async.Tx) error { // as a Sluice stored it that did not ask
+					return tx.PutEventConfig(&async.Config{Function: id("f"), Qualifier: "$LATEST", OnSuccess: other.ARN()})
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				s.submit("1")
+				s.want("0s f(1)")
+				s.wantMeasured(metric.DeliveryFailure, 1)
+			})
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"sluice/internal/async"
 	"sluice/internal/function"
+	"sluice/internal/metric"
 )
 
 func TestEachEndHasItsDestination(t *testing.T) {
@@ -83,8 +84,8 @@ func TestADestinationThatCannotBeToldIsCounted(t *testing.T) {
 				if s.left() != 0 {
 					t.Error("the event is there still")
 				}
-				s.wantSum("DestinationDeliveryFailures", 1)
-				s.wantSum("AsyncEventsDropped", 0) // it succeeded
+				s.wantMeasured(metric.DeliveryFailure, 1)
+				s.wantMeasured(metric.EventDropped) // it succeeded
 			})
 		})
 	}
@@ -103,9 +104,9 @@ func TestADeadLetterThatCannotBeSentIsCounted(t *testing.T) {
 		s.functions.set("f", inTurn(succeed, fail))
 		s.configure(async.ConfigChange{Retries: new(0)})
 		s.submit("1")
-		s.wantSum("DeadLetterErrors", 0)
+		s.wantMeasured(metric.DeadLetterError)
 		s.submit("2")
-		s.wantSum("DeadLetterErrors", 1)
+		s.wantMeasured(metric.DeadLetterError, 1)
 		if !strings.Contains(s.log.String(), "target=arn:aws:sqs:us-east-1:000000000000:dead") {
 			t.Errorf("logged: %s", s.log.String())
 		}

@@ -25,7 +25,8 @@ func (d *Destination) arn() string {
 	return *d.ARN
 }
 
-// check reports a destination that the events of a function can't have.
+// check reports a destination that the events of a function can't have. Functions of other accounts and regions are none: no
+// policy of theirs was asked.
 // Errors: fault.Invalid "destination", and "unserved destination" for one that AWS would take.
 func (d *Destinations) check(r function.Reader, of function.ID) error {
 	for _, arn := range []string{d.success(), d.failure()} {
@@ -41,7 +42,7 @@ func (d *Destinations) check(r function.Reader, of function.ID) error {
 			return d.invalid()
 		case id == of:
 			return fault.Errorf(fault.Invalid, "destination", "You can't specify the function as a destination for itself.")
-		case !exists(r, id, qualifier):
+		case id.Scope != of.Scope || !exists(r, id, qualifier):
 			return fault.Errorf(fault.Invalid, "destination", "The destination ARN %s is invalid.", arn)
 		}
 	}

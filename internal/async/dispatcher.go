@@ -10,20 +10,19 @@ import (
 
 // dispatcher says which event is run when. It knows events by their numbers alone, so a long backlog is little memory.
 //
-// Each function has a line of events whose time has come. A function may have as many events running as there are free
-// places left: one that is alone gets half of all, n that always want more get a share each of n+1, and whoever comes
-// new finds a place free. So functions that are stuck do not hold up the others. See line for one that is throttled.
+// Each function has a queue of events whose time has come. A function may have as many events running as there are free
+// slots left: one that is alone gets half of all, n that always want more get a share each of n+1, and whoever comes
+// new finds a slot free. So functions that are stuck do not hold up the others. See queue for one that is throttled.
 type dispatcher struct {
-	run    func(function.ID, int64) progress
-	places int // events that run at once
-	each   int // events of one function that do
+	run  func(function.ID, int64) progress
+	each int // how many events of one function run at once
 
 	mu      sync.Mutex
-	agenda  agenda                // guarded by mu: events whose time has not come
-	lines   map[function.ID]*line // guarded by mu: of the functions that have any event
-	ready   []*line               // guarded by mu: those that may have an event begun, in turn
-	free    int                   // guarded by mu
-	closing bool                  // guarded by mu
+	agenda  agenda                 // guarded by mu: events whose time has not come
+	queues  map[function.ID]*queue // guarded by mu: of the functions that have any event
+	ready   []*queue               // guarded by mu: those that may have an event begun, in turn
+	free    int                    // guarded by mu: how many more events may run
+	closing bool                   // guarded by mu
 
 	changed chan struct{} // holds a token when an event came that is earlier than the others
 	stop    chan struct{}
@@ -37,20 +36,20 @@ type progress struct {
 	refused time.Time
 }
 
-func newDispatcher(places, each int, run func(function.ID, int64) progress) *dispatcher {
+func newDispatcher(slots, each int, run func(function.ID, int64) progress) *dispatcher {
 	return &dispatcher{
-		run: run, places: places, each: each, free: places, lines: map[function.ID]*line{},
+		run: run, each: each, free: slots, queues: map[function.ID]*queue{},
 		changed: make(chan struct{}, 1), stop: make(chan struct{}),
 	}
 }
 
-// add has a new event run as soon as there is a place for it.
+// add has a new event run as soon as there is a slot for it.
 func (d *dispatcher) add(id function.ID, number int64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	l := d.line(id)
-	l.fresh = append(l.fresh, number)
-	d.enqueue(l)
+	q := d.queue(id)
+	q.fresh = append(q.fresh, number)
+	d.enqueue(q)
 	d.dispatch()
 }
 
@@ -58,9 +57,9 @@ func (d *dispatcher) add(id function.ID, number int64) {
 func (d *dispatcher) later(id function.ID, number int64, at time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	l := d.line(id)
-	l.later++
-	heap.Push(&d.agenda, appointment{at.UnixNano(), number, l})
+	q := d.queue(id)
+	q.later++
+	heap.Push(&d.agenda, appointment{at.UnixNano(), number, q})
 	if d.agenda[0].number == number {
 		select {
 		case d.changed <- struct{}{}:
@@ -87,14 +86,14 @@ func (d *dispatcher) watch() {
 // idle is how long to wait while there is nothing to wait for.
 const idle = time.Hour
 
-// due puts the events into their lines whose time has come, and says how long it is until the next one's.
+// due puts the events into their queues whose time has come, and says how long it is until the next one's.
 func (d *dispatcher) due(now time.Time) time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for len(d.agenda) > 0 && d.agenda[0].at <= now.UnixNano() {
 		next := heap.Pop(&d.agenda).(appointment)
-		next.line.recall(next.number, now)
-		d.enqueue(next.line)
+		next.queue.recall(next.number, now)
+		d.enqueue(next.queue)
 	}
 	d.dispatch()
 	if len(d.agenda) == 0 {
@@ -112,56 +111,56 @@ func (d *dispatcher) close() {
 	d.running.Wait()
 }
 
-func (d *dispatcher) line(id function.ID) *line {
-	l := d.lines[id]
-	if l == nil {
-		l = &line{id: id, allowed: d.each}
-		d.lines[id] = l
+func (d *dispatcher) queue(id function.ID) *queue {
+	q := d.queues[id]
+	if q == nil {
+		q = &queue{id: id, allowed: d.each}
+		d.queues[id] = q
 	}
-	return l
+	return q
 }
 
-// enqueue puts a line among those that are ready, if it is.
-func (d *dispatcher) enqueue(l *line) {
-	if !l.ready && !l.paused() && l.length() > 0 {
-		l.ready = true
-		d.ready = append(d.ready, l)
+// enqueue puts a queue among those that are ready, if it is.
+func (d *dispatcher) enqueue(q *queue) {
+	if !q.ready && !q.paused() && q.length() > 0 {
+		q.ready = true
+		d.ready = append(d.ready, q)
 	}
 }
 
 // dispatch begins as many events as may be, one of each function in turn.
 func (d *dispatcher) dispatch() {
 	for passed := 0; passed < len(d.ready) && d.free > 0 && !d.closing; {
-		l := d.ready[0]
-		d.ready, l.ready = d.ready[1:], false
+		q := d.ready[0]
+		d.ready, q.ready = d.ready[1:], false
 		switch {
-		case l.paused():
-		case l.running >= min(d.free, l.allowed):
-			d.enqueue(l)
-			passed++ // each of these has a place, so they are few
+		case q.paused():
+		case q.running >= min(d.free, q.allowed):
+			d.enqueue(q)
+			passed++ // each of these has a slot, so they are few
 		default:
-			d.begin(l)
+			d.begin(q)
 			passed = 0
 		}
 	}
 }
 
-// begin runs a line's next event, and puts the line at the end of those that are ready.
-func (d *dispatcher) begin(l *line) {
-	number := l.next()
-	d.enqueue(l)
-	l.running++
+// begin runs a queue's next event, and puts the queue at the end of those that are ready.
+func (d *dispatcher) begin(q *queue) {
+	number := q.next()
+	d.enqueue(q)
+	q.running++
 	d.free--
-	d.running.Go(func() { d.done(l, d.run(l.id, number)) })
+	d.running.Go(func() { d.done(q, d.run(q.id, number)) })
 }
 
-// done gives an event's place back.
-func (d *dispatcher) done(l *line, p progress) {
+// done gives an event's slot back.
+func (d *dispatcher) done(q *queue, p progress) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.free++
-	if l.learn(p, d.each, time.Now()); l.running+l.later+l.length() == 0 {
-		delete(d.lines, l.id)
+	if q.learn(p, d.each, time.Now()); q.running+q.later+q.length() == 0 {
+		delete(d.queues, q.id)
 	}
 	d.dispatch()
 }

@@ -56,18 +56,18 @@ func (b *begun) finishAll() {
 	}
 }
 
-// dispatching runs a test in fake time with a dispatcher of some places.
-func dispatching(t *testing.T, places, each int, test func(*testing.T, *dispatcher, *begun)) {
+// dispatching runs a test in fake time with a dispatcher of some slots.
+func dispatching(t *testing.T, slots, each int, test func(*testing.T, *dispatcher, *begun)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		b := &begun{gates: map[int64]chan struct{}{}}
-		d := newDispatcher(places, each, b.run)
+		d := newDispatcher(slots, each, b.run)
 		watching := make(chan struct{})
 		go func() { d.watch(); close(watching) }()
 		test(t, d, b)
 		b.finishAll()
-		if left := len(d.lines) + len(d.ready) + len(d.agenda); left != 0 || d.free != places {
-			t.Errorf("%d things are left, and %d of %d places are free", left, d.free, places)
+		if left := len(d.queues) + len(d.ready) + len(d.agenda); left != 0 || d.free != slots {
+			t.Errorf("%d things are left, and %d of %d slots are free", left, d.free, slots)
 		}
 		d.close()
 		<-watching
@@ -83,7 +83,7 @@ func wantRunning(t *testing.T, b *begun, want ...int64) {
 	}
 }
 
-func TestAFunctionThatIsAloneGetsHalfOfAllPlaces(t *testing.T) {
+func TestAFunctionThatIsAloneGetsHalfOfAllSlots(t *testing.T) {
 	dispatching(t, 8, 8, func(t *testing.T, d *dispatcher, b *begun) {
 		for n := range int64(20) {
 			d.add(named("f"), n)
@@ -107,7 +107,7 @@ func TestAFunctionThatIsStuckDoesNotHoldUpAnother(t *testing.T) {
 	})
 }
 
-func TestMoreFunctionsThanPlacesGetTheirTurns(t *testing.T) {
+func TestMoreFunctionsThanSlotsGetTheirTurns(t *testing.T) {
 	dispatching(t, 4, 4, func(t *testing.T, d *dispatcher, b *begun) {
 		names := []string{"a", "b", "c", "d", "e", "f"}
 		for i, name := range names {

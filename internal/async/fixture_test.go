@@ -40,7 +40,7 @@ type stage struct {
 func onStage(t *testing.T, change func(*async.ServiceConfig), test func(*testing.T, *stage)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		s := &stage{t: t, folder: t.TempDir(), functions: &functions{play: map[string]play{}}, metrics: &metrics{}, start: time.Now()}
+		s := &stage{t: t, folder: t.TempDir(), functions: &functions{play: map[string]play{}}, metrics: &metrics{values: map[measured][]float64{}}, start: time.Now()}
 		s.functions.stage = s
 		s.records = s.open()
 		for _, name := range []string{"f", "sink"} {
@@ -244,45 +244,44 @@ func (f *functions) Invoke(ctx context.Context, inv *function.Invocation) (funct
 }
 
 // record writes in brief what a destination is told.
-func record(end *async.End) ([]byte, error) {
-	text := fmt.Sprintf("%s after %d", end.Condition, end.Runs)
-	if end.Answer != nil {
-		text += " with " + string(end.Answer.Payload)
+func record(c *async.Completion) ([]byte, error) {
+	text := fmt.Sprintf("%s after %d", c.Condition, c.Runs)
+	if c.Answer != nil {
+		text += " with " + string(c.Answer.Payload)
 	}
 	return []byte(text), nil
 }
 
-// metrics adds up what it gets, of functions without their qualifiers.
+// metrics notes what was measured, in order.
 type metrics struct {
-	mu   sync.Mutex
-	data []metric.Datum // guarded by mu
+	mu     sync.Mutex
+	values map[measured][]float64 // guarded by mu
 }
 
-func (m *metrics) Put(_ context.Context, data []metric.Datum) error {
+// measured is what was measured of which function.
+type measured struct {
+	function, qualifier string
+	measure             metric.Measure
+}
+
+func (m *metrics) Count(id function.ID, qualifier string, what metric.Measure, value float64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.data = append(m.data, data...)
-	return nil
+	key := measured{id.Name, qualifier, what}
+	m.values[key] = append(m.values[key], value)
 }
 
-// sum is what a metric of the function f adds up to, and samples how many values it has.
-func (m *metrics) sum(name string) (sum, samples float64) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, d := range m.data {
-		if d.Name != name || len(d.Dimensions) != 1 || d.Dimensions[0].Value != "f" {
-			continue
-		}
-		for i, value := range d.Values {
-			sum, samples = sum+value*d.Counts[i], samples+d.Counts[i]
-		}
-	}
-	return sum, samples
-}
-
-func (s *stage) wantSum(name string, want float64) {
+// wantMeasured compares what was measured of f, called without a qualifier.
+func (s *stage) wantMeasured(what metric.Measure, want ...float64) {
 	s.t.Helper()
-	if sum, _ := s.metrics.sum(name); sum != want {
-		s.t.Errorf("%s adds up to %v, want %v", name, sum, want)
+	s.wantMeasuredOf("f", "", what, want...)
+}
+
+func (s *stage) wantMeasuredOf(name, qualifier string, what metric.Measure, want ...float64) {
+	s.t.Helper()
+	s.metrics.mu.Lock()
+	defer s.metrics.mu.Unlock()
+	if got := s.metrics.values[measured{name, qualifier, what}]; !slices.Equal(got, want) {
+		s.t.Errorf("measured %v of %s:%s, measure %d; want %v", got, name, qualifier, what, want)
 	}
 }

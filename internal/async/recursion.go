@@ -12,10 +12,10 @@ import (
 const loopLength = 16
 
 // passed counts the functions of a chain up to the event that has ended.
-func (e *End) passed() map[string]int {
+func (c *Completion) passed() map[string]int {
 	passed := map[string]int{}
-	maps.Copy(passed, e.Passed)
-	passed[e.Function.ARN()]++
+	maps.Copy(passed, c.Passed)
+	passed[c.Function.ARN()]++
 	return passed
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"sluice/internal/async"
 	"sluice/internal/function"
+	"sluice/internal/metric"
 )
 
 // circle has f and sink told of each other's successes.
@@ -40,8 +41,8 @@ func TestACircleOfDestinationsIsCut(t *testing.T) {
 		if f, sink := s.callsOf("f"), s.callsOf("sink"); f != 16 || sink != 16 || s.left() != 0 {
 			t.Errorf("f ran %d times, sink %d times", f, sink)
 		}
-		s.wantSum("RecursiveInvocationsDropped", 1)
-		s.wantSum("DestinationDeliveryFailures", 0)
+		s.wantMeasured(metric.RecursionStopped, 1)
+		s.wantMeasured(metric.DeliveryFailure)
 	})
 }
 

@@ -54,7 +54,7 @@ func TestWhatCameDueWithoutAServerRunsAtItsStart(t *testing.T) {
 func TestAnEventDoesNotAgeWithoutAServer(t *testing.T) {
 	onStage(t, nil, func(t *testing.T, s *stage) {
 		s.functions.set("f", inTurn(fail, fail, succeed))
-		s.configure(async.ConfigChange{Seconds: new(200)})
+		s.configure(async.ConfigChange{MaxAgeSeconds: new(200)})
 		s.submit("1")
 		s.restart(24*time.Hour, 1)
 		pass(time.Hour)

@@ -19,12 +19,12 @@ type Limits struct {
 	Age     time.Duration // of the cloud: 1 minute to 6 hours
 }
 
-// Ending is how a try ended.
-type Ending uint8
+// Result is how a try ended.
+type Result uint8
 
-// The endings of a try. A function that fails has run; one that is refused has not.
+// The results of a try. A function that fails has run; one that is refused has not.
 const (
-	Succeeded Ending = iota
+	Succeeded Result = iota
 	Failed           // the function's error, its process's death, or its timeout
 	Refused          // throttled, or something here failed
 	Disabled         // its reserved concurrency is 0: it can't run until somebody changes that
@@ -44,8 +44,8 @@ const (
 	FunctionIsMissing Condition = "FunctionNotFound" // of Sluice: AWS does not say what it does
 )
 
-// Verdict is what becomes of an event.
-type Verdict struct {
+// Decision is what becomes of an event.
+type Decision struct {
 	Condition Condition     // empty: it is tried again
 	Wait      time.Duration // of the cloud, until the next try
 }
@@ -54,27 +54,27 @@ type Verdict struct {
 //
 // It looks ahead: an event whose next try would come after its time is over is given up at once, as AWS does (recording
 // test_maxeventage: with 60 s there is no second try).
-func (l Limits) After(ending Ending, runs, refusals int, age time.Duration) Verdict {
+func (l Limits) After(result Result, runs, refusals int, age time.Duration) Decision {
 	var wait time.Duration
-	switch ending {
+	switch result {
 	case Succeeded:
-		return Verdict{Condition: Success}
+		return Decision{Condition: Success}
 	case Disabled:
-		return Verdict{Condition: NoConcurrency}
+		return Decision{Condition: NoConcurrency}
 	case Missing:
-		return Verdict{Condition: FunctionIsMissing}
+		return Decision{Condition: FunctionIsMissing}
 	case Failed:
 		if runs > l.Retries {
-			return Verdict{Condition: RetriesExhausted}
+			return Decision{Condition: RetriesExhausted}
 		}
 		wait = retryWait << (runs - 1)
 	case Refused:
 		wait = backoff(refusals)
 	}
 	if l.tooOld(age + wait) {
-		return Verdict{Condition: AgeExceeded}
+		return Decision{Condition: AgeExceeded}
 	}
-	return Verdict{Wait: wait}
+	return Decision{Wait: wait}
 }
 
 // tooOld reports whether an event of that age is not tried any more.

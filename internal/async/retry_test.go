@@ -16,15 +16,15 @@ const (
 
 func TestAfter(t *testing.T) {
 	byDefault := async.Limits{Retries: 2, Age: 6 * hours}
-	again := func(wait time.Duration) async.Verdict { return async.Verdict{Wait: wait} }
-	over := func(c async.Condition) async.Verdict { return async.Verdict{Condition: c} }
+	again := func(wait time.Duration) async.Decision { return async.Decision{Wait: wait} }
+	over := func(c async.Condition) async.Decision { return async.Decision{Condition: c} }
 	for _, tt := range []struct {
 		name           string
 		limits         async.Limits
-		ending         async.Ending
+		result         async.Result
 		runs, refusals int
 		age            time.Duration
-		want           async.Verdict
+		want           async.Decision
 	}{
 		{"success", byDefault, async.Succeeded, 1, 0, 0, over(async.Success)},
 		{"success, however old", byDefault, async.Succeeded, 3, 0, 9 * hours, over(async.Success)},
@@ -48,7 +48,7 @@ func TestAfter(t *testing.T) {
 		{"nothing to run", byDefault, async.Missing, 0, 0, 0, over(async.FunctionIsMissing)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := tt.limits.After(tt.ending, tt.runs, tt.refusals, tt.age); got != tt.want {
+			if got := tt.limits.After(tt.result, tt.runs, tt.refusals, tt.age); got != tt.want {
 				t.Errorf("%+v, want %+v", got, tt.want)
 			}
 		})
@@ -67,14 +67,14 @@ func TestEachEventEndsWithinItsLimits(t *testing.T) {
 		runs, refusals := 0, 0
 		for {
 			age += time.Duration(rapid.IntRange(0, 900).Draw(t, "seconds of the run")) * time.Second
-			ending := rapid.SampledFrom([]async.Ending{async.Failed, async.Refused}).Draw(t, "ending")
-			if ending == async.Failed {
+			result := rapid.SampledFrom([]async.Result{async.Failed, async.Refused}).Draw(t, "result")
+			if result == async.Failed {
 				runs, refusals = runs+1, 0
 			} else {
 				refusals++
 			}
-			verdict := limits.After(ending, runs, refusals, age)
-			switch verdict.Condition {
+			decision := limits.After(result, runs, refusals, age)
+			switch decision.Condition {
 			case async.RetriesExhausted:
 				if runs != limits.Retries+1 {
 					t.Fatalf("exhausted after %d runs", runs)
@@ -86,12 +86,12 @@ func TestEachEventEndsWithinItsLimits(t *testing.T) {
 				}
 				return
 			case "":
-				if runs > limits.Retries || age+verdict.Wait >= limits.Age || verdict.Wait < time.Second {
-					t.Fatalf("another try after %d runs, at %s, in %s", runs, age, verdict.Wait)
+				if runs > limits.Retries || age+decision.Wait >= limits.Age || decision.Wait < time.Second {
+					t.Fatalf("another try after %d runs, at %s, in %s", runs, age, decision.Wait)
 				}
-				age += verdict.Wait
+				age += decision.Wait
 			default:
-				t.Fatalf("given up: %s", verdict.Condition)
+				t.Fatalf("given up: %s", decision.Condition)
 			}
 		}
 	})

@@ -6,11 +6,12 @@ import (
 
 	"sluice/internal/fault"
 	"sluice/internal/function"
+	"sluice/internal/metric"
 )
 
-// stumble is how long to wait before an event is looked at again that could not be read or written. It is no part of the
+// storeRetry is how long to wait before an event is looked at again that could not be read or written. It is no part of the
 // cloud's time.
-const stumble = time.Second
+const storeRetry = time.Second
 
 // try is one run of an event.
 type try struct {
@@ -20,24 +21,23 @@ type try struct {
 	began    time.Time
 	age      time.Duration // of the event when it began
 	answer   function.Answer
-	ending   Ending
+	result   Result
 	progress progress
 }
 
 // run tries an event, and has it tried again if it has to be.
 func (s *Service) run(id function.ID, number int64) progress {
 	t, err := s.load(number)
-	if fault.Is(err, fault.NotFound, "event") {
-		return progress{} // it has gone with its function
-	}
 	if err == nil {
-		if err = s.attempt(t); err == nil {
-			return t.progress
-		}
+		err = s.attempt(t)
 	}
-	if s.breaking.Err() == nil && !fault.Is(err, fault.Unavailable, "store") {
+	switch {
+	case err == nil:
+		return t.progress
+	case fault.Is(err, fault.NotFound, "event"): // it has gone with its function, maybe while it ran
+	case s.breaking.Err() == nil && !fault.Is(err, fault.Unavailable, "store"):
 		s.cfg.Logger.Error("an event could not be read or stored; it is looked at again", "function", id.Name, "error", err)
-		s.dispatcher.later(id, number, time.Now().Add(stumble))
+		s.dispatcher.later(id, number, time.Now().Add(storeRetry))
 	}
 	return progress{}
 }
@@ -71,20 +71,20 @@ func disabled(r function.Reader, id function.ID) bool {
 
 // attempt runs the function, unless the event's time is over, and stores what follows.
 func (s *Service) attempt(t *try) error {
-	s.tally.count(t.Invocation, ageMetric, float64(t.age.Milliseconds()))
+	s.count(t.Invocation, metric.EventAge, float64(t.age.Milliseconds()))
 	limits := t.config.Limits()
 	if limits.tooOld(t.age) {
-		t.ending = Refused
-		return s.end(t, AgeExceeded)
+		t.result = Refused
+		return s.complete(t, AgeExceeded)
 	}
 	if t.invoke(s.breaking, s.cfg.Functions); s.breaking.Err() != nil {
 		return nil // whether the call has ended or not: the next start runs it again
 	}
-	verdict := limits.After(t.ending, t.Runs, t.Refusals, t.Age)
-	if verdict.Condition != "" {
-		return s.end(t, verdict.Condition)
+	decision := limits.After(t.result, t.Runs, t.Refusals, t.Age)
+	if decision.Condition != "" {
+		return s.complete(t, decision.Condition)
 	}
-	t.Wait = verdict.Wait
+	t.Wait = decision.Wait
 	return s.again(t)
 }
 
@@ -93,17 +93,17 @@ func (s *Service) attempt(t *try) error {
 func (t *try) invoke(ctx context.Context, functions Functions) {
 	var err error
 	if t.disabled {
-		t.ending = Disabled
+		t.result = Disabled
 	} else {
 		t.answer, err = functions.Invoke(ctx, &function.Invocation{
 			Function: t.Function, Qualifier: t.Qualifier,
 			Call: function.Call{RequestID: t.RequestID, Payload: t.Payload, TraceID: t.TraceID},
 		})
-		t.ending = ending(t.answer, err)
+		t.result = resultOf(t.answer, err)
 	}
 	t.Since = now()
 	t.Age = t.age + t.Since.Sub(t.began)
-	switch t.ending {
+	switch t.result {
 	case Succeeded, Failed:
 		t.Runs, t.Refusals, t.progress.ran = t.Runs+1, 0, true
 	case Refused:
@@ -112,7 +112,7 @@ func (t *try) invoke(ctx context.Context, functions Functions) {
 	}
 }
 
-func ending(answer function.Answer, err error) Ending {
+func resultOf(answer function.Answer, err error) Result {
 	switch {
 	case err == nil && answer.Failed:
 		return Failed
@@ -127,15 +127,12 @@ func ending(answer function.Answer, err error) Ending {
 
 // again has an event tried again after its wait.
 func (s *Service) again(t *try) error {
-	err := s.cfg.Store.WriteEvents(context.WithoutCancel(s.breaking), func(tx Tx) error { return tx.PutEvent(t.Event) })
-	if fault.Is(err, fault.NotFound, "function") {
-		return nil // it was deleted meanwhile, with its events
-	}
+	err := s.cfg.Store.WriteEvents(context.WithoutCancel(s.breaking), func(tx Tx) error { return tx.UpdateEvent(t.Event) })
 	if err != nil {
 		return err
 	}
 	at := t.due(s.cfg.Scale)
-	if t.ending == Refused {
+	if t.result == Refused {
 		t.progress.refused = at
 	}
 	s.dispatcher.later(t.Function, t.Number, at)

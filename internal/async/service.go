@@ -11,7 +11,13 @@ import (
 	"sluice/internal/clock"
 	"sluice/internal/fault"
 	"sluice/internal/function"
+	"sluice/internal/metric"
 )
+
+// Metrics takes what is measured of events. *metric.Batcher implements it.
+type Metrics interface {
+	Count(id function.ID, qualifier string, m metric.Measure, value float64)
+}
 
 // Functions runs functions. internal/server implements it with function.Service.
 type Functions interface {
@@ -27,7 +33,7 @@ type ServiceConfig struct {
 	Store     Store
 	Functions Functions
 	// Record writes the document that tells a destination of an event's end.
-	Record func(*End) ([]byte, error)
+	Record func(*Completion) ([]byte, error)
 	// Metrics gets what becomes of events. Nil means that nobody does.
 	Metrics Metrics
 	Scale   clock.Scale
@@ -50,7 +56,6 @@ const closeGrace = time.Second
 type Service struct {
 	cfg        ServiceConfig
 	dispatcher *dispatcher
-	tally      *tally
 	up         time.Time    // when it was started
 	last       atomic.Int64 // the newest event's number
 
@@ -67,7 +72,7 @@ func NewService(cfg ServiceConfig) *Service {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{cfg: cfg, tally: newTally(cfg.Metrics, cfg.Logger)}
+	s := &Service{cfg: cfg}
 	s.dispatcher = newDispatcher(cfg.AtOnce, cfg.EachAtOnce, s.run)
 	s.breaking, s.leave = context.WithCancel(context.Background())
 	return s
@@ -97,7 +102,6 @@ func (s *Service) Start(ctx context.Context) error {
 		}
 	}
 	s.running.Go(s.dispatcher.watch)
-	s.running.Go(s.tally.publish)
 	return nil
 }
 
@@ -109,7 +113,6 @@ func (s *Service) Close() {
 		s.dispatcher.close()
 		grace.Stop()
 		s.leave()
-		s.tally.close()
 		s.running.Wait()
 	})
 }
@@ -125,7 +128,7 @@ func (s *Service) Submit(ctx context.Context, inv Invocation) error {
 		return err
 	}
 	e := s.event(inv)
-	err := s.cfg.Store.WriteEvents(ctx, func(tx Tx) error { return tx.PutEvent(e) })
+	err := s.cfg.Store.WriteEvents(ctx, func(tx Tx) error { return tx.AddEvent(e) })
 	if fault.Is(err, fault.NotFound, "function") { // it was deleted meanwhile
 		return function.NotFound(inv.Function, inv.Qualifier)
 	}
@@ -144,8 +147,15 @@ func (s *Service) event(inv Invocation) *Event {
 
 // accepted has an event run that is on disk.
 func (s *Service) accepted(e *Event) {
-	s.tally.count(e.Invocation, received, 1)
+	s.count(e.Invocation, metric.EventReceived, 1)
 	s.dispatcher.add(e.Function, e.Number)
+}
+
+// count notes a value that was measured of a function's events.
+func (s *Service) count(of Invocation, m metric.Measure, value float64) {
+	if s.cfg.Metrics != nil {
+		s.cfg.Metrics.Count(of.Function, of.Qualifier, m, value)
+	}
 }
 
 func tooLarge(size int) error {

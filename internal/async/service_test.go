@@ -10,6 +10,7 @@ import (
 	"sluice/internal/async"
 	"sluice/internal/fault"
 	"sluice/internal/function"
+	"sluice/internal/metric"
 )
 
 func TestAnEventRunsAtOnceAndEnds(t *testing.T) {
@@ -77,7 +78,7 @@ func TestAnEventIsGivenUpWhenItsNextTryWouldComeTooLate(t *testing.T) {
 	} {
 		onStage(t, nil, func(t *testing.T, s *stage) {
 			s.functions.set("f", after(time.Second, fail))
-			s.configure(async.ConfigChange{Seconds: &tt.seconds, Destinations: toSink()})
+			s.configure(async.ConfigChange{MaxAgeSeconds: &tt.seconds, Destinations: toSink()})
 			s.submit("1")
 			pass(time.Hour)
 			if last := s.functions.calls[len(s.functions.calls)-1]; last != tt.want {
@@ -91,7 +92,7 @@ func TestAFunctionsTimeIsNotScaledInAnEventsAge(t *testing.T) {
 	scaled := func(cfg *async.ServiceConfig) { cfg.Scale = 60 }
 	onStage(t, scaled, func(t *testing.T, s *stage) {
 		s.functions.set("f", inTurn(after(2*time.Second, fail), succeed)) // two minutes, if it were scaled
-		s.configure(async.ConfigChange{Seconds: new(90)})
+		s.configure(async.ConfigChange{MaxAgeSeconds: new(90)})
 		s.submit("1")
 		pass(time.Hour)
 		s.want("0s f(1)", "3s f(1)")
@@ -102,7 +103,7 @@ func TestAnEventThatWaitedTooLongIsGivenUpUntried(t *testing.T) {
 	one := func(cfg *async.ServiceConfig) { cfg.EachAtOnce = 1 }
 	onStage(t, one, func(t *testing.T, s *stage) {
 		s.functions.set("f", after(2*time.Minute, succeed))
-		s.configure(async.ConfigChange{Seconds: new(60), Destinations: &async.Destinations{OnFailure: toSink().OnFailure}})
+		s.configure(async.ConfigChange{MaxAgeSeconds: new(60), Destinations: &async.Destinations{OnFailure: toSink().OnFailure}})
 		s.submit("1")
 		s.submit("2")
 		pass(time.Hour)
@@ -143,6 +144,26 @@ func TestAFunctionMayGoWhileItRuns(t *testing.T) {
 	})
 }
 
+// An event does not outlive its function: another one of the same name has nothing to do with it.
+func TestAnEventThatRunsEndsWithItsFunction(t *testing.T) {
+	for name, p := range map[string]play{"tried again": fail, "told to a destination": succeed} {
+		t.Run(name, func(t *testing.T) {
+			onStage(t, nil, func(t *testing.T, s *stage) {
+				s.functions.set("f", after(time.Minute, p))
+				s.configure(async.ConfigChange{Destinations: toSink()})
+				s.submit("1")
+				s.write(func(tx function.Tx) error { return tx.DeleteFunction(id("f")) })
+				s.create("f")
+				pass(time.Hour)
+				s.want("0s f(1)")
+				if n := s.left(); n != 0 || s.log.Len() > 0 {
+					t.Errorf("%d events are left; logged: %s", n, s.log.String())
+				}
+			})
+		})
+	}
+}
+
 func TestAnEventOfAnAliasThatHasGoneIsDropped(t *testing.T) {
 	onStage(t, nil, func(t *testing.T, s *stage) {
 		gone := func(context.Context) (function.Answer, error) {
@@ -152,7 +173,7 @@ func TestAnEventOfAnAliasThatHasGoneIsDropped(t *testing.T) {
 		s.submitTo("live", "1")
 		pass(time.Hour)
 		s.want("0s f:live(1)")
-		s.wantSum("AsyncEventsDropped", 1)
+		s.wantMeasuredOf("f", "live", metric.EventDropped, 1)
 	})
 }
 
@@ -202,7 +223,7 @@ type deaf struct{ *functions }
 
 func (deaf) Invocable(context.Context, function.ID, string) error { return nil }
 
-func TestManyEventsOfOneFunctionShareItsPlaces(t *testing.T) {
+func TestManyEventsOfOneFunctionShareItsSlots(t *testing.T) {
 	three := func(cfg *async.ServiceConfig) { cfg.EachAtOnce = 3 }
 	onStage(t, three, func(t *testing.T, s *stage) {
 		s.functions.set("f", after(time.Second, succeed))

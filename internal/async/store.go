@@ -27,13 +27,16 @@ type Reader interface {
 	EventConfigs(id function.ID) ([]*Config, error)
 }
 
-// Tx reads and writes. Put creates or replaces the record with the same key; the function must be there when the closure
-// ends.
+// Tx reads and writes. The function of what is added or put must be there when the closure ends.
 type Tx interface {
 	Reader
-	PutEvent(e *Event) error
-	// DeleteEvent deletes an event. One that does not exist is no error: it may have gone with its function.
+	// AddEvent creates an event. Its number must be new.
+	AddEvent(e *Event) error
+	// UpdateEvent changes all of an event but its payload. Errors: fault.NotFound "event", if it has gone with its function.
+	UpdateEvent(e *Event) error
+	// DeleteEvent deletes an event. Errors: as UpdateEvent's.
 	DeleteEvent(number int64) error
+	// PutEventConfig creates or replaces the configuration of a qualifier.
 	PutEventConfig(c *Config) error
 	DeleteEventConfig(id function.ID, qualifier string) error
 }

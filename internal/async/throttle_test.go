@@ -9,6 +9,7 @@ import (
 
 	"sluice/internal/async"
 	"sluice/internal/function"
+	"sluice/internal/metric"
 )
 
 // limited is a function that takes no more than some calls at once, and counts those that it refuses.
@@ -30,8 +31,8 @@ func (l *limited) play(ctx context.Context) (function.Answer, error) {
 
 func sixteen(cfg *async.ServiceConfig) { cfg.EachAtOnce = 16 }
 
-// A long line behind a function that runs one at a time gets through, nearly as fast as the function can.
-func TestALongLineGetsThroughANarrowFunction(t *testing.T) {
+// A long queue behind a function that runs one at a time gets through, nearly as fast as the function can.
+func TestALongQueueGetsThroughANarrowFunction(t *testing.T) {
 	onStage(t, sixteen, func(t *testing.T, s *stage) {
 		l := &limited{}
 		l.most.Store(1)
@@ -47,12 +48,12 @@ func TestALongLineGetsThroughANarrowFunction(t *testing.T) {
 		if n := l.refused.Load(); n > events/2 {
 			t.Errorf("%d tries were refused", n)
 		}
-		s.wantSum("AsyncEventsDropped", 0)
+		s.wantMeasured(metric.EventDropped)
 	})
 }
 
 // While nothing gets through a single event tries, and the others run as soon as it does.
-func TestALineWaitsForAThrottledFunctionTogether(t *testing.T) {
+func TestAQueueWaitsForAThrottledFunctionTogether(t *testing.T) {
 	onStage(t, sixteen, func(t *testing.T, s *stage) {
 		l := &limited{}
 		s.functions.set("f", l.play)

@@ -13,7 +13,7 @@ import (
 // openEvents goes on with the events that were accepted and have not ended.
 func (s *Server) openEvents(ctx context.Context, cfg Config, r *rooms) error {
 	r.events = async.NewService(async.ServiceConfig{
-		Store: r.records, Functions: events{r.invoker}, Record: lambda.EventRecord, Metrics: r.metrics, Scale: cfg.Scale,
+		Store: r.records, Functions: events{r.invoker}, Record: lambda.EventRecord, Metrics: r.counted, Scale: cfg.Scale,
 		EachAtOnce: cmp.Or(cfg.MaxProcesses, max(16, 4*runtime.NumCPU())), // as many as the host lets a version have
 		Logger:     cfg.Logger,
 	})

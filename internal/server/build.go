@@ -36,6 +36,7 @@ type rooms struct {
 	meter      *metric.Meter
 	scraped    *metrics
 	metrics    *metric.Service
+	counted    *metric.Batcher // what is measured of events and function URLs
 	logs       *logs.Service
 	functions  *function.Service
 	layers     *layer.Service
@@ -94,6 +95,9 @@ func (s *Server) openMetrics(ctx context.Context, cfg Config, r *rooms) error {
 		return err
 	}
 	s.closer.add("the metrics", func(context.Context) error { return r.metrics.Close() })
+	r.counted = metric.NewBatcher(r.metrics, cfg.Scale, cfg.Logger)
+	r.counted.Start()
+	s.closer.add("the metrics of events and function URLs", func(context.Context) error { r.counted.Close(); return nil })
 	return nil
 }
 

@@ -20,11 +20,8 @@ func (s *Server) openURLs(ctx context.Context, cfg Config, r *rooms) error {
 		return err
 	}
 	r.address = gateway.Address{Port: listening.Port()}
-	meter := newURLMeter(r.metrics, cfg.Scale, cfg.Logger)
-	meter.start()
-	s.closer.add("the metrics of function URLs", func(context.Context) error { meter.close(); return nil })
 	r.gateway = gateway.New(gateway.Config{
-		URLs: r.urls, Functions: r.functions, Meter: meter, Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime,
+		URLs: r.urls, Functions: r.functions, Meter: urlMeter{r.counted}, Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime,
 		Logger: cfg.Logger,
 	})
 	return nil

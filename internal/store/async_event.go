@@ -54,26 +54,43 @@ func (t *tx) PendingEvents(after int64, limit int) ([]async.Pending, error) {
 		})
 }
 
-// PutEvent implements async.Tx.
-func (t *tx) PutEvent(e *async.Event) error {
-	t.owned(e.Function)
-	text, err := t.encode(eventDocument{
+// encodeEvent writes an event's document.
+func (t *tx) encodeEvent(e *async.Event) (string, error) {
+	return t.encode(eventDocument{
 		Qualifier: e.Qualifier, RequestID: e.RequestID, TraceID: e.TraceID, Received: micros(e.Received),
 		Runs: e.Runs, Refusals: e.Refusals, Passed: e.Passed, Age: e.Age.Microseconds(),
 	})
+}
+
+// AddEvent implements async.Tx.
+func (t *tx) AddEvent(e *async.Event) error {
+	t.owned(e.Function)
+	text, err := t.encodeEvent(e)
 	if err != nil {
 		return err
 	}
 	_, err = t.exec("INSERT INTO events (number, account, region, function, since, wait, document, payload) "+
-		"VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "+
-		"since = excluded.since, wait = excluded.wait, document = excluded.document",
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 		e.Number, e.Function.Account, e.Function.Region, e.Function.Name, micros(e.Since), e.Wait.Microseconds(), text,
 		string(e.Payload))
 	return err
 }
 
+// UpdateEvent implements async.Tx.
+func (t *tx) UpdateEvent(e *async.Event) error {
+	text, err := t.encodeEvent(e)
+	if err != nil {
+		return err
+	}
+	changed, err := t.exec("UPDATE events SET since = ?, wait = ?, document = ? WHERE number = ?",
+		micros(e.Since), e.Wait.Microseconds(), text, e.Number)
+	if err == nil && changed == 0 {
+		return noSuch("event", e.Number)
+	}
+	return err
+}
+
 // DeleteEvent implements async.Tx.
 func (t *tx) DeleteEvent(number int64) error {
-	_, err := t.exec("DELETE FROM events WHERE number = ?", number)
-	return err
+	return t.delete("event", "DELETE FROM events WHERE number = ?", number)
 }

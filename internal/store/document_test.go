@@ -53,7 +53,7 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	}))
 	mustWrite(t, s.WriteFunctionURLs(t.Context(), func(tx functionurl.Tx) error { return tx.PutFunctionURL(storetest.NewFunctionURL(f.ID, "live")) }))
 	mustWrite(t, s.WriteEvents(t.Context(), func(tx async.Tx) error {
-		return firstError(tx.PutEvent(storetest.NewEvent(f.ID, 1)), tx.PutEventConfig(storetest.NewEventConfig(f.ID, "live")))
+		return firstError(tx.AddEvent(storetest.NewEvent(f.ID, 1)), tx.PutEventConfig(storetest.NewEventConfig(f.ID, "live")))
 	}))
 	l := storetest.NewLayer("layer")
 	mustWrite(t, s.WriteLayers(t.Context(), func(tx layer.Tx) error {

@@ -15,7 +15,7 @@ import (
 func eventConfig(c *async.Config) *shape.FunctionEventInvokeConfig {
 	return &shape.FunctionEventInvokeConfig{
 		LastModified: apishape.At(c.Modified), FunctionArn: new(c.Function.Qualified(c.Qualifier)),
-		MaximumRetryAttempts: wide(c.Retries), MaximumEventAgeInSeconds: wide(c.Seconds),
+		MaximumRetryAttempts: wide(c.Retries), MaximumEventAgeInSeconds: wide(c.MaxAgeSeconds),
 		DestinationConfig: &shape.DestinationConfig{
 			OnSuccess: &shape.OnSuccess{Destination: given(c.OnSuccess)},
 			OnFailure: &shape.OnFailure{Destination: given(c.OnFailure)},
@@ -25,7 +25,7 @@ func eventConfig(c *async.Config) *shape.FunctionEventInvokeConfig {
 
 // eventChange reads what a request says.
 func eventChange(retries, seconds *int64, destinations *shape.DestinationConfig) async.ConfigChange {
-	change := async.ConfigChange{Retries: narrow(retries), Seconds: narrow(seconds)}
+	change := async.ConfigChange{Retries: narrow(retries), MaxAgeSeconds: narrow(seconds)}
 	if destinations == nil {
 		return change
 	}

@@ -35,7 +35,7 @@ type recordResponse struct {
 
 // EventRecord writes the document that tells a destination of an event's end. If the function did not run at last, there
 // is no response in it.
-func EventRecord(end *async.End) ([]byte, error) {
+func EventRecord(end *async.Completion) ([]byte, error) {
 	told := record{
 		Version: "1.0", Timestamp: end.At.UTC().Format("2006-01-02T15:04:05.000Z"),
 		RequestContext: recordRequest{

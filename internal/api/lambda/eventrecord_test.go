@@ -38,7 +38,7 @@ func TestEventRecord(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			e := &async.Event{Invocation: async.Invocation{Function: id, Qualifier: tt.qualifier, RequestID: "id", Payload: []byte(tt.payload)}, Runs: tt.runs}
-			got, err := EventRecord(&async.End{Event: e, Condition: tt.condition, At: at, Answer: tt.answer})
+			got, err := EventRecord(&async.Completion{Event: e, Condition: tt.condition, At: at, Answer: tt.answer})
 			if err != nil || string(got) != begin+tt.want {
 				t.Errorf("%v; the record is\n%s, want\n%s", err, got, begin+strings.TrimSpace(tt.want))
 			}

@@ -32,7 +32,7 @@ func NewEvent(id function.ID, number int64) *async.Event {
 // NewEventConfig returns a configuration with every field set.
 func NewEventConfig(id function.ID, qualifier string) *async.Config {
 	return &async.Config{
-		Function: id, Qualifier: qualifier, Retries: new(1), Seconds: new(60), OnSuccess: id.ARN() + "-done",
+		Function: id, Qualifier: qualifier, Retries: new(1), MaxAgeSeconds: new(60), OnSuccess: id.ARN() + "-done",
 		OnFailure: id.ARN() + "-failed:live", Modified: when,
 	}
 }
@@ -86,11 +86,11 @@ func (p *eventPlace) write(t *testing.T, closure func(tx async.Tx) error) {
 	}
 }
 
-func (p *eventPlace) put(t *testing.T, events ...*async.Event) {
+func (p *eventPlace) add(t *testing.T, events ...*async.Event) {
 	t.Helper()
 	p.write(t, func(tx async.Tx) error {
 		for _, e := range events {
-			if err := tx.PutEvent(e); err != nil {
+			if err := tx.AddEvent(e); err != nil {
 				return err
 			}
 		}
@@ -138,7 +138,7 @@ func (p *eventPlace) numbers(t *testing.T, after int64, limit int) (numbers []in
 
 var eventTests = map[string]func(*testing.T, *eventPlace){
 	"every field is kept, on disk": func(t *testing.T, p *eventPlace) {
-		p.put(t, NewEvent(ofF, 1))
+		p.add(t, NewEvent(ofF, 1))
 		p.reopen(t)
 		e, err := p.event(t, 1)
 		if err != nil {
@@ -147,11 +147,11 @@ var eventTests = map[string]func(*testing.T, *eventPlace){
 		wantSame(t, "the event", e, NewEvent(ofF, 1))
 		wantSame(t, "what is pending", p.pending(t, 0, 0), []async.Pending{{Number: 1, Function: ofF, Since: e.Since, Wait: e.Wait}})
 	},
-	"a put replaces, but for the payload, which never changes": func(t *testing.T, p *eventPlace) {
+	"an update changes all but the payload, which never does": func(t *testing.T, p *eventPlace) {
 		e := NewEvent(ofF, 1)
-		p.put(t, e)
+		p.add(t, e)
 		e.Runs, e.Refusals, e.Age, e.Wait, e.Since = 2, 0, time.Hour, 0, when.Add(time.Hour)
-		p.put(t, e)
+		p.write(t, func(tx async.Tx) error { return tx.UpdateEvent(e) })
 		found, err := p.event(t, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -162,27 +162,39 @@ var eventTests = map[string]func(*testing.T, *eventPlace){
 		other := NewFunction("f")
 		other.ID.Region = "us-east-1"
 		p.functions(t, func(tx function.Tx) error { return tx.PutFunction(other) })
-		p.put(t, NewEvent(ofG, 30), NewEvent(other.ID, 5), NewEvent(ofF, 100))
+		p.add(t, NewEvent(ofG, 30), NewEvent(other.ID, 5), NewEvent(ofF, 100))
 		wantSame(t, "all", p.numbers(t, 0, 0), []int64{5, 30, 100})
 		wantSame(t, "the first two", p.numbers(t, 0, 2), []int64{5, 30})
 		wantSame(t, "those behind 5", p.numbers(t, 5, 2), []int64{30, 100})
 	},
-	"a deleted one is gone, and deleting it again is no error": func(t *testing.T, p *eventPlace) {
-		p.put(t, NewEvent(ofF, 1))
-		for range 2 {
-			p.write(t, func(tx async.Tx) error { return tx.DeleteEvent(1) })
+	"a deleted one is gone, and can't be changed or deleted again": func(t *testing.T, p *eventPlace) {
+		p.add(t, NewEvent(ofF, 1))
+		p.write(t, func(tx async.Tx) error { return tx.DeleteEvent(1) })
+		for _, change := range []func(async.Tx) error{
+			func(tx async.Tx) error { return tx.UpdateEvent(NewEvent(ofF, 1)) },
+			func(tx async.Tx) error { return tx.DeleteEvent(1) },
+		} {
+			wantFault(t, p.WriteEvents(t.Context(), change), fault.NotFound, "event")
 		}
 		_, err := p.event(t, 1)
 		wantFault(t, err, fault.NotFound, "event")
 	},
+	"an event that went with its function does not come back for another of the name": func(t *testing.T, p *eventPlace) {
+		p.add(t, NewEvent(ofF, 1))
+		p.functions(t, func(tx function.Tx) error { return tx.DeleteFunction(ofF) })
+		p.functions(t, func(tx function.Tx) error { return tx.PutFunction(NewFunction("f")) })
+		err := p.WriteEvents(t.Context(), func(tx async.Tx) error { return tx.UpdateEvent(NewEvent(ofF, 1)) })
+		wantFault(t, err, fault.NotFound, "event")
+		wantSame(t, "what is pending", p.numbers(t, 0, 0), []int64(nil))
+	},
 	"a function takes its events with it": func(t *testing.T, p *eventPlace) {
-		p.put(t, NewEvent(ofF, 1), NewEvent(ofG, 2))
+		p.add(t, NewEvent(ofF, 1), NewEvent(ofG, 2))
 		p.functions(t, func(tx function.Tx) error { return tx.DeleteFunction(ofF) })
 		wantSame(t, "what is left", p.numbers(t, 0, 0), []int64{2})
 	},
 	"there is no event without a function": func(t *testing.T, p *eventPlace) {
 		none := function.ID{Scope: scope, Name: "none"}
-		err := p.WriteEvents(t.Context(), func(tx async.Tx) error { return tx.PutEvent(NewEvent(none, 1)) })
+		err := p.WriteEvents(t.Context(), func(tx async.Tx) error { return tx.AddEvent(NewEvent(none, 1)) })
 		wantFault(t, err, fault.NotFound, "function")
 	},
 }
