@@ -31,7 +31,7 @@ type upCommand struct {
 	AcceptAnyCredentials bool     `help:"Accept any well-formed signature. Only on a loopback address."`
 	MaxProcesses         int      `default:"0" help:"Processes that one version may have at once; 0 chooses by the machine's cores."`
 	Sandbox              string   `default:"auto" enum:"auto,off,require" help:"Keep functions apart from this machine and each other: auto as far as it can, off not at all, require entirely or not start. See sluice doctor."`
-	Share                []string `type:"existingpath" sep:"none" placeholder:"PATH" help:"File or folder that functions see, and change if its owner lets everybody. May be given several times."`
+	Share                []string `sep:"none" placeholder:"PATH" help:"File or folder that functions see, and change if its owner lets everybody. May be given several times."`
 	Verbose              bool     `short:"v" help:"Log each request."`
 }
 

@@ -5,6 +5,9 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"sluice/internal/clock"
@@ -25,7 +28,8 @@ type Config struct {
 	MaxProcesses int
 	// Sandbox says how functions are kept apart: auto, off or require; empty means auto. See host.SandboxMode.
 	Sandbox string
-	// Share are files and folders that functions see at their own paths.
+	// Share are files and folders that functions see at their own paths. Each has to be there; not / nor what is below
+	// /proc, /sys and /dev.
 	Share []string
 	// Logger hears what concerns the operator. Nil discards it.
 	Logger *slog.Logger
@@ -54,7 +58,27 @@ func (c Config) withDefaults() (Config, error) {
 		return c, fault.Errorf(fault.Invalid, "address",
 			"any credentials are accepted only on a loopback address, and %s is none: use 127.0.0.1", c.Listen)
 	}
-	return c, nil
+	var err error
+	c.Share, err = shared(c.Share)
+	return c, err
+}
+
+// shared returns the absolute paths of what functions are to see.
+func shared(paths []string) (absolute []string, err error) {
+	for _, path := range paths {
+		if path, err = filepath.Abs(path); err != nil {
+			return nil, err
+		}
+		if _, err := os.Stat(path); err != nil {
+			return nil, fault.Errorf(fault.Invalid, "share", "can't share %s: %w", path, err)
+		}
+		top, _, _ := strings.Cut(path[1:], "/")
+		if slices.Contains([]string{"", "proc", "sys", "dev"}, top) {
+			return nil, fault.Errorf(fault.Invalid, "share", "%s can't be shared with functions: name a file or folder of your own", path)
+		}
+		absolute = append(absolute, path)
+	}
+	return absolute, nil
 }
 
 func isLoopback(listen string) bool {

@@ -23,6 +23,9 @@ func TestStartRefuses(t *testing.T) {
 		{"an account of letters", func(c *server.Config) { c.Account = "12345678901a" }, "account", "twelve digits"},
 		{"fewer processes than none", func(c *server.Config) { c.MaxProcesses = -1 }, "processes", "use 0"},
 		{"no address", func(c *server.Config) { c.Listen = "" }, "address", "127.0.0.1:4566"},
+		{"a shared folder that is not there", func(c *server.Config) { c.Share = []string{"/no/such/folder"} }, "share", "/no/such/folder"},
+		{"the whole machine shared", func(c *server.Config) { c.Share = []string{"/"} }, "share", "of your own"},
+		{"processes shared", func(c *server.Config) { c.Share = []string{"/proc/1"} }, "share", "of your own"},
 		{"anyone from anywhere", func(c *server.Config) { c.AcceptAnyCredentials, c.Listen = true, "0.0.0.0:0" }, "address", "127.0.0.1"},
 	}
 	for _, tt := range tests {
