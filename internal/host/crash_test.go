@@ -22,7 +22,7 @@ func TestProcessesDieWithTheServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.processes.each(func(p *process) {
-			for _, pid := range p.program.pids() {
+			for _, pid := range pidsOf(p.program) {
 				fmt.Println("pid", pid)
 			}
 		})

@@ -14,11 +14,12 @@ import (
 	"sluice/internal/host/sandbox"
 )
 
-// How often the folders that processes may write are measured. One that takes long to measure is measured less often,
-// so that this costs at most a tenth of a core.
+// How often the folders that processes may write are measured; of a process that has no call, one time in idleDisk. What
+// takes long to measure is measured less often, so that this costs at most a tenth of a core.
 const (
 	diskEvery = 250 * time.Millisecond
 	diskShare = 10
+	idleDisk  = 4
 )
 
 // storage is how much a function's temporary files may be, in bytes.
@@ -29,6 +30,9 @@ func (e *environment) storage() int64 {
 // watchDisk measures what processes have written until stop is closed, and ends those that wrote too much. AWS's /tmp
 // is full then; here no file system can be given a size without root that would also outlive the process.
 func (ps *processes) watchDisk(stop <-chan struct{}) {
+	disk := inspector{
+		processes: ps, look: (*process).sampleDisk, calls: func(p *process) *uint64 { return &p.callsSized }, idle: idleDisk,
+	}
 	timer := time.NewTimer(diskEvery)
 	defer timer.Stop()
 	for {
@@ -38,15 +42,15 @@ func (ps *processes) watchDisk(stop <-chan struct{}) {
 		case <-timer.C:
 		}
 		began := time.Now()
-		ps.each((*process).sampleDisk)
+		disk.inspect()
 		timer.Reset(max(diskEvery, diskShare*time.Since(began)))
 	}
 }
 
 // sampleDisk measures what a process has written. Beyond its limit it is killed, and what is there is removed: the next
 // process could not do anything otherwise.
-func (p *process) sampleDisk() {
-	if len(p.folders) == 0 || occupied(p.maxDisk, p.folders...)+p.unlinked() <= p.maxDisk {
+func (p *process) sampleDisk(c *sandbox.Census) {
+	if len(p.folders) == 0 || occupied(p.maxDisk, p.folders...)+p.unlinked(c) <= p.maxDisk {
 		return
 	}
 	p.overfull.Store(true)
@@ -82,19 +86,19 @@ func occupied(limit int64, folders ...string) (total int64) {
 }
 
 // unlinked returns how many bytes files take that the process has removed and still has open.
-func (p *process) unlinked() (total int64) {
-	seen := map[uint64]bool{}
-	for _, pid := range p.program.pids() {
-		folder := fmt.Sprintf("/proc/%d/fd/", pid)
-		open, _ := os.ReadDir(folder) // none where it has just ended
-		for _, file := range open {
-			var stat syscall.Stat_t
-			err := syscall.Stat(folder+file.Name(), &stat)
-			if err == nil && stat.Mode&syscall.S_IFMT == syscall.S_IFREG && stat.Nlink == 0 && !seen[stat.Ino] {
-				seen[stat.Ino] = true
-				total += stat.Blocks * 512
+func (p *process) unlinked(c *sandbox.Census) (total int64) {
+	var seen map[uint64]bool
+	for _, pid := range c.Take(p.program.members()) {
+		c.Unlinked(pid, func(inode uint64, size int64) {
+			if seen[inode] {
+				return
 			}
-		}
+			if seen == nil {
+				seen = map[uint64]bool{}
+			}
+			seen[inode] = true
+			total += size
+		})
 	}
 	return total
 }

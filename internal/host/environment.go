@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sluice/internal/function"
+	"sluice/internal/host/sandbox"
 )
 
 // environment is what AWS calls an execution environment: a folder for temporary files, a log stream, and one process
@@ -154,7 +155,9 @@ func (e *environment) start(ctx context.Context, l *launch, root string) (startF
 	e.process = p
 	failed := p.awaitReady(ctx)
 	if failed.status == "" {
-		p.sample()
+		var census sandbox.Census
+		p.sample(&census)
+		census.Close()
 		return failed, nil
 	}
 	e.stop()

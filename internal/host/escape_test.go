@@ -168,7 +168,7 @@ func TestNothingOutlivesItsTimeout(t *testing.T) {
 			t.Fatal(got)
 		}
 		var fled []int
-		r.processes.each(func(p *process) { fled = p.program.pids() })
+		r.processes.each(func(p *process) { fled = pidsOf(p.program) })
 		if len(fled) < 3 {
 			t.Fatalf("processes: %v", fled)
 		}

@@ -20,6 +20,7 @@ import (
 
 	"sluice/internal/fault"
 	"sluice/internal/function"
+	"sluice/internal/host/sandbox"
 )
 
 // packages is a Packages in a folder.
@@ -246,4 +247,15 @@ func eventually(t testing.TB, what string, happened func() bool) {
 			t.Fatalf("not within 10 s: %s", what)
 		}
 	}
+}
+
+// pidsOf are a program's processes, its own first.
+func pidsOf(p program) []int {
+	switch p := p.(type) {
+	case caged:
+		return sandbox.Descendants(p.Keeper())
+	case *bare:
+		return append([]int{p.os.Pid}, sandbox.Descendants(p.os.Pid)...)
+	}
+	return nil
 }

@@ -71,18 +71,6 @@ func openFiles() int {
 	return len(entries)
 }
 
-func TestResidentSize(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("only Linux has /proc")
-	}
-	if size := residentSize(os.Getpid()); size < 1<<20 || size > 16<<30 {
-		t.Errorf("this process has %d bytes", size)
-	}
-	if size := residentSize(1 << 30); size != 0 {
-		t.Errorf("a process that does not exist has %d bytes", size)
-	}
-}
-
 // TestMemoryIsWatchedWhileProcessesRun wants the peak of a process that is idle, which no call would measure.
 func TestMemoryIsWatchedWhileProcessesRun(t *testing.T) {
 	r := newRig(t, nil)

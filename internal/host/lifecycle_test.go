@@ -31,7 +31,7 @@ func outside(t testing.TB, p function.Pool, inner int) int {
 	t.Helper()
 	found := 0
 	p.(*pool).host.processes.each(func(p *process) {
-		for _, pid := range p.program.pids() {
+		for _, pid := range pidsOf(p.program) {
 			if numbers := numbersOf(pid); len(numbers) > 0 && numbers[len(numbers)-1] == strconv.Itoa(inner) {
 				found = pid
 			}

@@ -21,6 +21,8 @@ type process struct {
 	maxDisk  int64        // what may be in them, in bytes
 	overfull atomic.Bool  // there was more in them
 	tooMuch  []byte       // the line that says so
+	// How many calls it had been offered when its memory and its disk were measured last; for those who measure.
+	callsSampled, callsSized uint64
 	// ended is closed when the process is over: waited for, with all that it started, its output in the journal.
 	ended chan struct{}
 	how   string // how it ended, in AWS's words; set before ended is closed

@@ -10,8 +10,8 @@ import (
 
 // program is something that runs, with all that it has started.
 type program interface {
-	// pids are its processes, as far as the machine tells, its own first.
-	pids() []int
+	// members are its processes, as far as the machine tells.
+	members() sandbox.Members
 	// wait returns when it is over, and how it ended, in AWS's words. It is called once.
 	wait() string
 	// kill ends it. It does not wait, and may be called at any time and again.
@@ -33,7 +33,7 @@ func (c *confinement) run(spec sandbox.Spec, out *os.File) (program, error) {
 // caged is a program in a sandbox.
 type caged struct{ *sandbox.Process }
 
-func (p caged) pids() []int { return sandbox.Descendants(p.Keeper()) }
+func (p caged) members() sandbox.Members { return p.Members() }
 
 func (p caged) kill() { p.Kill() }
 
@@ -62,7 +62,7 @@ func (c *confinement) runBare(spec sandbox.Spec, out *os.File) (program, error) 
 	return &bare{os: started}, nil
 }
 
-func (p *bare) pids() []int { return append([]int{p.os.Pid}, sandbox.Descendants(p.os.Pid)...) }
+func (p *bare) members() sandbox.Members { return sandbox.MembersOf(p.os.Pid) }
 
 // wait waits for the process to end and kills what is left of its group. Once the process is waited for, the kernel may
 // give its number to another, so from then on kill does nothing.

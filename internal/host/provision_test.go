@@ -37,7 +37,7 @@ func covered(event string) *function.Call {
 // pids returns the numbers of the processes that a host runs.
 func (r *rig) pids() (pids []int) {
 	r.processes.each(func(p *process) {
-		if running := p.program.pids(); len(running) > 0 { // it has not just ended
+		if running := pidsOf(p.program); len(running) > 0 { // it has not just ended
 			pids = append(pids, running[0])
 		}
 	})

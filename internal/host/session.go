@@ -31,6 +31,7 @@ type session struct {
 	delivered   bool      // the process may have seen it
 	carrier     *conn     // on which it was delivered, if that was in one piece
 	torn        bool      // its answer comes piece by piece, and has not come to its end
+	offers      uint64    // how many calls were offered
 	closed      bool
 	connections map[*conn]struct{}
 	idle        chan struct{} // closed when closed is set and no connection is left
@@ -137,6 +138,7 @@ func (s *session) offer(id string, m *message, deadline time.Time) error {
 		return errGone
 	}
 	s.current, s.deadline, s.delivered, s.pipe, s.torn = id, deadline, false, m.pipe, false
+	s.offers++
 	c := s.parked
 	if c == nil {
 		s.waiting = m
@@ -222,6 +224,13 @@ func (s *session) idleNow() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.current == ""
+}
+
+// activity returns how many calls the process was offered, and whether it is at one or at its start.
+func (s *session) activity() (offers uint64, busy bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.offers, s.current != "" || !s.asked
 }
 
 // finish ends the call with this request ID. The first to end it wins; it reports whether the caller was.

@@ -209,7 +209,8 @@ func (e *StepError) Error() string { return "can't " + e.Step + ": " + e.Text }
 
 func (e *StepError) Unwrap() error { return e.Cause }
 
-// Keeper returns the number of the process whose Descendants are the program and all that it has started.
+// Keeper returns the number of the process whose Descendants are the program and all that it has started. Members are
+// the same, looked at more cheaply.
 func (p *Process) Keeper() int { return p.keeper.Pid }
 
 // Wait waits until the program and all that it has started are gone, and returns how the program ended, as far as that

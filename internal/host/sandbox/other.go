@@ -52,6 +52,33 @@ func (e *StepError) Error() string { return "can't " + e.Step }
 // Descendants returns none: there is no cheap way to list them.
 func Descendants(int) []int { return nil }
 
+// Members are never known here.
+type Members struct{}
+
+// MembersOf knows none.
+func MembersOf(int) Members { return Members{} }
+
+// Members knows none.
+func (*Process) Members() Members { return Members{} }
+
+// Census finds nobody here.
+type Census struct{}
+
+// Take finds nobody.
+func (*Census) Take(Members) []int { return nil }
+
+// Close does nothing.
+func (*Census) Close() {}
+
+// Resident returns 0.
+func (*Census) Resident(int) int64 { return 0 }
+
+// Proportional returns 0.
+func (*Census) Proportional(int) int64 { return 0 }
+
+// Unlinked sees nothing.
+func (*Census) Unlinked(int, func(uint64, int64)) {}
+
 // Ending words how a process ended as os.ProcessState does.
 func Ending(status syscall.WaitStatus) string {
 	if status.Exited() {
