@@ -2,6 +2,7 @@ package functionurl
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"sluice/internal/fault"
@@ -11,20 +12,18 @@ import (
 // Service configures function URLs and finds them for requests. Its methods may be called by many goroutines at once.
 type Service struct {
 	store Store
-	table table
+	table *table
 }
 
 // NewService returns a Service that knows no URL before Start.
-func NewService(store Store) *Service { return &Service{store: store} }
+func NewService(store Store) *Service { return &Service{store: store, table: newTable()} }
 
 // Start takes up the URLs that are stored. It has to return before the first request.
 func (s *Service) Start(ctx context.Context) error {
-	return s.table.load(func() (all []*Config, err error) {
-		err = s.store.ReadFunctionURLs(ctx, func(r Reader) error {
-			all, err = r.AllFunctionURLs()
-			return err
-		})
-		return all, err
+	return s.store.ReadFunctionURLs(ctx, func(r Reader) error {
+		all, err := r.AllFunctionURLs()
+		s.table.load(all)
+		return err
 	})
 }
 
@@ -144,21 +143,37 @@ func (s *Service) List(ctx context.Context, id function.ID, page Page) (found []
 
 // Find returns the configuration of the URL with an ID, without a look at the store. It must not be changed. A URL that
 // was there and is no more has a nil configuration; known is false for one that never was, as far as is remembered.
-func (s *Service) Find(urlID string) (c *Config, known bool) { return s.table.find(urlID) }
+// Errors: the store's, if what was changed lately could not be read again, and can't be now.
+func (s *Service) Find(ctx context.Context, urlID string) (c *Config, known bool, err error) {
+	c, known, certain := s.table.find(urlID)
+	if certain {
+		return c, known, nil
+	}
+	var failed []error
+	for _, id := range s.table.doubtful() {
+		failed = append(failed, s.refresh(ctx, id))
+	}
+	if c, known, certain = s.table.find(urlID); certain {
+		return c, known, nil
+	}
+	return c, known, errors.Join(failed...)
+}
 
 // Deleted follows the deletion of a function or of one of its aliases, with which their URLs went.
-func (s *Service) Deleted(ctx context.Context, id function.ID) {
-	// The deletion is stored, so what fails here is no failure of its request: the table then forgets the function's URLs.
-	_ = s.refresh(ctx, id)
-}
+func (s *Service) Deleted(ctx context.Context, id function.ID) { s.follow(ctx, id) }
 
 // write changes the store and then the table: when it returns, requests find what was written.
 func (s *Service) write(ctx context.Context, id function.ID, change func(Tx) error) error {
 	if err := s.store.WriteFunctionURLs(ctx, change); err != nil {
 		return err
 	}
-	return s.refresh(ctx, id)
+	s.follow(ctx, id)
+	return nil
 }
+
+// follow takes a change of a function's URLs into the table. The change is stored, so what fails here is no failure of its
+// request: Find tries it again.
+func (s *Service) follow(ctx context.Context, id function.ID) { _ = s.refresh(ctx, id) }
 
 func (s *Service) refresh(ctx context.Context, id function.ID) error {
 	return s.table.refresh(id, func() (of []*Config, err error) {

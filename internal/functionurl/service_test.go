@@ -1,7 +1,6 @@
 package functionurl_test
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -53,8 +52,8 @@ func create(t *testing.T, s *functionurl.Service, qualifier string) *functionurl
 // wantFound checks what requests find: a configuration, nothing where one was, or nothing at all.
 func wantFound(t *testing.T, s *functionurl.Service, id string, there, known bool) {
 	t.Helper()
-	if c, ok := s.Find(id); ok != known || (c != nil) != there {
-		t.Errorf("found %+v, %v; want one: %v, known: %v", c, ok, there, known)
+	if c, ok, err := s.Find(t.Context(), id); err != nil || ok != known || (c != nil) != there {
+		t.Errorf("found %+v, %v, %v; want one: %v, known: %v", c, ok, err, there, known)
 	}
 }
 
@@ -69,7 +68,7 @@ func TestCreatedURLIsFoundAtOnce(t *testing.T) {
 	if c.Created.Before(before) || !c.Modified.Equal(c.Created) || c.ARN() != f.ARN()+":blue" {
 		t.Errorf("made %+v", c)
 	}
-	found, known := s.Find(c.ID)
+	found, known, _ := s.Find(t.Context(), c.ID)
 	if !known || found.Function != f || found.Qualifier != "blue" || found.Auth != functionurl.AuthIAM ||
 		found.Mode != functionurl.Streamed || found.CORS.Origins[0] != "*" {
 		t.Errorf("found %+v, %v", found, known)
@@ -97,7 +96,7 @@ func TestUpdateChangesWhatIsGivenAndKeepsTheRest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, _ := s.Find(made.ID)
+		found, _, _ := s.Find(t.Context(), made.ID)
 		for _, c := range []*functionurl.Config{changed, found} {
 			if c == nil || c.ID != made.ID || c.Auth != tt.auth || c.Mode != tt.mode || (c.CORS != nil) != tt.cors || c.Modified.Before(made.Modified) {
 				t.Errorf("%s: %+v", tt.name, c)
@@ -234,26 +233,6 @@ func TestStartTakesUpWhatIsStored(t *testing.T) {
 	wantFound(t, again, own.ID, false, true)
 }
 
-// broken is a store whose reads fail.
-type broken struct{ functionurl.Store }
-
-var errBroken = errors.New("no disk")
-
-func (broken) ReadFunctionURLs(context.Context, func(functionurl.Reader) error) error {
-	return errBroken
-}
-
-func TestWhatCanNotBeReadAgainIsNotServed(t *testing.T) {
-	_, records := newService(t)
-	s := functionurl.NewService(broken{records})
-	if _, err := s.Create(t.Context(), f, "", functionurl.Change{Auth: functionurl.AuthNone}); !errors.Is(err, errBroken) {
-		t.Errorf("error %v: the caller has to know that nobody finds the URL", err)
-	}
-	if err := s.Start(t.Context()); !errors.Is(err, errBroken) {
-		t.Errorf("start: %v", err)
-	}
-}
-
 func TestWritersAtOnceLeaveWhatTheLastWrote(t *testing.T) {
 	s, _ := newService(t)
 	id := create(t, s, "").ID
@@ -275,7 +254,7 @@ func TestWritersAtOnceLeaveWhatTheLastWrote(t *testing.T) {
 		}
 	}
 	stored, err := s.Get(t.Context(), f, "")
-	if found, _ := s.Find(id); err != nil || found.Auth != stored.Auth {
+	if found, _, _ := s.Find(t.Context(), id); err != nil || found.Auth != stored.Auth {
 		t.Errorf("requests find %s, and %s is stored, %v", found.Auth, stored.Auth, err)
 	}
 }
@@ -299,7 +278,7 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, known := s.Find(c.ID); !known {
+		if _, known, _ := s.Find(b.Context(), c.ID); !known {
 			b.Fatal("not found")
 		}
 	}

@@ -33,6 +33,7 @@ type fixture struct {
 	// handler is the function; it must not be changed while requests run.
 	handler func(ctx context.Context, call *function.Call) (*function.Outcome, error)
 	denied  bool
+	unread  error // why the URL can't be looked up
 	asked   []policy.Request
 	called  []*function.Invocation
 
@@ -73,7 +74,9 @@ func newPatientFixture(t *testing.T, bodyTime time.Duration) *fixture {
 
 func answering(payload string) *function.Outcome { return &function.Outcome{Payload: []byte(payload)} }
 
-func (f *fixture) Find(id string) (*functionurl.Config, bool) { return f.url, id == urlID }
+func (f *fixture) Find(_ context.Context, id string) (*functionurl.Config, bool, error) {
+	return f.url, id == urlID, f.unread
+}
 
 func (f *fixture) Secret(id, token string) (sigv4.Identity, bool) {
 	who, known := f.keys[id+"/"+token]

@@ -16,7 +16,7 @@ import (
 
 // URLs finds what a function URL is set to; see functionurl.Service.Find.
 type URLs interface {
-	Find(urlID string) (c *functionurl.Config, known bool)
+	Find(ctx context.Context, urlID string) (c *functionurl.Config, known bool, err error)
 }
 
 // Functions runs functions and knows their resource policies; see function.Service.

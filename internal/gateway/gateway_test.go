@@ -276,3 +276,10 @@ func BenchmarkGateway(b *testing.B) {
 		g.ServeHTTP(&nowhereWriter{header: http.Header{}}, r)
 	}
 }
+
+// Whether a URL is open can't be guessed.
+func TestAURLThatCanNotBeLookedUpIsNotServed(t *testing.T) {
+	f := newFixture(t)
+	f.url, f.unread = nil, errors.New("no disk")
+	f.wantRefusal(t, f.get(t), `500 ServiceException {"Message":"Internal Server Error"}`)
+}

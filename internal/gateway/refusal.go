@@ -89,6 +89,6 @@ func (v *visit) broken(err error) *refusal {
 // log tells the operator, unless the caller left: whatever waited for his sake ends then with his context.
 func (v *visit) log(err error) {
 	if v.r.Context().Err() == nil {
-		v.config.Logger.ErrorContext(v.r.Context(), "function URL failed", "request", v.id, "function", v.url.ARN(), "error", err)
+		v.config.Logger.ErrorContext(v.r.Context(), "function URL failed", "request", v.id, "url", v.to.id, "error", err)
 	}
 }

@@ -59,8 +59,10 @@ func (v *visit) serve() *refusal {
 // find looks the URL up. The answers to a URL that never was and to one that is no more differ as they do on AWS
 // (recorded: test_lambda_url_non_existing_url, test_lambda_url_persists_after_alias_delete).
 func (v *visit) find() *refusal {
-	c, known := v.config.URLs.Find(v.to.id)
+	c, known, err := v.config.URLs.Find(v.r.Context(), v.to.id)
 	switch {
+	case err != nil:
+		return v.failed(err)
 	case !known || c != nil && v.to.region != "" && v.to.region != c.Function.Region:
 		return nowhere
 	case c == nil:
