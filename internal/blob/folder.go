@@ -14,15 +14,15 @@ import (
 	"sluice/internal/fault"
 )
 
-// Folder keeps packages in a folder. Its methods may be called by many goroutines at once, but only one process may
+// Folder keeps blobs in a folder. Its methods may be called by many goroutines at once, but only one process may
 // have the folder open; the store's lock on the data folder sees to that.
 //
-// A package lies at ab/ab12…, its SHA-256 in hexadecimal; the level between keeps directories short. Elsewhere it is
+// A blob lies at ab/ab12…, its SHA-256 in hexadecimal; the level between keeps directories short. Elsewhere it is
 // known by the same sum in base64, as AWS writes it (CodeSha256).
 type Folder struct {
 	dir      string
 	incoming string // what is being written; after a crash nothing in it is of use
-	// removing is held to look at a package's age and remove it, and shared to put one: what was just put, or put again, is
+	// removing is held to look at a blob's age and remove it, and shared to put one: what was just put, or put again, is
 	// young.
 	removing sync.RWMutex
 }
@@ -31,16 +31,16 @@ type Folder struct {
 func OpenFolder(dir string) (*Folder, error) {
 	f := &Folder{dir: dir, incoming: filepath.Join(dir, "incoming")}
 	if err := os.RemoveAll(f.incoming); err != nil {
-		return nil, fmt.Errorf("remove half-written packages: %w", err)
+		return nil, fmt.Errorf("remove half-written blobs: %w", err)
 	}
 	if err := os.MkdirAll(f.incoming, 0o700); err != nil {
-		return nil, fmt.Errorf("create the packages' folder: %w", err)
+		return nil, fmt.Errorf("create the blobs' folder: %w", err)
 	}
 	return f, nil
 }
 
-// Open opens a package by its SHA-256 in base64. The caller closes the file, and does not write to it.
-// Errors: fault.NotFound "package".
+// Open opens a blob by its SHA-256 in base64. The caller closes the file, and does not write to it.
+// Errors: fault.NotFound "blob".
 func (f *Folder) Open(_ context.Context, sha256 string) (*os.File, error) {
 	path, err := f.locate(sha256)
 	if err != nil {
@@ -53,7 +53,7 @@ func (f *Folder) Open(_ context.Context, sha256 string) (*os.File, error) {
 	return file, nil
 }
 
-// Has reports whether a package is kept.
+// Has reports whether a blob is kept.
 func (f *Folder) Has(_ context.Context, sha256 string) (bool, error) {
 	path, err := f.locate(sha256)
 	if err != nil {
@@ -62,8 +62,8 @@ func (f *Folder) Has(_ context.Context, sha256 string) (bool, error) {
 	return exists(path)
 }
 
-// Delete removes a package for good. Those who have it open can read on.
-// Errors: fault.NotFound "package".
+// Delete removes a blob for good. Those who have it open can read on.
+// Errors: fault.NotFound "blob".
 func (f *Folder) Delete(_ context.Context, sha256 string) error {
 	path, err := f.locate(sha256)
 	if err != nil {
@@ -75,9 +75,9 @@ func (f *Folder) Delete(_ context.Context, sha256 string) error {
 	return syncDir(filepath.Dir(path))
 }
 
-// RemoveUnused removes a package for good unless it was put, for the first time or again, since a time; then it reports
-// false. Whoever calls it has made sure that no record names the package. Records that are about to are why the time has
-// to lie far enough back: longer than it takes from Put to the record. A package that is not there counts as removed.
+// RemoveUnused removes a blob for good unless it was put, for the first time or again, since a time; then it reports
+// false. Whoever calls it has made sure that no record names the blob. Records that are about to are why the time has
+// to lie far enough back: longer than it takes from Put to the record. A blob that is not there counts as removed.
 func (f *Folder) RemoveUnused(ctx context.Context, sha256 string, since time.Time) (removed bool, err error) {
 	path, err := f.locate(sha256)
 	if err != nil {
@@ -95,11 +95,11 @@ func (f *Folder) RemoveUnused(ctx context.Context, sha256 string, since time.Tim
 	return true, f.Delete(ctx, sha256)
 }
 
-// locate returns where a package is kept. It refuses what is no SHA-256, so no name leads out of the folder.
+// locate returns where a blob is kept. It refuses what is no SHA-256, so no name leads out of the folder.
 func (f *Folder) locate(sha256 string) (path string, err error) {
 	raw, err := base64.StdEncoding.Strict().DecodeString(sha256)
 	if err != nil || len(raw) != len(sum{}) {
-		return "", noPackage(sha256)
+		return "", noBlob(sha256)
 	}
 	return f.path(sum(raw)), nil
 }
@@ -109,16 +109,16 @@ func (f *Folder) path(s sum) string {
 	return filepath.Join(f.dir, name[:2], name)
 }
 
-// missing turns the error about a file that is not there into one about a package.
+// missing turns the error about a file that is not there into one about a blob.
 func missing(err error, sha256 string) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return noPackage(sha256)
+		return noBlob(sha256)
 	}
 	return err
 }
 
-func noPackage(sha256 string) error {
-	return fault.Errorf(fault.NotFound, "package", "no package with the SHA-256 %q is kept", sha256)
+func noBlob(sha256 string) error {
+	return fault.Errorf(fault.NotFound, "blob", "no blob with the SHA-256 %q is kept", sha256)
 }
 
 func exists(path string) (bool, error) {

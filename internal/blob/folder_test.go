@@ -74,7 +74,7 @@ func TestPutBeginsWhereTheReaderStands(t *testing.T) {
 	}
 }
 
-func TestPackagesLieUnderTheirSum(t *testing.T) {
+func TestBlobsLieUnderTheirSum(t *testing.T) {
 	dir := t.TempDir()
 	put(t, open(t, dir), strings.NewReader("abc"))
 	content, err := os.ReadFile(filepath.Join(dir, fileOfABC))
@@ -82,11 +82,11 @@ func TestPackagesLieUnderTheirSum(t *testing.T) {
 		t.Errorf("file holds %q, %v", content, err)
 	}
 	if files := filesIn(t, dir); len(files) != 1 {
-		t.Errorf("files = %v, want only the package", files)
+		t.Errorf("files = %v, want only the blob", files)
 	}
 }
 
-func TestPackagesSurviveReopening(t *testing.T) {
+func TestBlobsSurviveReopening(t *testing.T) {
 	dir := t.TempDir()
 	put(t, open(t, dir), strings.NewReader("abc"))
 	if got := read(t, open(t, dir), sumOfABC); string(got) != "abc" {
@@ -111,13 +111,13 @@ func TestTheSameContentIsNotWrittenAgain(t *testing.T) {
 				t.Error("the file was replaced")
 			}
 			if files := filesIn(t, dir); len(files) != 1 {
-				t.Errorf("files = %v, want only the package", files)
+				t.Errorf("files = %v, want only the blob", files)
 			}
 		})
 	}
 }
 
-func TestADamagedPackageIsWrittenAgain(t *testing.T) {
+func TestADamagedBlobIsWrittenAgain(t *testing.T) {
 	for name, again := range map[string]io.Reader{
 		"seeking": strings.NewReader("abc"),
 		"stream":  onlyReader{strings.NewReader("abc")},
@@ -171,12 +171,12 @@ func TestOpeningRemovesWhatWasHalfWritten(t *testing.T) {
 	}
 	folder := open(t, dir)
 	if files := filesIn(t, dir); len(files) != 1 {
-		t.Errorf("files = %v, want only the whole package", files)
+		t.Errorf("files = %v, want only the whole blob", files)
 	}
 	put(t, folder, strings.NewReader("another"))
 }
 
-func TestAPackageThatIsNotKept(t *testing.T) {
+func TestABlobThatIsNotKept(t *testing.T) {
 	dir := t.TempDir()
 	folder := open(t, filepath.Join(dir, "blobs"))
 	if err := os.WriteFile(filepath.Join(dir, "secret"), []byte("x"), 0o600); err != nil {
@@ -192,10 +192,10 @@ func TestAPackageThatIsNotKept(t *testing.T) {
 		"loose encoding": strings.TrimSuffix(sumOfABC, "0=") + "1=", // decodes to sumOfABC's bytes, if one is lax
 	} {
 		t.Run(name, func(t *testing.T) {
-			if file, err := folder.Open(t.Context(), sum); !fault.Is(err, fault.NotFound, "package") {
+			if file, err := folder.Open(t.Context(), sum); !fault.Is(err, fault.NotFound, "blob") {
 				t.Errorf("Open = %v, %v; want not found", file, err)
 			}
-			if err := folder.Delete(t.Context(), sum); !fault.Is(err, fault.NotFound, "package") {
+			if err := folder.Delete(t.Context(), sum); !fault.Is(err, fault.NotFound, "blob") {
 				t.Errorf("Delete = %v; want not found", err)
 			}
 			if has, err := folder.Has(t.Context(), sum); has || err != nil {
@@ -234,7 +234,7 @@ func TestDelete(t *testing.T) {
 func TestManyPutTheSameAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	folder := open(t, dir)
-	content := strings.Repeat("package ", 1<<14)
+	content := strings.Repeat("content ", 1<<14)
 	var wg sync.WaitGroup
 	for range 16 {
 		wg.Go(func() {

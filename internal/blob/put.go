@@ -33,7 +33,7 @@ func (f *Folder) Put(ctx context.Context, r io.Reader) (sha256 string, size int6
 		err = f.settle(s)
 	}
 	if err != nil {
-		return "", 0, fmt.Errorf("keep a package: %w", err)
+		return "", 0, fmt.Errorf("keep a blob: %w", err)
 	}
 	return s.base64(), size, nil
 }
@@ -104,7 +104,7 @@ func (f *Folder) place(file string, s sum) error {
 	return os.Rename(file, path)
 }
 
-// settle makes a package's name durable. That of a package which was there already may not be: its writer may have
+// settle makes a blob's name durable. That of a blob which was there already may not be: its writer may have
 // been killed, or be about to do the same.
 func (f *Folder) settle(s sum) error {
 	if err := syncDir(filepath.Dir(f.path(s))); err != nil {

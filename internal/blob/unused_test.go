@@ -28,8 +28,8 @@ func TestRemoveUnused(t *testing.T) {
 		removed bool
 		left    int
 	}{
-		"an old package":        {aged, true, 0},
-		"a package just put":    {func(t *testing.T, f *blob.Folder, _ string) { put(t, f, strings.NewReader("abc")) }, false, 1},
+		"an old blob":           {aged, true, 0},
+		"a blob just put":       {func(t *testing.T, f *blob.Folder, _ string) { put(t, f, strings.NewReader("abc")) }, false, 1},
 		"none":                  {func(*testing.T, *blob.Folder, string) {}, true, 0},
 		"one that is put again": {func(t *testing.T, f *blob.Folder, dir string) { aged(t, f, dir); put(t, f, strings.NewReader("abc")) }, false, 1},
 		"one that a stream brings again": {func(t *testing.T, f *blob.Folder, dir string) {
@@ -50,7 +50,7 @@ func TestRemoveUnused(t *testing.T) {
 			}
 		})
 	}
-	if _, err := open(t, t.TempDir()).RemoveUnused(t.Context(), "../secret", time.Now()); !fault.Is(err, fault.NotFound, "package") {
+	if _, err := open(t, t.TempDir()).RemoveUnused(t.Context(), "../secret", time.Now()); !fault.Is(err, fault.NotFound, "blob") {
 		t.Errorf("what is no sum: %v", err)
 	}
 }

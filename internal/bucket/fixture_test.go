@@ -34,8 +34,13 @@ func newBench(t testing.TB) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { records.Close() })
 	b := &bench{t: t, store: records, blobs: &memory{kept: map[string][]byte{}, put: map[string]time.Time{}}}
+	t.Cleanup(func() {
+		records.Close()
+		if b.blobs.open != 0 {
+			t.Errorf("%d blobs were left open", b.blobs.open)
+		}
+	})
 	b.Service = bucket.NewService(bucket.Config{Store: records, Blobs: b.blobs})
 	b.create(home)
 	return b
@@ -137,9 +142,10 @@ func wantFault(t testing.TB, err error, kind fault.Kind, noun string) {
 
 // memory keeps blobs in memory.
 type memory struct {
-	mu   sync.Mutex
-	kept map[string][]byte
-	put  map[string]time.Time
+	mu         sync.Mutex
+	kept       map[string][]byte
+	put        map[string]time.Time
+	open, most int // how many are open, and ever were at once
 }
 
 func (m *memory) Put(_ context.Context, from io.Reader) (string, int64, error) {
@@ -160,9 +166,11 @@ func (m *memory) Open(_ context.Context, name string) (bucket.Blob, error) {
 	defer m.mu.Unlock()
 	content, ok := m.kept[name]
 	if !ok {
-		return nil, fault.Errorf(fault.NotFound, "package", "no blob %s", name)
+		return nil, fault.Errorf(fault.NotFound, "blob", "no blob %s", name)
 	}
-	return opened{bytes.NewReader(content)}, nil
+	m.open++
+	m.most = max(m.most, m.open)
+	return opened{bytes.NewReader(content), m}, nil
 }
 
 func (m *memory) RemoveUnused(_ context.Context, name string, since time.Time) (bool, error) {
@@ -173,6 +181,34 @@ func (m *memory) RemoveUnused(_ context.Context, name string, since time.Time) (
 	}
 	delete(m.kept, name)
 	return true, nil
+}
+
+func (m *memory) Old(_ context.Context, before time.Time, visit func(string) error) error {
+	m.mu.Lock()
+	var old []string
+	for name, at := range m.put {
+		if _, ok := m.kept[name]; ok && at.Before(before) {
+			old = append(old, name)
+		}
+	}
+	m.mu.Unlock()
+	for _, name := range old {
+		if err := visit(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lose forgets a content, as a broken disk may.
+func (m *memory) lose(content string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for name, each := range m.kept {
+		if string(each) == content {
+			delete(m.kept, name)
+		}
+	}
 }
 
 // has reports whether a content is kept.
@@ -187,6 +223,14 @@ func (m *memory) has(content string) bool {
 	return false
 }
 
-type opened struct{ *bytes.Reader }
+type opened struct {
+	*bytes.Reader
+	from *memory
+}
 
-func (opened) Close() error { return nil }
+func (o opened) Close() error {
+	o.from.mu.Lock()
+	defer o.from.mu.Unlock()
+	o.from.open--
+	return nil
+}

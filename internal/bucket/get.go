@@ -38,8 +38,7 @@ func find(r Reader, b *Bucket, key, version string) (*Object, error) {
 
 // Open returns an object as Head does, with its content. The caller closes the content.
 func (s *Service) Open(ctx context.Context, p Place, key, version string) (*Object, *Content, error) {
-	// Between the record and its blobs an object may be replaced, and its blobs removed an hour later: enough for whoever
-	// has them open by then.
+	// Between the record and its blobs an object may be replaced, and its blobs removed an hour later: enough to pin them.
 	o, err := s.Head(ctx, p, key, version)
 	if err != nil {
 		return o, nil, err

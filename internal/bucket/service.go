@@ -26,6 +26,7 @@ type Service struct {
 	store   Store
 	blobs   Blobs
 	logger  *slog.Logger
+	pins    pins
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }

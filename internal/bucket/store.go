@@ -73,6 +73,8 @@ type Blobs interface {
 	Open(ctx context.Context, sha256 string) (Blob, error)
 	// RemoveUnused removes a blob that was not put since a time, and reports whether it is gone.
 	RemoveUnused(ctx context.Context, sha256 string, since time.Time) (removed bool, err error)
+	// Old visits the blobs that were put before a time and not again since, until a visit fails.
+	Old(ctx context.Context, before time.Time, visit func(sha256 string) error) error
 }
 
 // Blob is a blob that was opened. Its content does not change, even if it is removed.

@@ -12,16 +12,17 @@ const (
 	pause = 10 * time.Minute
 )
 
-// Start begins to remove the blobs of objects that were deleted. Close ends it.
+// Start begins to remove blobs that nothing uses: first those that no record tells of, since a server was killed between a
+// blob and its record, and from then on those that are released. Close ends it.
 func (s *Service) Start(ctx context.Context) {
 	ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	s.running.Go(func() {
+		s.report(ctx, s.collect(ctx))
 		tick := time.NewTicker(pause)
 		defer tick.Stop()
 		for {
-			if _, err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
-				s.logger.ErrorContext(ctx, "content of deleted objects can't be removed", "error", err)
-			}
+			_, err := s.Sweep(ctx)
+			s.report(ctx, err)
 			select {
 			case <-ctx.Done():
 				return
@@ -29,6 +30,29 @@ func (s *Service) Start(ctx context.Context) {
 			}
 		}
 	})
+}
+
+// report logs why blobs could not be removed.
+func (s *Service) report(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		s.logger.ErrorContext(ctx, "content that nothing uses can't be removed", "error", err)
+	}
+}
+
+// collect removes the blobs that nothing uses, released or not. It looks at each blob's age and asks the records for each old
+// one.
+func (s *Service) collect(ctx context.Context) error {
+	before := now().Add(-grace)
+	return s.blobs.Old(ctx, before, func(sum string) error {
+		_, _, err := s.sweep(ctx, sum, before)
+		return err
+	})
+}
+
+// Release notes that a blob may be in use no more. It is removed an hour later at the earliest, unless a record names it by
+// then: whoever is about to put a blob and its record may release it first, and need not care how he ends.
+func (s *Service) Release(ctx context.Context, sha256 string) error {
+	return s.store.WriteBuckets(ctx, func(tx Tx) error { return tx.Release(sha256, now()) })
 }
 
 // Close ends what Start began, and waits for it.
@@ -80,8 +104,8 @@ func (s *Service) sweep(ctx context.Context, sum string, before time.Time) (gone
 		used, err = r.InUse(sum)
 		return err
 	})
-	if err != nil || used {
-		return false, err == nil, err
+	if err != nil || used || s.pins.has(sum) {
+		return false, err == nil && used, err
 	}
 	gone, err = s.blobs.RemoveUnused(ctx, sum, before)
 	return gone, gone, err

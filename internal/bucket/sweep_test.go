@@ -1,6 +1,7 @@
 package bucket_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -109,6 +110,88 @@ func TestContentIsLeftAloneWhileItsRecordMayBeUnderWay(t *testing.T) {
 		wait(later)
 		if b.blobs.has("x") {
 			t.Error("never removed")
+		}
+	})
+}
+
+// A server that is killed between a blob and its record leaves a blob that no record tells of.
+func TestABlobWithoutARecordIsRemovedWhenAServerStarts(t *testing.T) {
+	for name, tt := range map[string]struct {
+		do   func(b *bench)
+		age  time.Duration
+		left bool
+	}{
+		"left behind":          {func(*bench) {}, later, false},
+		"left a moment ago":    {func(*bench) {}, 30 * time.Minute, true},
+		"an object's":          {func(b *bench) { b.put("k", "x") }, later, true},
+		"a part's":             {func(b *bench) { b.upload("k", "x") }, later, true},
+		"a function's":         {func(b *bench) { b.keepFunction(b.left("x")) }, later, true},
+		"one that was removed": {func(b *bench) { b.blobs.lose("x") }, later, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t)
+				b.left("x")
+				tt.do(b)
+				time.Sleep(tt.age)
+				b.Start(t.Context())
+				defer b.Close()
+				synctest.Wait()
+				if b.blobs.has("x") != tt.left {
+					t.Errorf("it is kept: %v", !tt.left)
+				}
+			})
+		})
+	}
+}
+
+// left keeps a blob that no record tells of.
+func (b *bench) left(content string) (sha256 string) {
+	b.t.Helper()
+	sha256, _, err := b.blobs.Put(b.t.Context(), strings.NewReader(content))
+	mustDo(b, err)
+	return sha256
+}
+
+func TestARelease(t *testing.T) {
+	for name, tt := range map[string]struct {
+		do   func(b *bench, sha256 string)
+		left bool
+	}{
+		"before a record that never comes": {func(*bench, string) {}, false},
+		"before a record":                  {func(b *bench, sha256 string) { b.keepFunction(sha256) }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			swept(t, func(b *bench) {
+				sum := b.left("x")
+				mustDo(b, b.Release(b.t.Context(), sum))
+				tt.do(b, sum)
+				wait(later)
+				if b.blobs.has("x") != tt.left {
+					t.Errorf("it is kept: %v", !tt.left)
+				}
+			})
+		})
+	}
+}
+
+func TestWhatIsBeingReadIsNotRemoved(t *testing.T) {
+	swept(t, func(b *bench) {
+		u, named := b.upload("k", whole("a"), "x")
+		_, err := b.complete(u, named)
+		mustDo(b, err)
+		_, content, err := b.Open(b.t.Context(), home, "k", "")
+		mustDo(b, err)
+		b.delete("k", "")
+		wait(later)
+		tail := make([]byte, 1)
+		if _, err := content.ReadAt(tail, bucket.MinPartSize); string(tail) != "x" || err != nil {
+			t.Errorf("the second part is %q, %v", tail, err)
+		}
+		mustDo(b, content.Close())
+		wait(later)
+		if b.blobs.has("x") {
+			t.Error("it is kept when nobody reads it any more")
 		}
 	})
 }

@@ -17,7 +17,7 @@ import (
 // bodySilence is how long a client may send nothing of an object. How long the whole takes is not bounded.
 const bodySilence = 60 * time.Second
 
-// openBuckets begins to remove what deleted objects leave behind.
+// openBuckets begins to remove what deleted objects, functions and layers leave behind.
 func (s *Server) openBuckets(ctx context.Context, cfg Config, r *rooms) error {
 	r.buckets = bucket.NewService(bucket.Config{Store: r.records, Blobs: contents{r.blobs}, Logger: cfg.Logger})
 	r.buckets.Start(ctx)
@@ -32,7 +32,7 @@ func storage(cfg Config, r *rooms) *s3.Server {
 	})
 }
 
-// contents keeps objects among the packages. It implements bucket.Blobs.
+// contents keeps objects among the other blobs. It implements bucket.Blobs.
 type contents struct{ *blob.Folder }
 
 func (c contents) Open(ctx context.Context, sha256 string) (bucket.Blob, error) {

@@ -10,12 +10,14 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"sluice/internal/client"
 	"sluice/internal/demo"
+	"sluice/internal/server"
 )
 
 // storage makes a call of S3 and returns its status, headers and body. An error means that there was no answer.
@@ -112,6 +114,25 @@ func TestPackagesInBucketsThatAreRefused(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A record whose blob is gone is our own fault, and no answer may say that the caller named something that is not there.
+func TestAPackageInABucketThatIsLost(t *testing.T) {
+	data := t.TempDir()
+	c := startServer(t, func(cfg *server.Config) { cfg.Data = data })
+	c.store("PUT", "/packages", nil)
+	c.store("PUT", "/packages/code.zip", program())
+	if err := os.Remove(blobPath(data, program())); err != nil {
+		t.Fatal(err)
+	}
+	_, err := c.Lambda(t.Context(), "POST", "/2015-03-31/functions", inBucket("code.zip", nil), nil)
+	var e *client.Error
+	if !errors.As(err, &e) || e.Status != 500 || e.Code != "ServiceException" {
+		t.Errorf("Lambda says %v", err)
+	}
+	if status, _, body, err := c.storage("GET", "/packages/code.zip", nil); status != 500 || err != nil {
+		t.Errorf("S3 says %d %s, %v", status, body, err)
 	}
 }
 

@@ -129,7 +129,7 @@ func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error 
 		return err
 	}
 	s.closer.add("the functions' processes", runner.Close)
-	kept := packages{r.blobs, runner}
+	kept := packages{r.blobs, r.buckets, runner}
 	r.functions = function.NewService(r.records, kept, runner, r.meter)
 	r.layers = layer.NewService(r.records, kept)
 	r.invoker.functions = r.functions

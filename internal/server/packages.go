@@ -7,14 +7,16 @@ import (
 	"io"
 
 	"sluice/internal/blob"
+	"sluice/internal/bucket"
 	"sluice/internal/function"
 	"sluice/internal/host"
 )
 
 // packages keeps deployment packages that the host can unpack. It implements function.Packages.
 type packages struct {
-	folder *blob.Folder
-	host   *host.Host
+	folder  *blob.Folder
+	buckets *bucket.Service // which remove the blobs that nothing uses
+	host    *host.Host
 }
 
 func (p packages) Check(_ context.Context, zip function.Content) (function.Code, error) {
@@ -36,6 +38,9 @@ func (p packages) Put(ctx context.Context, zip function.Content) (function.Code,
 	}
 	settled, err := host.VerifyPackage(zip, zip.Size())
 	if err != nil {
+		return function.Code{}, err
+	}
+	if err := p.buckets.Release(ctx, code.SHA256); err != nil { // the caller may be refused, or killed, before his record names it
 		return function.Code{}, err
 	}
 	if _, _, err := p.folder.Put(ctx, io.NewSectionReader(zip, 0, zip.Size())); err != nil {
