@@ -5,12 +5,6 @@ import (
 	"sluice/internal/fault"
 )
 
-// key is what an error is looked up by.
-type key struct {
-	kind fault.Kind
-	noun string
-}
-
 // name is how AWS names an error.
 type name struct {
 	code   string // in JSON and CBOR
@@ -37,34 +31,39 @@ var (
 )
 
 // names are AWS's names for errors (the API's model of 2010-08-01). A noun that is not listed is its kind's.
-var names = map[key]name{
-	{fault.Invalid, ""}:               validation,
-	{fault.Invalid, "combination"}:    combination,
-	{fault.Invalid, "parameter"}:      parameter,
-	{fault.Invalid, "required"}:       missing,
-	{fault.Invalid, "page"}:           {"InvalidNextToken", "InvalidNextToken", 400, service},
-	{fault.Invalid, "reason data"}:    {"InvalidFormatFault", "InvalidFormat", 400, service},
-	{fault.Invalid, "dashboard"}:      {"DashboardInvalidInputError", "InvalidParameterInput", 400, service},
-	{fault.NotFound, "alarm"}:         {"ResourceNotFound", "ResourceNotFound", 404, service},
-	{fault.NotFound, "tagged"}:        {"ResourceNotFoundException", "ResourceNotFoundException", 404, service},
-	{fault.NotFound, "dashboard"}:     {"DashboardNotFoundError", "ResourceNotFound", 404, service},
-	{fault.Conflict, "alarm"}:         validation,
-	{fault.Conflict, "alarm parents"}: validation,
-	{fault.Limit, ""}:                 limit,
-	{fault.Limit, "alarms"}:           validation,
-	{fault.Limit, "alarm rule"}:       validation,
-	{fault.TooLarge, ""}:              {"RequestEntityTooLargeException", "RequestEntityTooLarge", 413, ""},
-	{fault.Throttled, ""}:             {"ThrottlingException", "Throttling", 400, ""},
-	{fault.Unavailable, ""}:           {"ServiceUnavailable", "ServiceUnavailable", 503, ""},
+var names = fault.Table[name]{
+	fault.Invalid: {
+		"":            validation,
+		"combination": combination,
+		"parameter":   parameter,
+		"required":    missing,
+		"page":        {"InvalidNextToken", "InvalidNextToken", 400, service},
+		"reason data": {"InvalidFormatFault", "InvalidFormat", 400, service},
+		"dashboard":   {"DashboardInvalidInputError", "InvalidParameterInput", 400, service},
+	},
+	fault.NotFound: {
+		"alarm":     {"ResourceNotFound", "ResourceNotFound", 404, service},
+		"tagged":    {"ResourceNotFoundException", "ResourceNotFoundException", 404, service},
+		"dashboard": {"DashboardNotFoundError", "ResourceNotFound", 404, service},
+	},
+	fault.Conflict: {
+		"alarm":         validation,
+		"alarm parents": validation,
+	},
+	fault.Limit: {
+		"":           limit,
+		"alarms":     validation,
+		"alarm rule": validation,
+	},
+	fault.TooLarge:    {"": {"RequestEntityTooLargeException", "RequestEntityTooLarge", 413, ""}},
+	fault.Throttled:   {"": {"ThrottlingException", "Throttling", 400, ""}},
+	fault.Unavailable: {"": {"ServiceUnavailable", "ServiceUnavailable", 503, ""}},
 }
 
 // translate turns an error into AWS's. Nil means that it is our own fault.
 func translate(err error) *wire.Error {
 	f := fault.Of(err)
-	n, ok := names[key{f.Kind, f.Noun}]
-	if !ok {
-		n, ok = names[key{f.Kind, ""}]
-	}
+	n, ok := names.Find(err)
 	if !ok {
 		return nil
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -21,14 +20,9 @@ var jsonHeader = http.Header{"X-Amz-Target": {"GraniteServiceVersion20100801.Del
 
 // Each row of the error table, as whole replies in JSON and in the query protocol. The golden file is what clients see.
 func TestErrorReplies(t *testing.T) {
-	var keys []key
-	for k := range names {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b key) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	var got bytes.Buffer
-	for _, k := range keys {
-		fmt.Fprintf(&got, "== %s %q\n%s\n", k.kind, k.noun, replies(t, fault.Errorf(k.kind, k.noun, "the message")))
+	for _, e := range names.Errors() {
+		fmt.Fprintf(&got, "== %s %q\n%s\n", e.Kind, e.Noun, replies(t, e))
 	}
 	compareGolden(t, "errors", got.Bytes())
 }

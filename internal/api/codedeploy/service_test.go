@@ -136,9 +136,9 @@ func TestEveryErrorIsOneOfAWSs(t *testing.T) {
 			all[name] = true
 		}
 	}
-	for k, name := range names {
-		if !all[name] {
-			t.Errorf("%s %q is a %s, which no operation lists", k.kind, k.noun, name)
+	for _, e := range names.Errors() {
+		if name, _ := names.Find(e); !all[name] {
+			t.Errorf("%s %q is a %s, which no operation lists", e.Kind, e.Noun, name)
 		}
 	}
 }

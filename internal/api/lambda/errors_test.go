@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -26,14 +25,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // Each row of the error table, as a whole reply. The golden file is what clients see.
 func TestErrorReplies(t *testing.T) {
-	var keys []key
-	for k := range names {
-		keys = append(keys, k)
-	}
-	slices.SortFunc(keys, func(a, b key) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	var got bytes.Buffer
-	for _, k := range keys {
-		fmt.Fprintf(&got, "== %s %q\n%s\n", k.kind, k.noun, reply(t, fault.Errorf(k.kind, k.noun, "the message")))
+	for _, e := range names.Errors() {
+		fmt.Fprintf(&got, "== %s %q\n%s\n", e.Kind, e.Noun, reply(t, e))
 	}
 	golden := filepath.Join("testdata", "errors.golden")
 	if *update {

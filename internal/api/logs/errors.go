@@ -10,27 +10,27 @@ import (
 	"sluice/internal/fault"
 )
 
-// key is what an error is looked up by.
-type key struct {
-	kind fault.Kind
-	noun string
-}
-
 // names are AWS's names for errors. All have the status 400.
-var names = map[key]string{
-	{fault.NotFound, "group"}:           "ResourceNotFoundException",
-	{fault.NotFound, "stream"}:          "ResourceNotFoundException",
-	{fault.NotFound, "filter"}:          "ResourceNotFoundException",
-	{fault.NotFound, "policy"}:          "ResourceNotFoundException",
-	{fault.NotFound, "subscription"}:    "ResourceNotFoundException",
-	{fault.Conflict, "group"}:           "ResourceAlreadyExistsException",
-	{fault.Conflict, "stream"}:          "ResourceAlreadyExistsException",
-	{fault.Conflict, "protected group"}: "ValidationException", // AWS's page "DeleteLogGroup" names no better one
-	{fault.Limit, ""}:                   "LimitExceededException",
-	{fault.Limit, "tags"}:               "TooManyTagsException",
-	{fault.Invalid, ""}:                 "InvalidParameterException",
-	{fault.Denied, ""}:                  "AccessDeniedException",
-	{fault.Throttled, ""}:               "ThrottlingException",
+var names = fault.Table[string]{
+	fault.NotFound: {
+		"group":        "ResourceNotFoundException",
+		"stream":       "ResourceNotFoundException",
+		"filter":       "ResourceNotFoundException",
+		"policy":       "ResourceNotFoundException",
+		"subscription": "ResourceNotFoundException",
+	},
+	fault.Conflict: {
+		"group":           "ResourceAlreadyExistsException",
+		"stream":          "ResourceAlreadyExistsException",
+		"protected group": "ValidationException", // AWS's page "DeleteLogGroup" names no better one
+	},
+	fault.Limit: {
+		"":     "LimitExceededException",
+		"tags": "TooManyTagsException",
+	},
+	fault.Invalid:   {"": "InvalidParameterException"},
+	fault.Denied:    {"": "AccessDeniedException"},
+	fault.Throttled: {"": "ThrottlingException"},
 }
 
 // translate turns an error into AWS's. Nil means that it is our own fault.
@@ -39,11 +39,8 @@ func translate(err error) *wire.Error {
 	if f.Kind == fault.Unavailable {
 		return &wire.Error{Code: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: f.Message, Cause: err}
 	}
-	code, ok := names[key{f.Kind, f.Noun}]
+	code, ok := names.Find(err)
 	if !ok {
-		code = names[key{f.Kind, ""}]
-	}
-	if code == "" {
 		return nil
 	}
 	return &wire.Error{Code: code, Status: http.StatusBadRequest, Message: f.Message, Cause: err}

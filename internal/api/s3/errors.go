@@ -43,42 +43,46 @@ func notImplemented(what string) error {
 	return refusal("NotImplemented", http.StatusBadRequest, "Sluice does not implement "+what+".")
 }
 
-// key is what an error of the rules is looked up by.
-type key struct {
-	kind fault.Kind
-	noun string
-}
-
 // names are S3's words for the rules' errors (AWS's page "Error responses", and answers recorded by others). about tells
 // which of the request's names the XML repeats.
-var names = map[key]struct {
+var names = fault.Table[struct {
 	code   string
 	status int
 	about  []string
-}{
-	{fault.NotFound, "bucket"}:        {"NoSuchBucket", 404, []string{"BucketName"}},
-	{fault.NotFound, "object"}:        {"NoSuchKey", 404, []string{"Key"}},
-	{fault.NotFound, "version"}:       {"NoSuchVersion", 404, []string{"Key", "VersionId"}},
-	{fault.NotFound, "upload"}:        {"NoSuchUpload", 404, []string{"UploadId"}},
-	{fault.Denied, "bucket"}:          {"AccessDenied", 403, nil},
-	{fault.Conflict, "bucket"}:        {"BucketAlreadyExists", 409, []string{"BucketName"}},
-	{fault.Conflict, "own bucket"}:    {"BucketAlreadyOwnedByYou", 409, []string{"BucketName"}},
-	{fault.Conflict, "contents"}:      {"BucketNotEmpty", 409, []string{"BucketName"}},
-	{fault.Conflict, "marker"}:        {"MethodNotAllowed", 405, []string{"Method", "ResourceType"}},
-	{fault.Invalid, "bucket name"}:    {"InvalidBucketName", 400, []string{"BucketName"}},
-	{fault.Invalid, "key"}:            {"InvalidURI", 400, nil},
-	{fault.Invalid, "region"}:         {"AuthorizationHeaderMalformed", 400, nil},
-	{fault.Invalid, "copy"}:           {"InvalidRequest", 400, nil},
-	{fault.Invalid, "part"}:           {"InvalidPart", 400, []string{"UploadId"}},
-	{fault.Invalid, "part order"}:     {"InvalidPartOrder", 400, []string{"UploadId"}},
-	{fault.Invalid, "part size"}:      {"EntityTooSmall", 400, nil},
-	{fault.Invalid, "parts"}:          {"InvalidRequest", 400, nil},
-	{fault.TooLarge, "key"}:           {"KeyTooLongError", 400, nil},
-	{fault.TooLarge, "object"}:        {"EntityTooLarge", 400, nil},
-	{fault.Precondition, "absence"}:   {"PreconditionFailed", 412, []string{"If-None-Match"}},
-	{fault.Precondition, "etag"}:      {"PreconditionFailed", 412, []string{"If-Match"}},
-	{fault.Unavailable, "store"}:      {"ServiceUnavailable", 503, nil},
-	{fault.NotFound, "configuration"}: {"NoSuchConfiguration", 404, nil},
+}]{
+	fault.NotFound: {
+		"bucket":        {"NoSuchBucket", 404, []string{"BucketName"}},
+		"object":        {"NoSuchKey", 404, []string{"Key"}},
+		"version":       {"NoSuchVersion", 404, []string{"Key", "VersionId"}},
+		"upload":        {"NoSuchUpload", 404, []string{"UploadId"}},
+		"configuration": {"NoSuchConfiguration", 404, nil},
+	},
+	fault.Denied: {"bucket": {"AccessDenied", 403, nil}},
+	fault.Conflict: {
+		"bucket":     {"BucketAlreadyExists", 409, []string{"BucketName"}},
+		"own bucket": {"BucketAlreadyOwnedByYou", 409, []string{"BucketName"}},
+		"contents":   {"BucketNotEmpty", 409, []string{"BucketName"}},
+		"marker":     {"MethodNotAllowed", 405, []string{"Method", "ResourceType"}},
+	},
+	fault.Invalid: {
+		"bucket name": {"InvalidBucketName", 400, []string{"BucketName"}},
+		"key":         {"InvalidURI", 400, nil},
+		"region":      {"AuthorizationHeaderMalformed", 400, nil},
+		"copy":        {"InvalidRequest", 400, nil},
+		"part":        {"InvalidPart", 400, []string{"UploadId"}},
+		"part order":  {"InvalidPartOrder", 400, []string{"UploadId"}},
+		"part size":   {"EntityTooSmall", 400, nil},
+		"parts":       {"InvalidRequest", 400, nil},
+	},
+	fault.TooLarge: {
+		"key":    {"KeyTooLongError", 400, nil},
+		"object": {"EntityTooLarge", 400, nil},
+	},
+	fault.Precondition: {
+		"absence": {"PreconditionFailed", 412, []string{"If-None-Match"}},
+		"etag":    {"PreconditionFailed", 412, []string{"If-Match"}},
+	},
+	fault.Unavailable: {"store": {"ServiceUnavailable", 503, nil}},
 }
 
 // failureOf turns an error into S3's.
@@ -90,12 +94,11 @@ func failureOf(err error, r *request) *failure {
 	if f := broken(err); f != nil {
 		return f
 	}
-	e := fault.Of(err)
-	named, ok := names[key{e.Kind, e.Noun}]
+	named, ok := names.Find(err)
 	if !ok {
 		return &failure{code: "InternalError", status: http.StatusInternalServerError, message: "We encountered an internal error. Please try again."}
 	}
-	f = &failure{code: named.code, status: named.status, message: e.Message}
+	f = &failure{code: named.code, status: named.status, message: fault.Of(err).Message}
 	for _, name := range named.about {
 		f.extras = append(f.extras, r.extra(name))
 	}
@@ -175,7 +178,6 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z
 // Code is S3's word for an error of the rules, such as NoSuchKey; false if it is none of theirs. Others who read objects
 // tell it.
 func Code(err error) (code string, known bool) {
-	e := fault.Of(err)
-	named, known := names[key{e.Kind, e.Noun}]
+	named, known := names.Find(err)
 	return named.code, known
 }

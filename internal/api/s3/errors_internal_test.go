@@ -12,16 +12,15 @@ import (
 	"testing"
 
 	"sluice/internal/bucket"
-	"sluice/internal/fault"
 )
 
 // Every error of the rules, as a client sees it.
 func TestErrorsLookLikeS3s(t *testing.T) {
 	var cases []string
 	faults := map[string]error{}
-	for k := range names {
-		name := fmt.Sprint(k.kind, " ", k.noun)
-		cases, faults[name] = append(cases, name), fault.Errorf(k.kind, k.noun, "the message")
+	for _, e := range names.Errors() {
+		name := fmt.Sprint(e.Kind, " ", e.Noun)
+		cases, faults[name] = append(cases, name), e
 	}
 	for name, err := range map[string]error{
 		"another region": &bucket.Elsewhere{Bucket: "bkt", Region: "eu-west-1"}, "too small": &bucket.TooSmall{Part: bucket.Part{Number: 2, ETag: "etag"}},
