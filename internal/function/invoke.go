@@ -7,6 +7,9 @@ import (
 	"sluice/internal/fault"
 )
 
+// MaxPayload is the longest payload of a synchronous invocation in bytes (AWS's page "Lambda quotas").
+const MaxPayload = 6_291_456
+
 // Invocation asks to run a function.
 type Invocation struct {
 	Function  ID

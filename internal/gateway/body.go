@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"os"
 	"time"
+
+	"sluice/internal/function"
 )
 
 // drained is how much of a body beyond its limit is still read, so that a client that sends before it reads gets the
@@ -21,8 +23,8 @@ func (v *visit) readBody() *refusal {
 		return nil
 	}
 	lift := v.deadline()
-	body, err := io.ReadAll(io.LimitReader(v.r.Body, maxPayload+1))
-	if err == nil && len(body) <= maxPayload {
+	body, err := io.ReadAll(io.LimitReader(v.r.Body, function.MaxPayload+1))
+	if err == nil && len(body) <= function.MaxPayload {
 		v.body, v.read = body, true
 		lift()
 		return nil

@@ -160,10 +160,10 @@ func TestRequestsThatAreTooLarge(t *testing.T) {
 		name string
 		body io.Reader
 	}{
-		{"by its declared length", strings.NewReader(strings.Repeat("x", maxPayload+1))},
-		{"in chunks", endless(maxPayload + 1)},
-		{"as an event", strings.NewReader(strings.Repeat("x", maxPayload-100))},
-		{"in base64", strings.NewReader(strings.Repeat("\xff", maxPayload/4*3))},
+		{"by its declared length", strings.NewReader(strings.Repeat("x", function.MaxPayload+1))},
+		{"in chunks", endless(function.MaxPayload + 1)},
+		{"as an event", strings.NewReader(strings.Repeat("x", function.MaxPayload-100))},
+		{"in base64", strings.NewReader(strings.Repeat("\xff", function.MaxPayload/4*3))},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFixture(t)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"sluice/internal/fault"
+	"sluice/internal/function"
 )
 
 // refusal is an answer that no function gave.
@@ -26,7 +27,7 @@ var (
 	throttled   = &refusal{status: http.StatusTooManyRequests, kind: "TooManyRequestsException", message: "Rate Exceeded."}
 	unavailable = &refusal{status: http.StatusServiceUnavailable, kind: "ServiceUnavailableException", message: "Service Unavailable"}
 	tooLarge    = &refusal{status: http.StatusRequestEntityTooLarge, kind: "RequestEntityTooLargeException",
-		message: "Request must be smaller than " + strconv.Itoa(maxPayload) + " bytes for the InvokeFunction operation"}
+		message: "Request must be smaller than " + strconv.Itoa(function.MaxPayload) + " bytes for the InvokeFunction operation"}
 )
 
 // refuse sends a refusal.

@@ -14,9 +14,6 @@ import (
 	"sluice/internal/gateway/payload"
 )
 
-// maxPayload is the longest event of a synchronous invocation in bytes (AWS's page "Lambda quotas").
-const maxPayload = 6_291_456
-
 // visit is one request to a function URL.
 type visit struct {
 	*Gateway
@@ -117,7 +114,7 @@ func (v *visit) invocation() (*function.Invocation, *refusal) {
 	if err != nil {
 		return nil, v.broken(err)
 	}
-	if len(event) > maxPayload {
+	if len(event) > function.MaxPayload {
 		return nil, tooLarge
 	}
 	return &function.Invocation{

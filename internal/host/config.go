@@ -83,7 +83,7 @@ func (c Config) withDefaults() (Config, error) {
 		return c, err
 	}
 	if c.Limit == 0 {
-		c.Limit = max(16, 4*runtime.NumCPU())
+		c.Limit = DefaultLimit()
 	}
 	if c.Total == 0 {
 		c.Total = 16 * c.Limit
@@ -99,3 +99,6 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	return c, nil
 }
+
+// DefaultLimit is how many processes a version may have if Config.Limit does not say it: 16 at least, and 4 for each core.
+func DefaultLimit() int { return max(16, 4*runtime.NumCPU()) }

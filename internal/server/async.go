@@ -3,18 +3,18 @@ package server
 import (
 	"cmp"
 	"context"
-	"runtime"
 
 	"sluice/internal/api/lambda"
 	"sluice/internal/async"
 	"sluice/internal/function"
+	"sluice/internal/host"
 )
 
 // openEvents goes on with the events that were accepted and have not ended.
 func (s *Server) openEvents(ctx context.Context, cfg Config, r *rooms) error {
 	r.events = async.NewService(async.ServiceConfig{
 		Store: r.records, Functions: events{r.invoker}, Record: lambda.EventRecord, Metrics: r.counted, Scale: cfg.Scale,
-		EachAtOnce: cmp.Or(cfg.MaxProcesses, max(16, 4*runtime.NumCPU())), // as many as the host lets a version have
+		EachAtOnce: cmp.Or(cfg.MaxProcesses, host.DefaultLimit()), // as many as the host lets a version have
 		Logger:     cfg.Logger,
 	})
 	if err := r.events.Start(ctx); err != nil {

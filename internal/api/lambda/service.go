@@ -17,11 +17,8 @@ type Packages interface {
 	Open(ctx context.Context, sha256 string) (*os.File, error)
 }
 
-// The longest requests, in bytes: a package of 50 MB in base64 with what goes around it, and a synchronous payload.
-const (
-	maxCreation = 70_167_211
-	maxPayload  = 6_291_456
-)
+// maxCreation is the longest request with code, in bytes: a package of 50 MB in base64 with what goes around it.
+const maxCreation = 70_167_211
 
 // Config is what the service answers from.
 type Config struct {
@@ -56,8 +53,8 @@ func New(c Config) *wire.Service {
 	s.LimitBody("CreateFunction", maxCreation, "CreateFunction")
 	s.LimitBody("UpdateFunctionCode", maxCreation, "UpdateFunctionCode")
 	s.LimitBody("PublishLayerVersion", maxCreation, "PublishLayerVersion")
-	s.LimitBody("Invoke", maxPayload, "InvokeFunction")
-	s.LimitBody("InvokeWithResponseStream", maxPayload, "InvokeFunction")
+	s.LimitBody("Invoke", function.MaxPayload, "InvokeFunction")
+	s.LimitBody("InvokeWithResponseStream", function.MaxPayload, "InvokeFunction")
 	wire.Handle(s, "CreateFunction", a.createFunction)
 	wire.Handle(s, "GetFunction", a.getFunction)
 	wire.Handle(s, "GetFunctionConfiguration", a.getFunctionConfiguration)

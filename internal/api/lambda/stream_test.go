@@ -174,7 +174,7 @@ func TestStreamsThatDoNotBegin(t *testing.T) {
 			400, "ValidationException", "Value 'Event' at 'invocationType' failed to satisfy constraint"},
 		{"a log type", streaming, `{}`, http.Header{"X-Amz-Log-Type": {"x"}}, nil, 400, "ValidationException", "Value 'x' at 'logType' failed to satisfy constraint"},
 		{"no process", streaming, `{}`, nil, fault.Errorf(fault.Throttled, "concurrency", "Rate Exceeded."), 429, "TooManyRequestsException", "Rate Exceeded."},
-		{"too much", streaming, `"` + strings.Repeat("x", maxPayload) + `"`, nil, nil, 413, "RequestEntityTooLargeException",
+		{"too much", streaming, `"` + strings.Repeat("x", function.MaxPayload) + `"`, nil, nil, 413, "RequestEntityTooLargeException",
 			"Request must be smaller than 6291456 bytes"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
