@@ -128,7 +128,6 @@ func (s *Service) DeleteAlias(ctx context.Context, id ID, name string) error {
 	s.table.refreshAlias(ctx, id, name)
 	s.table.refreshQuota(ctx, id)
 	s.tellDeleted(ctx, id)
-	s.table.forgetPolicies(id)
 	return nil
 }
 

@@ -54,7 +54,7 @@ func (s *Service) DeleteVersion(ctx context.Context, id ID, n Number) error {
 	}
 	s.table.dropVersion(id, n)
 	s.table.refreshQuota(ctx, id)
-	s.table.forgetPolicies(id)
+	s.tellDeleted(ctx, id)
 	return nil
 }
 

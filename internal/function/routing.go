@@ -6,8 +6,6 @@ import (
 	"hash/maphash"
 	"sync"
 	"sync/atomic"
-
-	"sluice/internal/policy"
 )
 
 // table says where each request goes. Lookups take no lock; a function is loaded when it is first asked for, and each
@@ -31,10 +29,9 @@ type table struct {
 type entry struct {
 	arn      string // of the function, unqualified
 	latest   atomic.Pointer[target]
-	aliases  sync.Map                                    // string → *fork
-	versions sync.Map                                    // Number → *target, filled as versions are asked for
-	running  atomic.Int64                                // calls that have a process
-	policies atomic.Pointer[map[string]*policy.Document] // by qualifier; nil until somebody asks
+	aliases  sync.Map     // string → *fork
+	versions sync.Map     // Number → *target, filled as versions are asked for
+	running  atomic.Int64 // calls that have a process
 	quota    *quota
 
 	provisions map[string]*provisioning // by qualifier

@@ -21,7 +21,7 @@ const manualUpdates = "Manual"
 // Errors: fault.NotFound "function", for a missing version too; fault.Invalid "runtime" for an alias, and for a mode and a
 // build that don't go together.
 func (s *Service) SetRuntimeUpdates(ctx context.Context, id ID, updates RuntimeUpdates) error {
-	updates.Qualifier = unlessLatest(updates.Qualifier)
+	updates.Qualifier = UnlessLatest(updates.Qualifier)
 	if (updates.Mode == manualUpdates) != (updates.ARN != "") {
 		return fault.Errorf(fault.Invalid, "runtime",
 			"RuntimeVersionArn has to be given when UpdateRuntimeOn is Manual, and only then.")
@@ -37,7 +37,7 @@ func (s *Service) SetRuntimeUpdates(ctx context.Context, id ID, updates RuntimeU
 // RuntimeUpdates returns what was set for a version, the mode Auto if nothing was.
 // Errors: fault.NotFound "function", for a missing version too; fault.Invalid "runtime" for an alias.
 func (s *Service) RuntimeUpdates(ctx context.Context, id ID, qualifier string) (found *RuntimeUpdates, err error) {
-	qualifier = unlessLatest(qualifier)
+	qualifier = UnlessLatest(qualifier)
 	err = s.store.ReadFunctions(ctx, func(r Reader) error {
 		if err := checkVersion(r, id, qualifier); err != nil {
 			return err
@@ -56,6 +56,6 @@ func checkVersion(r Reader, id ID, qualifier string) error {
 	if mayBeAlias(qualifier) {
 		return fault.Errorf(fault.Invalid, "runtime", "Runtime management is set for $LATEST and published versions, not for aliases.")
 	}
-	_, err := revisionOf(r, id, qualifier)
+	_, err := RevisionOf(r, id, qualifier)
 	return err
 }

@@ -21,7 +21,7 @@ func NewService(store Store, packages Packages, host Host, meter Meter) *Service
 	return &Service{store: store, packages: packages, meter: meter, table: newTable(store, host)}
 }
 
-// OnDelete has told called with each function that has been deleted or has lost an alias, before the deletion is answered.
+// OnDelete has told called with each function that has been deleted or has lost a version or an alias, before the deletion is answered.
 // Rooms that keep in memory what goes with either need it. It must be called before the first request.
 func (s *Service) OnDelete(told func(context.Context, ID)) { s.deleted = append(s.deleted, told) }
 

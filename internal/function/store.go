@@ -45,12 +45,9 @@ type Tx interface {
 	ConcurrencyTx
 }
 
-// SettingReader reads what is set beside a function's configuration. What is not set is fault.NotFound about "policy",
+// SettingReader reads what is set beside a function's configuration. What is not set is fault.NotFound about
 // "runtime" or "signing config".
 type SettingReader interface {
-	Permissions(id ID, qualifier string) (*Permissions, error)
-	// AllPermissions returns those of the function and of all its qualifiers.
-	AllPermissions(id ID) ([]*Permissions, error)
 	RuntimeUpdates(id ID, qualifier string) (*RuntimeUpdates, error)
 	SigningConfig(scope Scope, id string) (*SigningConfig, error)
 	// SigningConfigs lists by ID.
@@ -60,8 +57,6 @@ type SettingReader interface {
 // SettingTx writes what is set beside a function's configuration. It goes with the function, version or alias that it is
 // set for.
 type SettingTx interface {
-	PutPermissions(id ID, p *Permissions) error
-	DeletePermissions(id ID, qualifier string) error
 	PutRuntimeUpdates(id ID, u *RuntimeUpdates) error
 	PutSigningConfig(c *SigningConfig) error
 	DeleteSigningConfig(scope Scope, id string) error

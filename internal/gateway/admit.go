@@ -29,7 +29,7 @@ func (v *visit) admit() *refusal {
 // function URLs" asks for one for lambda:InvokeFunction besides, and AWS itself did not in November 2025 (recorded:
 // TestLambdaURL.test_lambda_url_echo_invoke).
 func (v *visit) ask(caller string) *refusal {
-	allowed, err := v.config.Functions.Allows(v.r.Context(), v.url.Function, v.url.Qualifier, policy.Request{
+	allowed, err := v.config.Permissions.Allows(v.r.Context(), v.url.Function, v.url.Qualifier, policy.Request{
 		Caller: caller, Action: "lambda:InvokeFunctionUrl",
 		Context: map[string]string{
 			"lambda:FunctionUrlAuthType": string(v.url.Auth), "lambda:InvokedViaFunctionUrl": "true", "aws:SourceIp": sourceIP(v.r),

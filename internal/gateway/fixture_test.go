@@ -59,7 +59,7 @@ func newPatientFixture(t *testing.T, bodyTime time.Duration) *fixture {
 		handler: func(context.Context, *function.Call) (*function.Outcome, error) { return answering(`"hello"`), nil },
 	}
 	f.gateway = New(Config{
-		URLs: f, Functions: f, Address: Address{Port: "4566"}, Keys: f, BodyTime: bodyTime, Logger: slog.New(slog.DiscardHandler),
+		URLs: f, Functions: f, Permissions: f, Address: Address{Port: "4566"}, Keys: f, BodyTime: bodyTime, Logger: slog.New(slog.DiscardHandler),
 	})
 	f.server = httptest.NewServer(f.gateway)
 	t.Cleanup(f.server.Close)

@@ -19,19 +19,24 @@ type URLs interface {
 	Find(ctx context.Context, urlID string) (c *functionurl.Config, known bool, err error)
 }
 
-// Functions runs functions and knows their resource policies; see function.Service.
+// Functions runs functions; see function.Service.
 type Functions interface {
 	Invoke(ctx context.Context, inv *function.Invocation) (function.Answer, error)
+}
+
+// Permissions knows the resource policies of functions; see permission.Service.
+type Permissions interface {
 	Allows(ctx context.Context, id function.ID, qualifier string, r policy.Request) (bool, error)
 }
 
 // Config is what a Gateway needs. All but Meter, Anyone and BodyTime is required.
 type Config struct {
-	URLs      URLs
-	Functions Functions
-	Meter     Meter
-	Address   Address
-	Keys      sigv4.Keys // who may sign requests
+	URLs        URLs
+	Functions   Functions
+	Permissions Permissions
+	Meter       Meter
+	Address     Address
+	Keys        sigv4.Keys // who may sign requests
 	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
 	Anyone *sigv4.Identity
 	// BodyTime is how long a client may take to send a body; zero means no limit.

@@ -268,7 +268,7 @@ func BenchmarkGateway(b *testing.B) {
 	f := &fixture{
 		url: &functionurl.Config{Function: function.ID{Scope: function.Scope{Account: owner, Region: "us-east-1"}, Name: "f"}, ID: urlID, Auth: functionurl.AuthNone},
 	}
-	g := New(Config{URLs: f, Functions: silent{}, Address: Address{Port: "4566"}, Keys: f})
+	g := New(Config{URLs: f, Functions: silent{}, Permissions: silent{}, Address: Address{Port: "4566"}, Keys: f})
 	b.ReportAllocs()
 	for b.Loop() {
 		r, _ := http.NewRequest("POST", "http://"+host+"/", strings.NewReader(`{"order":"book"}`))

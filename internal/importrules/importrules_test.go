@@ -18,8 +18,8 @@ var allowed = map[string][]string{
 	"internal/server":      {"*"},
 	"internal/bench":       {"*"},
 	"internal/api/lambda": {
-		"internal/api/wire", "internal/api/shape", "internal/function", "internal/async", "internal/functionurl", "internal/layer", "internal/policy",
-		"internal/fault",
+		"internal/api/wire", "internal/api/shape", "internal/function", "internal/async", "internal/functionurl", "internal/layer", "internal/permission",
+		"internal/policy", "internal/fault",
 	},
 	"internal/api/iam":        {"internal/api/wire", "internal/api/shape", "internal/account", "internal/fault"},
 	"internal/api/sts":        {"internal/api/wire", "internal/api/shape", "internal/account", "internal/fault"},
@@ -38,15 +38,16 @@ var allowed = map[string][]string{
 	"internal/dashboard":      {"internal/function", "internal/fault"},
 	"internal/logs":           {"internal/metric", "internal/function", "internal/fault", "internal/clock"},
 	"internal/comparison":     {},
-	"internal/function":       {"internal/policy", "internal/fault", "internal/clock"},
+	"internal/function":       {"internal/fault", "internal/clock"},
 	"internal/policy":         {"internal/fault"},
+	"internal/permission":     {"internal/function", "internal/policy", "internal/fault"},
 	"internal/layer":          {"internal/function", "internal/policy", "internal/fault"},
 	"internal/async":          {"internal/function", "internal/metric", "internal/fault", "internal/clock"},
 	"internal/functionurl":    {"internal/function", "internal/policy", "internal/fault"},
 	"internal/bucket":         {"internal/function", "internal/fault"},
 	"internal/parameter":      {"internal/function", "internal/fault"},
 	"internal/account":        {"internal/fault"},
-	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault", "internal/metric", "internal/comparison", "internal/account", "internal/async", "internal/bucket", "internal/functionurl", "internal/layer", "internal/parameter", "internal/policy"},
+	"internal/store":          {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault", "internal/metric", "internal/comparison", "internal/account", "internal/async", "internal/bucket", "internal/functionurl", "internal/layer", "internal/parameter", "internal/permission", "internal/policy"},
 	"internal/blob":           {"internal/fault"},
 	"internal/host":           {"internal/function", "internal/fault"},
 	"internal/logfile":        {"internal/logs", "internal/function", "internal/fault"},
@@ -63,7 +64,7 @@ var rules = []string{
 	"internal/function", "internal/rollout", "internal/alarm", "internal/metric", "internal/metric/expression", "internal/metric/search",
 	"internal/dashboard",
 	"internal/logs", "internal/logs/pattern", "internal/comparison",
-	"internal/policy", "internal/layer", "internal/async", "internal/functionurl", "internal/bucket", "internal/parameter", "internal/account", "internal/fault", "internal/clock",
+	"internal/policy", "internal/permission", "internal/layer", "internal/async", "internal/functionurl", "internal/bucket", "internal/parameter", "internal/account", "internal/fault", "internal/clock",
 }
 
 func TestRoomsImportOnlyWhatTheirFloorAllows(t *testing.T) {

@@ -22,33 +22,35 @@ import (
 	"sluice/internal/metric"
 	"sluice/internal/metricfile"
 	"sluice/internal/parameter"
+	"sluice/internal/permission"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
 )
 
 // rooms are what has been built so far, from the ground up.
 type rooms struct {
-	records    *store.Store
-	keys       *account.Keyring
-	accounts   *account.Service
-	parameters *parameter.Service
-	blobs      *blob.Folder
-	meter      *metric.Meter
-	scraped    *metrics
-	metrics    *metric.Service
-	counted    *metric.Batcher // what is measured of events and function URLs
-	logs       *logs.Service
-	functions  *function.Service
-	layers     *layer.Service
-	buckets    *bucket.Service
-	invoker    *invoker
-	events     *async.Service
-	bell       bell
-	alarms     *alarm.Service
-	rollouts   *rollout.Service
-	urls       *functionurl.Service
-	address    gateway.Address
-	gateway    *gateway.Gateway
+	records     *store.Store
+	keys        *account.Keyring
+	accounts    *account.Service
+	parameters  *parameter.Service
+	blobs       *blob.Folder
+	meter       *metric.Meter
+	scraped     *metrics
+	metrics     *metric.Service
+	counted     *metric.Batcher // what is measured of events and function URLs
+	logs        *logs.Service
+	functions   *function.Service
+	permissions *permission.Service
+	layers      *layer.Service
+	buckets     *bucket.Service
+	invoker     *invoker
+	events      *async.Service
+	bell        bell
+	alarms      *alarm.Service
+	rollouts    *rollout.Service
+	urls        *functionurl.Service
+	address     gateway.Address
+	gateway     *gateway.Gateway
 }
 
 // build makes the rooms in their order, and notes how each is closed.
@@ -131,6 +133,9 @@ func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error 
 	s.closer.add("the functions' processes", runner.Close)
 	kept := packages{r.blobs, r.buckets, runner}
 	r.functions = function.NewService(r.records, kept, runner, r.meter)
+	r.functions.OnLost(func(ctx context.Context, id function.ID, err error) {
+		cfg.Logger.ErrorContext(ctx, "a change of a function could not be followed; its processes start anew", "function", id.ARN(), "error", err)
+	})
 	r.layers = layer.NewService(r.records, kept)
 	r.invoker.functions = r.functions
 	return r.functions.Start(ctx)

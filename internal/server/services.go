@@ -17,7 +17,7 @@ import (
 func (s *Server) services(r *rooms, downloads *lambda.Downloads) []*wire.Service {
 	return []*wire.Service{
 		lambda.New(lambda.Config{
-			Functions: r.functions, Layers: r.layers, Events: r.events, Downloads: downloads, Objects: objects{r.buckets},
+			Functions: r.functions, Permissions: r.permissions, Layers: r.layers, Events: r.events, Downloads: downloads, Objects: objects{r.buckets},
 			URLs: r.urls, Address: r.address.URL,
 		}),
 		codedeploy.New(r.rollouts),

@@ -6,10 +6,13 @@ import (
 
 	"sluice/internal/functionurl"
 	"sluice/internal/gateway"
+	"sluice/internal/permission"
 )
 
-// openURLs takes up the function URLs that are stored, and serves them at the server's own port.
+// openURLs takes up who may visit functions and the URLs that are stored, and serves them at the server's own port.
 func (s *Server) openURLs(ctx context.Context, cfg Config, r *rooms) error {
+	r.permissions = permission.NewService(r.records)
+	r.functions.OnDelete(r.permissions.Deleted)
 	r.urls = functionurl.NewService(r.records)
 	if err := r.urls.Start(ctx); err != nil {
 		return err
@@ -21,7 +24,7 @@ func (s *Server) openURLs(ctx context.Context, cfg Config, r *rooms) error {
 	}
 	r.address = gateway.Address{Port: listening.Port()}
 	r.gateway = gateway.New(gateway.Config{
-		URLs: r.urls, Functions: r.functions, Meter: urlMeter{r.counted}, Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime,
+		URLs: r.urls, Functions: r.functions, Permissions: r.permissions, Meter: urlMeter{r.counted}, Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime,
 		Logger: cfg.Logger,
 	})
 	return nil

@@ -21,6 +21,7 @@ import (
 	"sluice/internal/layer"
 	"sluice/internal/logs"
 	"sluice/internal/parameter"
+	"sluice/internal/permission"
 	"sluice/internal/rollout"
 	"sluice/internal/store/storetest"
 )
@@ -37,9 +38,10 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	mustWrite(t, s.WriteFunctions(t.Context(), func(tx function.Tx) error {
 		return firstError(tx.PutFunction(f), tx.PutVersion(storetest.NewVersion(f.ID, 1)), tx.PutAlias(storetest.NewAlias(f.ID, "live")),
 			tx.PutReservation(storetest.NewReservation(f.ID)), tx.PutProvision(storetest.NewProvision(f.ID, "live")),
-			tx.PutPermissions(f.ID, storetest.NewPermissions("live")), tx.PutRuntimeUpdates(f.ID, storetest.NewRuntimeUpdates("1")),
+			tx.PutRuntimeUpdates(f.ID, storetest.NewRuntimeUpdates("1")),
 			tx.PutSigningConfig(storetest.NewSigningConfig("csc-0123456789abcdefg")))
 	}))
+	mustWrite(t, s.WritePermissions(t.Context(), func(tx permission.Tx) error { return tx.PutPermissions(f.ID, storetest.NewPermissions("live")) }))
 	mustWrite(t, s.WriteRollouts(t.Context(), func(tx rollout.Tx) error {
 		return firstError(tx.PutApplication(storetest.NewApplication("app")), tx.PutGroup(storetest.NewGroup("app", "group")),
 			tx.PutConfig(storetest.NewConfig("config")), tx.PutDeployment(d))

@@ -1,25 +1,42 @@
 package store
 
-import "sluice/internal/function"
+import (
+	"context"
+
+	"sluice/internal/function"
+	"sluice/internal/permission"
+)
 
 const permissionsKind kind = "permissions"
 
-// Permissions implements function.SettingReader.
-func (t *tx) Permissions(id function.ID, qualifier string) (*function.Permissions, error) {
-	return setting[function.Permissions](t, permissionsKind, "policy", id, qualifier)
+var _ permission.Store = (*Store)(nil)
+
+// ReadPermissions implements permission.Store.
+func (s *Store) ReadPermissions(ctx context.Context, read func(permission.Reader) error) error {
+	return s.read(ctx, func(t *tx) error { return read(t) })
 }
 
-// AllPermissions implements function.SettingReader.
-func (t *tx) AllPermissions(id function.ID) ([]*function.Permissions, error) {
-	return settingsOf[function.Permissions](t, permissionsKind, id)
+// WritePermissions implements permission.Store.
+func (s *Store) WritePermissions(ctx context.Context, write func(permission.Tx) error) error {
+	return s.write(ctx, func(t *tx) error { return write(t) })
 }
 
-// PutPermissions implements function.SettingTx.
-func (t *tx) PutPermissions(id function.ID, p *function.Permissions) error {
+// Permissions implements permission.Reader.
+func (t *tx) Permissions(id function.ID, qualifier string) (*permission.Permissions, error) {
+	return setting[permission.Permissions](t, permissionsKind, "policy", id, qualifier)
+}
+
+// AllPermissions implements permission.Reader.
+func (t *tx) AllPermissions(id function.ID) ([]*permission.Permissions, error) {
+	return settingsOf[permission.Permissions](t, permissionsKind, id)
+}
+
+// PutPermissions implements permission.Tx.
+func (t *tx) PutPermissions(id function.ID, p *permission.Permissions) error {
 	return t.putSetting(permissionsKind, id, p.Qualifier, p)
 }
 
-// DeletePermissions implements function.SettingTx.
+// DeletePermissions implements permission.Tx.
 func (t *tx) DeletePermissions(id function.ID, qualifier string) error {
 	return t.deleteSetting(permissionsKind, "policy", id, qualifier)
 }

@@ -22,6 +22,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
 	"sluice/internal/layer"
+	"sluice/internal/permission"
 	"sluice/internal/store"
 )
 
@@ -43,12 +44,13 @@ func newFixture(t *testing.T) *fixture {
 	t.Cleanup(func() { _ = records.Close() })
 	running := function.NewService(records, packages{}, echo{}, echo{})
 	service := New(Config{
-		Functions: running,
-		Layers:    layer.NewService(records, packages{}),
-		Events:    newEvents(t, records, running),
-		Downloads: NewDownloads(packages{}, "secret", slog.New(slog.DiscardHandler)),
-		URLs:      functionurl.NewService(records),
-		Address:   func(c *functionurl.Config) string { return "http://" + c.ID + ".test/" },
+		Functions:   running,
+		Permissions: newPermissions(records, running),
+		Layers:      layer.NewService(records, packages{}),
+		Events:      newEvents(t, records, running),
+		Downloads:   NewDownloads(packages{}, "secret", slog.New(slog.DiscardHandler)),
+		URLs:        functionurl.NewService(records),
+		Address:     func(c *functionurl.Config) string { return "http://" + c.ID + ".test/" },
 	})
 	config := wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: &sigv4.Identity{Account: "000000000000"}}
 	f := &fixture{wire.NewServer(config, service), client.Client{URL: "http://sluice", Key: account.NewKey()}}
@@ -58,6 +60,13 @@ func newFixture(t *testing.T) *fixture {
 	f.configure(t, `{"Role":"arn:aws:iam::000000000000:role/other"}`)
 	f.must(t, "POST", functions+"f/versions", `{}`)
 	return f
+}
+
+// newPermissions are the permissions of functions that are running.
+func newPermissions(records *store.Store, running *function.Service) *permission.Service {
+	s := permission.NewService(records)
+	running.OnDelete(s.Deleted)
+	return s
 }
 
 // create makes a function with the members of a JSON object, and what they leave out. It returns the configuration.

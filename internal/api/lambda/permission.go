@@ -6,7 +6,7 @@ import (
 	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/lambda"
 	"sluice/internal/api/wire"
-	"sluice/internal/function"
+	"sluice/internal/permission"
 )
 
 // A permission is for callers from outside: whoever signs with the account's own keys may invoke without one. It is asked
@@ -17,7 +17,7 @@ func (a *api) addPermission(ctx context.Context, r *wire.Request, in *shape.AddP
 	if err != nil {
 		return nil, err
 	}
-	statement, err := a.functions.AddPermission(ctx, id, qualifier, function.Grant{
+	statement, err := a.permissions.Add(ctx, id, qualifier, permission.Grant{
 		Sid: wire.Value(in.StatementId), Principal: wire.Value(in.Principal), Action: wire.Value(in.Action),
 		SourceAccount: wire.Value(in.SourceAccount), SourceARN: wire.Value(in.SourceArn),
 		Organization: wire.Value(in.PrincipalOrgID), EventToken: wire.Value(in.EventSourceToken),
@@ -35,7 +35,7 @@ func (a *api) removePermission(ctx context.Context, r *wire.Request, in *shape.R
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.functions.RemovePermission(ctx, id, qualifier, wire.Value(in.StatementId), wire.Value(in.RevisionId))
+	return nil, a.permissions.Remove(ctx, id, qualifier, wire.Value(in.StatementId), wire.Value(in.RevisionId))
 }
 
 func (a *api) getPolicy(ctx context.Context, r *wire.Request, in *shape.GetPolicyRequest) (*shape.GetPolicyResponse, error) {
@@ -43,7 +43,7 @@ func (a *api) getPolicy(ctx context.Context, r *wire.Request, in *shape.GetPolic
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.functions.Permissions(ctx, id, qualifier)
+	found, err := a.permissions.Get(ctx, id, qualifier)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
 	"sluice/internal/layer"
+	"sluice/internal/permission"
 )
 
 // Packages opens deployment packages by the base64 of their SHA-256.
@@ -22,9 +23,10 @@ const maxCreation = 70_167_211
 
 // Config is what the service answers from.
 type Config struct {
-	Functions *function.Service
-	Downloads *Downloads
-	URLs      *functionurl.Service
+	Functions   *function.Service
+	Permissions *permission.Service
+	Downloads   *Downloads
+	URLs        *functionurl.Service
 	// Address returns the whole address of a function URL.
 	Address func(*functionurl.Config) string
 	Events  *async.Service
@@ -33,18 +35,19 @@ type Config struct {
 }
 
 type api struct {
-	functions *function.Service
-	downloads *Downloads
-	urls      *functionurl.Service
-	address   func(*functionurl.Config) string
-	events    *async.Service
-	layers    *layer.Service
-	objects   Objects
+	functions   *function.Service
+	permissions *permission.Service
+	downloads   *Downloads
+	urls        *functionurl.Service
+	address     func(*functionurl.Config) string
+	events      *async.Service
+	layers      *layer.Service
+	objects     Objects
 }
 
 // New returns the service.
 func New(c Config) *wire.Service {
-	a := &api{functions: c.Functions, downloads: c.Downloads, urls: c.URLs, address: c.Address, events: c.Events, layers: c.Layers, objects: c.Objects}
+	a := &api{functions: c.Functions, permissions: c.Permissions, downloads: c.Downloads, urls: c.URLs, address: c.Address, events: c.Events, layers: c.Layers, objects: c.Objects}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Internal = "ServiceException"

@@ -15,7 +15,7 @@ func Functions(t *testing.T, prepare func(t *testing.T) (open func() FunctionSto
 		"functions":    functionTests,
 		"versions":     versionTests,
 		"aliases":      aliasTests,
-		"permissions":  permissionTests,
+		"runtimes":     runtimeTests,
 		"reservations": reservationTests,
 		"code signing": signingTests,
 		"keys":         keyTests,
