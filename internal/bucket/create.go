@@ -14,7 +14,7 @@ func (s *Service) Create(ctx context.Context, p Place, settings map[string]strin
 	if err := CheckName(p.Bucket); err != nil {
 		return err
 	}
-	return s.store.WriteBuckets(ctx, func(tx Tx) error {
+	err := s.store.WriteBuckets(ctx, func(tx Tx) error {
 		switch b, err := tx.Bucket(p.Bucket); {
 		case fault.Is(err, fault.NotFound, "bucket"):
 			return tx.PutBucket(&Bucket{Scope: p.Scope, Name: p.Bucket, Created: now(), Settings: maps.Clone(settings)})
@@ -26,6 +26,10 @@ func (s *Service) Create(ctx context.Context, p Place, settings map[string]strin
 		}
 		return fault.Errorf(fault.Conflict, "own bucket", "Your previous request to create the named bucket succeeded and you already own it.")
 	})
+	if err == nil {
+		s.renamed(ctx, p.Bucket)
+	}
+	return err
 }
 
 // Find returns a bucket. Errors: those of all that asks for a bucket: fault.NotFound "bucket", fault.Denied "bucket" if it
@@ -38,29 +42,51 @@ func (s *Service) Find(ctx context.Context, p Place) (found *Bucket, err error) 
 	return found, err
 }
 
-// Exists reports whether there is a bucket of a name, whoever has it.
-func (s *Service) Exists(ctx context.Context, name string) bool {
-	return s.store.ReadBuckets(ctx, func(r Reader) error {
-		_, err := r.Bucket(name)
-		return err
-	}) == nil
+// Search asks for buckets of an account.
+type Search struct {
+	Account string
+	Region  string // empty for all regions
+	Prefix  string
+	After   string // the list begins after this name
+	Limit   int    // buckets at most; 0 for all
 }
 
-// Buckets lists an account's buckets in all regions by name: those with a prefix, from after a name on; limit at most, or
-// all if it is 0.
-func (s *Service) Buckets(ctx context.Context, account, prefix, after string, limit int) (found []*Bucket, err error) {
+// Buckets lists an account's buckets by name.
+func (s *Service) Buckets(ctx context.Context, q Search) (found []*Bucket, err error) {
 	err = s.store.ReadBuckets(ctx, func(r Reader) error {
-		found, err = r.Buckets(account, prefix, after, limit)
+		found, err = q.run(r)
 		return err
 	})
 	return found, err
+}
+
+// run reads on until enough buckets are of the region: records know it in their documents only.
+func (q Search) run(r Reader) (found []*Bucket, err error) {
+	for {
+		some, err := r.Buckets(q.Account, q.Prefix, q.After, q.Limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range some {
+			if q.Region == "" || q.Region == b.Scope.Region {
+				found = append(found, b)
+			}
+			if q.Limit > 0 && len(found) == q.Limit {
+				return found, nil
+			}
+		}
+		if q.Limit == 0 || len(some) < q.Limit {
+			return found, nil
+		}
+		q.After = some[len(some)-1].Name
+	}
 }
 
 // Delete deletes a bucket that is empty, with the uploads that were never completed in it.
 // Error, beside Find's: fault.Conflict "contents".
 func (s *Service) Delete(ctx context.Context, p Place) error {
 	at := now()
-	return s.change(ctx, p, func(tx Tx, b *Bucket) error {
+	err := s.change(ctx, p, func(tx Tx, b *Bucket) error {
 		left, err := tx.ObjectVersions(b.Name, Span{}, 0, 1)
 		if err != nil {
 			return err
@@ -79,6 +105,10 @@ func (s *Service) Delete(ctx context.Context, p Place) error {
 		}
 		return tx.DeleteBucket(b.Name)
 	})
+	if err == nil {
+		s.renamed(ctx, p.Bucket)
+	}
+	return err
 }
 
 func notEmpty(b *Bucket) error {

@@ -141,7 +141,7 @@ func TestBuckets(t *testing.T) {
 	other := home
 	other.Bucket = "other"
 	b.create(other)
-	if found, err := b.Buckets(t.Context(), home.Account, "", "home", 0); err != nil || len(found) != 1 || found[0].Name != "other" {
+	if found, err := b.Buckets(t.Context(), bucket.Search{Account: home.Account, After: "home"}); err != nil || len(found) != 1 || found[0].Name != "other" {
 		t.Errorf("%v, %v", found, err)
 	}
 	b.put("k", "x")

@@ -27,6 +27,7 @@ type Service struct {
 	blobs   Blobs
 	logger  *slog.Logger
 	pins    pins
+	names   names
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }

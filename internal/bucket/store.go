@@ -21,6 +21,8 @@ type Reader interface {
 	Bucket(name string) (*Bucket, error)
 	// Buckets lists an account's buckets by name, those after a name and with a prefix.
 	Buckets(account, prefix, after string, limit int) ([]*Bucket, error)
+	// BucketNames lists the names of all buckets, whoever has them.
+	BucketNames() ([]string, error)
 	// NewestObject returns the newest version of a key, which may be a marker.
 	NewestObject(bucket, key string) (*Object, error)
 	// ObjectVersion returns the version of an ID.

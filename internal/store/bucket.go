@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"time"
 
@@ -36,6 +37,11 @@ func (t *tx) Buckets(account, prefix, after string, limit int) ([]*bucket.Bucket
 	return documents[bucket.Bucket](t, "SELECT document FROM buckets "+
 		"WHERE account = ? AND name >= ? AND name > ? AND (? = '' OR name < ?) ORDER BY name LIMIT ?",
 		account, prefix, after, beyond, beyond, limited(limit))
+}
+
+// BucketNames implements bucket.Reader.
+func (t *tx) BucketNames() ([]string, error) {
+	return rows(t, "SELECT name FROM buckets ORDER BY name", nil, func(row *sql.Rows) (name string, err error) { return name, row.Scan(&name) })
 }
 
 // PutBucket implements bucket.Tx.

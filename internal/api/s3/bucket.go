@@ -41,7 +41,9 @@ func (s *Server) listBuckets(r *request) error {
 	if err != nil {
 		return err
 	}
-	found, err := s.buckets.Buckets(r.Context(), r.account, r.query.Get("prefix"), after, int(most)+1)
+	found, err := s.buckets.Buckets(r.Context(), bucket.Search{
+		Account: r.account, Region: r.query.Get("bucket-region"), Prefix: r.query.Get("prefix"), After: after, Limit: int(most) + 1,
+	})
 	if err != nil {
 		return err
 	}
@@ -56,9 +58,6 @@ func (s *Server) listBuckets(r *request) error {
 		if int64(len(answer.Buckets)) == most {
 			answer.ContinuationToken = token(answer.Buckets[most-1].Name)
 			break
-		}
-		if region := r.query.Get("bucket-region"); region != "" && region != b.Scope.Region {
-			continue
 		}
 		answer.Buckets = append(answer.Buckets, bucketEntry{"arn:aws:s3:::" + b.Name, b.Scope.Region, stamp(b.Created), b.Name})
 	}

@@ -76,6 +76,22 @@ func TestBucketsAreListedOnPages(t *testing.T) {
 	b.want(b.call("GET", "/?continuation-token=!", ""), 400, "InvalidArgument")
 }
 
+// A page has as many buckets of the region as were asked for, wherever those of other regions stand between them.
+func TestBucketsOfARegionAreListedOnPages(t *testing.T) {
+	b := newBench(t)
+	for _, name := range []string{"/a-west", "/c-west"} {
+		b.ok(b.call("PUT", name, "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>"))
+	}
+	a := b.ok(b.call("GET", "/?max-buckets=1&bucket-region=eu-west-1", ""))
+	if a.element("Name") != "a-west" || a.element("ContinuationToken") == "" {
+		t.Errorf("the first page: %s", a.body)
+	}
+	a = b.ok(b.call("GET", "/?max-buckets=1&bucket-region=eu-west-1&continuation-token="+a.element("ContinuationToken"), ""))
+	if a.element("Name") != "c-west" || a.element("ContinuationToken") != "" {
+		t.Errorf("the last page: %s", a.body)
+	}
+}
+
 // Deploy tools ask what a bucket is set to, and read back what they set.
 func TestSettings(t *testing.T) {
 	for name, tt := range map[string]struct {

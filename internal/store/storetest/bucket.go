@@ -105,6 +105,16 @@ var bucketTests = map[string]func(*testing.T, *bucketPlace){
 			wantSame(t, "the list", fmt.Sprint(names), want)
 		}
 	},
+	"all names are those of all accounts": func(t *testing.T, p *bucketPlace) {
+		foreign := NewBucket("foreign")
+		foreign.Scope.Account = "000000000000"
+		p.write(t, func(tx bucket.Tx) error { return errorOf(tx.PutBucket(NewBucket("own")), tx.PutBucket(foreign)) })
+		p.read(t, func(r bucket.Reader) error {
+			names, err := r.BucketNames()
+			wantSame(t, "the names", names, []string{"foreign", "own"})
+			return err
+		})
+	},
 	"a missing bucket is not found": func(t *testing.T, p *bucketPlace) {
 		wantFault(t, p.ReadBuckets(t.Context(), func(r bucket.Reader) error { _, err := r.Bucket("b"); return err }), fault.NotFound, "bucket")
 		wantFault(t, p.WriteBuckets(t.Context(), func(tx bucket.Tx) error { return tx.DeleteBucket("b") }), fault.NotFound, "bucket")
