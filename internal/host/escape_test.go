@@ -67,10 +67,7 @@ func TestFunctionsSeeNoFilesButTheirOwn(t *testing.T) {
 	inSandboxes(t, sandbox.Support.Files, func(t *testing.T, r *rig) {
 		p := r.Pool(r.custom(t, "h"))
 		other := r.version(t, "provided.al2023", "h", map[string]string{"bootstrap*": "#!/bin/sh\n", "secret": "of another"})
-		code, err := r.Host.code.path(t.Context(), other.Code.SHA256)
-		if err != nil {
-			t.Fatal(err)
-		}
+		code := r.unpackedAt(t, other.Code.SHA256)
 		credentials := filepath.Join(r.dir, "credentials")
 		if err := os.WriteFile(credentials, []byte("of the server"), 0o644); err != nil {
 			t.Fatal(err)

@@ -178,6 +178,16 @@ func (r *rig) custom(t testing.TB, handler string) *function.Version {
 	return r.version(t, "provided.al2023", handler, map[string]string{"bootstrap*": script})
 }
 
+// unpackedAt is where a package's files are, or those of several over one another.
+func (r *rig) unpackedAt(t testing.TB, sums ...string) string {
+	t.Helper()
+	u, err := r.Host.code.use(t.Context(), sums...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.path
+}
+
 var requests atomic.Int64
 
 // ask invokes a version with an event and returns how it ended.

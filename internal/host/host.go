@@ -28,7 +28,7 @@ type Host struct {
 	null         *os.File
 	startLimit   time.Duration // of an environment's first start
 
-	runDir, runtimeDir, pycache string
+	runDir, runtimeDir string
 }
 
 var _ function.Host = (*Host)(nil)
@@ -52,7 +52,7 @@ func New(cfg Config) (*Host, error) {
 	h := &Host{
 		cfg: cfg, room: newRoom(cfg.Total), processes: newProcesses(), stopping: make(chan struct{}),
 		interpreters: newInterpreters(), startLimit: startLimit,
-		runDir: filepath.Join(dir, "run"), runtimeDir: filepath.Join(dir, "runtime"), pycache: filepath.Join(dir, "pycache"),
+		runDir: filepath.Join(dir, "run"), runtimeDir: filepath.Join(dir, "runtime"),
 	}
 	if h.code, err = newCode(filepath.Join(dir, "code"), cfg.Packages); err != nil {
 		return nil, fmt.Errorf("host: open the code folder: %w", err)
@@ -99,7 +99,10 @@ func (h *Host) Pool(v *function.Version) function.Pool {
 // Unpack prepares a package before its first call, and returns when its files are there. A package that can't be
 // unpacked is fault.Invalid "package".
 func (h *Host) Unpack(ctx context.Context, sha256 string) error {
-	_, err := h.code.path(ctx, sha256)
+	u, err := h.code.use(ctx, sha256)
+	if err == nil {
+		h.code.release(u)
+	}
 	return err
 }
 
@@ -151,6 +154,7 @@ func (h *Host) Close(ctx context.Context) error {
 		h.awaitEmpty(ctx)
 		h.interpreters.close()
 		h.running.Wait()
+		h.code.close()
 		h.confinement.close()
 		h.spawner.close()
 		_ = h.null.Close()

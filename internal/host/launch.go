@@ -24,18 +24,16 @@ type launch struct {
 	candidates []string
 	// layers is the folder that stands in for /opt; empty if the version has no layers.
 	layers string
+	// bytecode is the folder in which Python keeps what it has compiled; empty for other languages.
+	bytecode string
 	// needs are the files and folders of the interpreter.
 	needs []string
 }
 
-// launch chooses how to run a version whose code is unpacked at root. fault.Unavailable "runtime" says that this
-// machine can't.
-func (h *Host) launch(ctx context.Context, v *function.Version, root string) (*launch, error) {
-	layers, err := h.layers(ctx, v)
-	if err != nil {
-		return nil, err
-	}
-	l := &launch{layers: layers}
+// launch chooses how to run a version whose code is unpacked at root, and its layers, if it has some, at layers.
+// fault.Unavailable "runtime" says that this machine can't.
+func (h *Host) launch(ctx context.Context, v *function.Version, root, layers string) (l *launch, err error) {
+	l = &launch{layers: layers}
 	switch name := v.Config.Runtime; {
 	case name == "provided" || strings.HasPrefix(name, "provided."):
 		l.packaged(root, "bootstrap")
@@ -91,7 +89,10 @@ func (l *launch) python(ctx context.Context, h *Host, root, version string) erro
 		return err
 	}
 	l.path, l.warning, l.needs = found.path, found.warning, found.needs
-	l.args = []string{found.path, "-X", "pycache_prefix=" + h.pycache, filepath.Join(h.runtimeDir, "bootstrap.py")}
+	if l.bytecode, err = h.code.newBytecode(); err != nil {
+		return err
+	}
+	l.args = []string{found.path, "-X", "bytecode=" + l.bytecode, filepath.Join(h.runtimeDir, "bootstrap.py")}
 	l.env = []string{
 		"PYTHONPATH=" + h.runtimeDir, "LC_CTYPE=C.UTF-8", "AWS_EXECUTION_ENV=AWS_Lambda_python" + version,
 		"PWD=" + root, "SHLVL=0",

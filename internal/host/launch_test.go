@@ -22,15 +22,15 @@ func TestLaunch(t *testing.T) {
 		{"go1.x", "main", []string{"/root/main"}},
 		{"go1.x", "bin/main", []string{"/root/bin/main"}},
 		{"go1.x", "../../bin/sh", []string{"/root/bin/sh"}},
-		{"python3.12", "index.handler", []string{"/py", "-X", "pycache_prefix=PYCACHE", "RUNTIME/bootstrap.py"}},
+		{"python3.12", "index.handler", []string{"/py", "-X", "bytecode=PYCACHE", "RUNTIME/bootstrap.py"}},
 		{"nodejs22.x", "index.handler", []string{"/js", "RUNTIME/bootstrap.mjs"}},
 	} {
-		l, err := r.launch(t.Context(), &function.Version{Config: function.Config{Runtime: tt.runtime, Handler: tt.handler}}, "/root")
+		l, err := r.launch(t.Context(), &function.Version{Config: function.Config{Runtime: tt.runtime, Handler: tt.handler}}, "/root", "")
 		if err != nil {
 			t.Errorf("%s: %v", tt.runtime, err)
 			continue
 		}
-		folders := strings.NewReplacer("RUNTIME", r.runtimeDir, "PYCACHE", r.pycache)
+		folders := strings.NewReplacer("RUNTIME", r.runtimeDir, "PYCACHE", l.bytecode)
 		for i := range tt.want {
 			tt.want[i] = folders.Replace(tt.want[i])
 		}
@@ -39,7 +39,7 @@ func TestLaunch(t *testing.T) {
 		}
 	}
 	for _, other := range []string{"", "java21", "ruby3.4", "dotnet8", "python2.7", "python", "providedx"} {
-		_, err := r.launch(t.Context(), &function.Version{Config: function.Config{Runtime: other}}, "/root")
+		_, err := r.launch(t.Context(), &function.Version{Config: function.Config{Runtime: other}}, "/root", "")
 		if !fault.Is(err, fault.Unavailable, "runtime") {
 			t.Errorf("%s: %v", other, err)
 		}
@@ -59,7 +59,7 @@ func TestEnviron(t *testing.T) {
 		return found
 	}
 	started := func(v *function.Version) *launch {
-		l, err := r.launch(t.Context(), v, "/root")
+		l, err := r.launch(t.Context(), v, "/root", "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,23 +13,24 @@ import (
 // layersRoot is where the contents of layers are on AWS.
 const layersRoot = "/opt"
 
-// layers returns the folder with what a version's layers contain, later ones over earlier ones; it is empty if the version
-// has none. Versions with the same layers share it. fault.Unavailable "runtime" says that they don't go together.
-func (h *Host) layers(ctx context.Context, v *function.Version) (string, error) {
+// layers returns the folder with what a version's layers contain, later ones over earlier ones; nil if the version has
+// none. The caller releases it. Versions with the same layers share it. fault.Unavailable "runtime" says that they don't
+// go together.
+func (h *Host) layers(ctx context.Context, v *function.Version) (*unpacked, error) {
 	if len(v.Config.Layers) == 0 {
-		return "", nil
+		return nil, nil
 	}
 	var sums []string
 	for _, l := range v.Config.Layers {
 		sums = append(sums, l.Code.SHA256)
 	}
-	folder, err := h.code.path(ctx, sums...)
+	folder, err := h.code.use(ctx, sums...)
 	if fault.Is(err, fault.Invalid, "package") { // each can be unpacked alone, or it would not have been published
-		return "", fault.Errorf(fault.Unavailable, "runtime",
+		return nil, fault.Errorf(fault.Unavailable, "runtime",
 			"The layers of %s contradict each other, such as by links that lead in a circle, and can't be unpacked together.", v.ARN())
 	}
 	if err != nil {
-		return "", fault.Errorf(fault.Internal, "package", "unpack the layers of %s: %w", v.ARN(), err)
+		return nil, fault.Errorf(fault.Internal, "package", "unpack the layers of %s: %w", v.ARN(), err)
 	}
 	return folder, nil
 }

@@ -97,7 +97,7 @@ func TestABootstrapInALayer(t *testing.T) {
 	r := newRig(t, nil)
 	own := r.custom(t, "h")
 	layer := map[string]string{"bootstrap*": "#!/bin/sh\nexec \"$LAMBDA_TASK_ROOT/runtime\""}
-	script := must(os.ReadFile(filepath.Join(must(r.Host.code.path(t.Context(), own.Code.SHA256)), "bootstrap")))
+	script := must(os.ReadFile(filepath.Join(r.unpackedAt(t, own.Code.SHA256), "bootstrap")))
 	v := r.withLayers(t, r.version(t, "provided.al2023", "h", map[string]string{"runtime*": string(script)}), layer)
 	wantOutcome(t, ask(t, r.Pool(v), `{"a":1}`), false, `{"a":1}`)
 
@@ -160,7 +160,11 @@ func TestLayersAreUnpackedOnceForEachCombination(t *testing.T) {
 		for _, sum := range sums {
 			v.Config.Layers = append(v.Config.Layers, function.Layer{Code: function.Code{SHA256: sum}})
 		}
-		return must(r.layers(t.Context(), v))
+		layers := must(r.layers(t.Context(), v))
+		if layers == nil {
+			return ""
+		}
+		return layers.path
 	}
 	first := folder(a, b)
 	for range 3 {
@@ -196,7 +200,7 @@ func TestWithoutLayersPathsAreAWSs(t *testing.T) {
 	r := newRig(t, nil)
 	v := &function.Version{Config: function.Config{Runtime: "nodejs22.x", Handler: "h"}}
 	p := &pool{host: r.Host, version: v}
-	variables := p.environ(must(r.launch(t.Context(), v, "/root")), "/root", newEnvironment(p))
+	variables := p.environ(must(r.launch(t.Context(), v, "/root", "")), "/root", newEnvironment(p))
 	for _, want := range []string{
 		"PATH=/:/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin", "LD_LIBRARY_PATH=/root:/root/lib:/opt/lib",
 		"NODE_PATH=/opt/nodejs/node22/node_modules:/opt/nodejs/node_modules:" + r.runtimeDir + "/node_modules:" + r.runtimeDir + ":/root",

@@ -151,10 +151,7 @@ func TestUnpack(t *testing.T) {
 	if _, err := CheckPackage(bytes.NewReader(content), int64(len(content))); err != nil {
 		t.Fatal(err)
 	}
-	root, err := r.Host.code.path(t.Context(), r.code.put(t, content))
-	if err != nil {
-		t.Fatal(err)
-	}
+	root := r.unpackedAt(t, r.code.put(t, content))
 	if b, err := os.ReadFile(filepath.Join(root, "deep/er/link")); err != nil || string(b) != "again" {
 		t.Errorf("link reads %q, %v", b, err)
 	}
@@ -207,9 +204,9 @@ func TestTheNextServerUnpacksAnew(t *testing.T) {
 	var last string
 	for n := range 3 {
 		r := newRig(t, func(c *Config) { c.Packages = source; c.Dir = dir })
-		root, err := r.Host.code.path(t.Context(), name)
-		if err != nil || root == last {
-			t.Fatalf("start %d: %q, %v", n, root, err)
+		root := r.unpackedAt(t, name)
+		if root == last {
+			t.Fatalf("start %d: %q", n, root)
 		}
 		if err := os.Mkdir(filepath.Join(filepath.Dir(root), halfUnpacked+"x"), 0o755); err != nil {
 			t.Fatal(err)

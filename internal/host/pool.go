@@ -20,6 +20,7 @@ type pool struct {
 	idle    []*environment // the last is taken first, so that those which aren't needed grow old; without process first
 	waiters []chan *environment
 	size    int // environments there are, save those of provision
+	places  int // environments there are
 	retired bool
 	closed  bool
 	holds   int // how often somebody asked to keep one environment
@@ -32,12 +33,6 @@ type pool struct {
 }
 
 var _ function.Pool = (*pool)(nil)
-
-// launched is how to start a process, once that is known.
-type launched struct {
-	launch *launch
-	root   string // where the code is unpacked
-}
 
 // Invoke runs one call; see function.Pool. When the caller goes away, a call that runs is still run to its end.
 func (p *pool) Invoke(ctx context.Context, call *function.Call) (*function.Outcome, error) {
@@ -102,6 +97,7 @@ func (p *pool) grow() *environment {
 		return nil
 	}
 	p.size++
+	p.places++
 	return newEnvironment(p)
 }
 
@@ -200,12 +196,17 @@ func (p *pool) lose(e *environment) {
 // discard ends an environment and gives its place to who needs it.
 func (p *pool) discard(e *environment) {
 	e.close()
+	p.mu.Lock()
+	if p.places--; p.places == 0 {
+		p.forget()
+	}
+	if !e.provisioned {
+		p.size--
+	}
+	p.mu.Unlock()
 	if e.provisioned {
 		p.host.room.leaveProvisioned(p)
 	} else {
-		p.mu.Lock()
-		p.size--
-		p.mu.Unlock()
 		p.host.room.leave(p)
 	}
 	p.refill()
@@ -298,24 +299,4 @@ func (p *pool) release(which func(*environment) bool) {
 	for _, e := range chosen {
 		p.host.running.Go(func() { p.discard(e) })
 	}
-}
-
-// ready returns how to start a process, after unpacking the code. Many may be at it at once; nobody waits for another
-// longer than for ctx.
-func (p *pool) ready(ctx context.Context) (*launch, string, error) {
-	if known := p.launched.Load(); known != nil {
-		return known.launch, known.root, nil
-	}
-	root, err := p.host.code.path(ctx, p.version.Code.SHA256)
-	if err != nil {
-		return nil, "", fault.Errorf(fault.Internal, "package", "unpack the code of %s: %w", p.version.ARN(), err)
-	}
-	l, err := p.host.launch(ctx, p.version, root)
-	if err != nil {
-		return nil, "", err
-	}
-	if first := p.launched.CompareAndSwap(nil, &launched{l, root}); first && l.warning != "" {
-		p.host.cfg.Logger.Warn(l.warning, "function", p.version.Function.Name, "version", p.version.Number.String())
-	}
-	return l, root, nil
 }

@@ -161,6 +161,7 @@ func (p *pool) growProvision() *environment {
 	if !entered {
 		return nil
 	}
+	p.places++
 	e := newEnvironment(p)
 	e.provisioned = true
 	return e

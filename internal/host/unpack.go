@@ -15,6 +15,7 @@ import (
 type unpacker struct {
 	root  *os.Root // follows no link out of the folder
 	left  int64    // bytes that may still be written: a zip's directory may lie about sizes, so they are counted
+	files int      // that were written
 	links []string // places at which links were made
 	// over is set while packages lie below: then files and folders make place for one another.
 	over   bool
@@ -47,9 +48,16 @@ func (u *unpacker) add(archive *zip.Reader) error {
 			return err
 		}
 	}
+	u.files += len(archive.File)
 	u.over = true
 	return nil
 }
+
+// block is what a file takes of most disks at least, in bytes.
+const block = 4 << 10
+
+// size is how many bytes of the disk is taken by what was written, at most roughly.
+func (u *unpacker) size() int64 { return maxUnzipped - u.left + int64(u.files)*block }
 
 // finish ends the work and reports a link that leads out. How a link is written does not tell: what it goes through may
 // be a link itself.

@@ -28,17 +28,15 @@ func (c *confinement) spec(e *environment, l *launch, root string) (sandbox.Spec
 	if c.launcher == nil {
 		return spec, nil
 	}
-	pycache := filepath.Join(c.host.pycache, filepath.Base(root))
-	if err := makeShared(pycache); err != nil {
-		return spec, err
-	}
 	spec.User = e.user
 	spec.Limits = sandbox.Limits{Files: maxOpenFiles, FileSize: uint64(e.storage())}
 	own := []sandbox.Entry{
 		{Path: taskRoot, From: root},
 		{Path: runtimeRoot, From: c.host.runtimeDir},
 		{Path: tmpRoot, From: e.dir(), Kind: sandbox.Writable},
-		{Path: pycacheRoot, From: pycache, Kind: sandbox.Writable},
+	}
+	if l.bytecode != "" {
+		own = append(own, sandbox.Entry{Path: pycacheRoot, From: l.bytecode, Kind: sandbox.Writable})
 	}
 	for _, path := range l.needs {
 		own = append(own, sandbox.Resolved(path))
@@ -47,7 +45,7 @@ func (c *confinement) spec(e *environment, l *launch, root string) (sandbox.Spec
 		spec.Limits.Processes = c.processes
 		c.separated(&spec, e, l, own)
 	} else {
-		c.restricted(&spec, l, own, pycache)
+		c.restricted(&spec, l, own)
 	}
 	return spec, nil
 }
@@ -58,9 +56,12 @@ func (c *confinement) separated(spec *sandbox.Spec, e *environment, l *launch, o
 		own = append(own, sandbox.Entry{Path: "/etc/" + name, From: filepath.Join(c.host.runtimeDir, name)})
 	}
 	spec.Entries = sandbox.Arrange(append(append(own, c.common...), layerEntries(l.layers)...))
-	places := []string{spec.Dir, taskRoot, c.host.runtimeDir, runtimeRoot, c.host.pycache, pycacheRoot}
+	places := []string{spec.Dir, taskRoot, c.host.runtimeDir, runtimeRoot}
 	if l.layers != "" {
 		places = append(places, l.layers, layersRoot)
+	}
+	if l.bytecode != "" {
+		places = append(places, l.bytecode, pycacheRoot)
 	}
 	inside := strings.NewReplacer(places...)
 	spec.Path, spec.Dir, spec.Args = inside.Replace(spec.Path), taskRoot, replaceAll(inside, spec.Args)
@@ -88,7 +89,7 @@ func layerEntries(folder string) (entries []sandbox.Entry) {
 
 // restricted shows everything where it really is. Landlock can't hide what is in a folder that it shows, so the
 // machine's /tmp, to which functions like to write, is shown unless something private is in it.
-func (c *confinement) restricted(spec *sandbox.Spec, l *launch, own []sandbox.Entry, pycache string) {
+func (c *confinement) restricted(spec *sandbox.Spec, l *launch, own []sandbox.Entry) {
 	entries := append(own, c.common...)
 	if l.layers != "" {
 		entries = append(entries, sandbox.Entry{From: l.layers})
@@ -110,7 +111,6 @@ func (c *confinement) restricted(spec *sandbox.Spec, l *launch, own []sandbox.En
 		}
 	}
 	spec.Entries = entries
-	spec.Args = replaceAll(strings.NewReplacer(c.host.pycache, pycache), spec.Args)
 }
 
 func replaceAll(with *strings.Replacer, texts []string) []string {
@@ -119,14 +119,6 @@ func replaceAll(with *strings.Replacer, texts []string) []string {
 		replaced[i] = with.Replace(text)
 	}
 	return replaced
-}
-
-// makeShared makes a folder that the environments of one package share, whoever they run as.
-func makeShared(folder string) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
-	}
-	return os.Chmod(folder, 0o777)
 }
 
 // writeAccounts writes who a function is in its sandbox, as on AWS. Without it programs fail that ask for their name.

@@ -5,12 +5,19 @@ context have the forms that AWS gives them. An event of several lines is written
 which tells the host to keep them together.
 """
 
+import os
+import sys
+
+# Where to keep what is compiled. Most interpreters' own modules come compiled: with this as their cache too they would be
+# compiled again for each version of a function, so it is used from the handler's import on, unless they are not.
+BYTECODE = sys._xoptions.get("bytecode")
+if not os.path.exists(os.path.join(os.path.dirname(os.__file__), "__pycache__", "os.%s.pyc" % sys.implementation.cache_tag)):
+    sys.pycache_prefix = BYTECODE
+
 import importlib
 import json
 import logging
-import os
 import socket
-import sys
 import time
 import traceback
 import types
@@ -330,6 +337,7 @@ def main():
     api = RuntimeAPI(os.environ["AWS_LAMBDA_RUNTIME_API"])
     set_up_logging()
     sys.path[0:1] = [TASK_ROOT, *layer_paths()]
+    sys.pycache_prefix = BYTECODE
     try:
         handler = find_handler(os.environ["_HANDLER"])
     except Exception as error:
