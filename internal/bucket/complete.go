@@ -34,10 +34,15 @@ type Named struct {
 // Who completes an upload again, not knowing that it succeeded, gets the same object.
 // Errors: Find's; fault.NotFound "upload"; fault.Invalid "part", "part order" or *TooSmall; Condition's.
 func (s *Service) Complete(ctx context.Context, c Completion) (*Object, error) {
-	u, stored, err := s.Parts(ctx, c.Place, c.Key, c.Upload, 0, 0)
-	if fault.Is(err, fault.NotFound, "upload") {
+	o, err := s.assemble(ctx, c)
+	if fault.Is(err, fault.NotFound, "upload") { // it may have become the object, maybe just now
 		return s.completed(ctx, c, err)
 	}
+	return o, err
+}
+
+func (s *Service) assemble(ctx context.Context, c Completion) (*Object, error) {
+	u, stored, err := s.Parts(ctx, c.Place, c.Key, c.Upload, 0, 0)
 	if err != nil {
 		return nil, err
 	}

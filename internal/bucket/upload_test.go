@@ -32,6 +32,31 @@ func TestPartsBecomeAnObject(t *testing.T) {
 	wantFault(t, err, fault.NotFound, "upload")
 }
 
+func TestWhoIsSecondToCompleteGetsTheSameObject(t *testing.T) {
+	b := newBench(t)
+	u, named := b.upload("k", whole("a"), "b")
+	c := bucket.Completion{Place: home, Key: "k", Upload: u.ID, Parts: named}
+	var first *bucket.Object
+	c.Verify = func(*bucket.Object) (err error) { // between the look at the parts and the record
+		first, err = b.complete(u, named)
+		return err
+	}
+	second, err := b.Complete(t.Context(), c)
+	if err != nil || second.ETag != first.ETag {
+		t.Errorf("%+v, %v; the first got %+v", second, err, first)
+	}
+}
+
+func TestWhoCompletesWhatIsJustGivenUpIsTold(t *testing.T) {
+	b := newBench(t)
+	b.put("k", "another upload's")
+	u, named := b.upload("k", whole("a"), "b")
+	c := bucket.Completion{Place: home, Key: "k", Upload: u.ID, Parts: named}
+	c.Verify = func(*bucket.Object) error { return b.Abort(t.Context(), home, "k", u.ID) }
+	_, err := b.Complete(t.Context(), c)
+	wantFault(t, err, fault.NotFound, "upload")
+}
+
 func TestContentIsReadFromAnywhere(t *testing.T) {
 	b := newBench(t)
 	u, named := b.upload("k", whole("a"), whole("b"), "cd")
