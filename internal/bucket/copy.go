@@ -29,8 +29,20 @@ type Copy struct {
 	SameAllowed bool
 }
 
+// Unfound is the error of what is to be copied and can't be; it says of which object.
+type Unfound struct {
+	From Source
+	Err  error
+}
+
+// Error is the reason's text.
+func (u *Unfound) Error() string { return u.Err.Error() }
+
+// Unwrap is the reason.
+func (u *Unfound) Unwrap() error { return u.Err }
+
 // CopyObject makes an object of another, whose content is shared, and returns both.
-// Errors: Find's of both buckets; Head's of the source; Condition's; fault.Invalid "copy" of an object onto itself.
+// Errors: Find's; *Unfound with Find's and Head's of the source; Condition's; fault.Invalid "copy" of an object onto itself.
 func (s *Service) CopyObject(ctx context.Context, c Copy) (made, from *Object, err error) {
 	err = s.store.WriteBuckets(ctx, func(tx Tx) error {
 		to, err := enter(tx, c.Place)
@@ -49,8 +61,16 @@ func (s *Service) CopyObject(ctx context.Context, c Copy) (made, from *Object, e
 	return made, from, err
 }
 
-// source finds what is copied.
+// source finds what is copied. Its errors are *Unfound.
 func source(r Reader, from Source) (*Object, error) {
+	o, err := allowed(r, from)
+	if err != nil {
+		return nil, &Unfound{From: from, Err: err}
+	}
+	return o, nil
+}
+
+func allowed(r Reader, from Source) (*Object, error) {
 	b, err := enter(r, from.Place)
 	if err != nil {
 		return nil, err

@@ -22,10 +22,10 @@ func (r *request) source() (bucket.Source, error) {
 	if !ok || name == "" || key == "" {
 		return bucket.Source{}, invalid
 	}
-	if err := bucket.CheckKey(key); err != nil {
-		return bucket.Source{}, err
-	}
 	from := bucket.Source{Place: r.other(name), Key: key, Allowed: r.allowCopy}
+	if err := bucket.CheckKey(key); err != nil {
+		return from, &bucket.Unfound{From: from, Err: err}
+	}
 	from.Region = "" // a source may lie in any region
 	if version, ok := strings.CutPrefix(query, "versionId="); ok {
 		if from.Version, err = url.QueryUnescape(version); err != nil || from.Version == "" {

@@ -99,22 +99,35 @@ func failureOf(err error, r *request) *failure {
 		return &failure{code: "InternalError", status: http.StatusInternalServerError, message: "We encountered an internal error. Please try again."}
 	}
 	f = &failure{code: named.code, status: named.status, message: fault.Of(err).Message}
+	about := r.about(err)
 	for _, name := range named.about {
-		f.extras = append(f.extras, r.extra(name))
+		f.extras = append(f.extras, r.extra(name, about))
 	}
 	f.detail(err, r)
 	return f
 }
 
-// extra is an element that repeats what the request is about.
-func (r *request) extra(name string) extra {
+// object is what an error is about.
+type object struct{ bucket, key, version string }
+
+// about is the object that a request names, or the one that it copies if that is at fault.
+func (r *request) about(err error) object {
+	var unfound *bucket.Unfound
+	if errors.As(err, &unfound) {
+		return object{unfound.From.Bucket, unfound.From.Key, unfound.From.Version}
+	}
+	return object{r.bucket, r.key, r.version()}
+}
+
+// extra is an element that repeats what the error is about.
+func (r *request) extra(name string, about object) extra {
 	switch name {
 	case "BucketName":
-		return extra{name, r.bucket}
+		return extra{name, about.bucket}
 	case "Key":
-		return extra{name, r.key}
+		return extra{name, about.key}
 	case "VersionId":
-		return extra{name, r.version()}
+		return extra{name, about.version}
 	case "UploadId":
 		return extra{name, r.query.Get("uploadId")}
 	case "Method":
@@ -144,7 +157,7 @@ func (f *failure) detail(err error, r *request) {
 	case errors.As(err, &unfit):
 		f.extras = append(f.extras, extra{"PartNumber", strconv.Itoa(unfit.Number)})
 	case f.code == "KeyTooLongError":
-		f.extras = append(f.extras, extra{"Size", strconv.Itoa(len(r.key))}, extra{"MaxSizeAllowed", strconv.Itoa(bucket.MaxKey)})
+		f.extras = append(f.extras, extra{"Size", strconv.Itoa(len(r.about(err).key))}, extra{"MaxSizeAllowed", strconv.Itoa(bucket.MaxKey)})
 	case f.code == "EntityTooLarge":
 		f.extras = append(f.extras, extra{"MaxSizeAllowed", strconv.FormatInt(bucket.MaxObject, 10)})
 	}

@@ -3,6 +3,7 @@ package s3_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -222,6 +223,27 @@ func TestCopies(t *testing.T) {
 		{412, "PreconditionFailed", []string{"X-Amz-Copy-Source", "bkt/from%20here", "X-Amz-Copy-Source-If-None-Match", etag}},
 	} {
 		b.want(b.call("PUT", "/bkt/to", "", tt.header...), tt.status, tt.code)
+	}
+}
+
+func TestARefusedCopyTellsOfItsSource(t *testing.T) {
+	b := newBench(t)
+	b.ok(b.call("PUT", "/bkt/r", "x"))
+	long := strings.Repeat("l", 1025)
+	for _, tt := range []struct{ path, source, element, want string }{
+		{"/bkt/k", "nob/x", "BucketName", "nob"},
+		{"/bkt/k", "bkt/none", "Key", "none"},
+		{"/bkt/k", "bkt/r?versionId=nope", "Key", "r"},
+		{"/bkt/k", "bkt/r?versionId=nope", "VersionId", "nope"},
+		{"/bkt/k", "bkt/" + long, "Size", "1025"},
+		{"/bkt/" + long + "l", "bkt/r", "Size", "1026"},
+		{"/notthere/k", "bkt/r", "BucketName", "notthere"},
+		{"/bkt/k?partNumber=1&uploadId=gone", "bkt/none", "Key", "none"},
+		{"/bkt/k?partNumber=1&uploadId=gone", "bkt/r", "UploadId", "gone"},
+	} {
+		if a := b.call("PUT", tt.path, "", "X-Amz-Copy-Source", tt.source); a.element(tt.element) != tt.want {
+			t.Errorf("%s to %s: %s; want %s %s", tt.source, tt.path, a.body, tt.element, tt.want)
+		}
 	}
 }
 
