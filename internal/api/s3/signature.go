@@ -14,9 +14,14 @@ func (s *Server) authenticate(r *request) error {
 	if r.has("AWSAccessKeyId") && r.Header.Get("Authorization") == "" {
 		return s.authenticateOld(r)
 	}
+	query := r.has("X-Amz-Algorithm")
 	sig, err := sigv4.Parse(r.Request)
-	if err != nil {
-		return unsigned(err, r.has("X-Amz-Algorithm"))
+	switch {
+	case err != nil && query && !r.presigned():
+		return refusal("AuthorizationQueryParametersError", http.StatusBadRequest, "Query-string authentication version 4 requires the "+
+			"X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.")
+	case err != nil:
+		return unsigned(err, query)
 	}
 	r.region = sig.Region
 	who, body, err := s.verifier.Open(r.Request, &sig)
@@ -25,6 +30,16 @@ func (s *Server) authenticate(r *request) error {
 	}
 	r.account, r.arn, r.body = who.Account, who.ARN, body
 	return nil
+}
+
+// presigned reports whether all is there that a presigned URL has, right or wrong.
+func (r *request) presigned() bool {
+	for _, name := range []string{"X-Amz-Credential", "X-Amz-Signature", "X-Amz-Date", "X-Amz-SignedHeaders", "X-Amz-Expires"} {
+		if r.query.Get(name) == "" {
+			return false
+		}
+	}
+	return true
 }
 
 // spellings are S3's names for failed checks of a signature (recordings of presigned URLs; AWS's page "Error responses").
@@ -46,7 +61,7 @@ var spellings = map[sigv4.Reason]failure{
 var mismatch = failure{code: "SignatureDoesNotMatch", status: http.StatusForbidden,
 	message: "The request signature we calculated does not match the signature you provided. Check your key and signing method."}
 
-// unsigned tells of a failed check. What a header lacks has another name than what a query lacks.
+// unsigned tells of a failed check. What is wrong with a header has another name than what is wrong with a query.
 func unsigned(err error, query bool) error {
 	var reason *sigv4.Error
 	if !errors.As(err, &reason) {
@@ -61,8 +76,6 @@ func unsigned(err error, query bool) error {
 	}
 	if query && reason.Reason == sigv4.Incomplete {
 		f.code = "AuthorizationQueryParametersError"
-		f.message = "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, " +
-			"X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters."
 	}
 	return &f
 }

@@ -77,6 +77,30 @@ func TestPresignedURLs(t *testing.T) {
 	}
 }
 
+func TestPresignedURLsOfOddLifetimes(t *testing.T) {
+	b := newBench(t)
+	good := b.presigned("GET", "/bkt", time.Now().Add(-time.Minute), time.Hour)
+	const tooLong = "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"
+	for _, tt := range []struct {
+		expires string
+		status  int
+		message string
+	}{
+		{"0", 403, "Request has expired"},
+		{"-1", 400, "X-Amz-Expires must be non-negative"},
+		{"abc", 400, "X-Amz-Expires should be a number"},
+		{"", 400, "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters."},
+		{"604801", 400, tooLong},
+		{"9999999", 400, tooLong},
+		{"604800", 403, "The request signature we calculated does not match the signature you provided. Check your key and signing method."},
+	} {
+		a := b.send(b.request("GET", strings.Replace(good, "X-Amz-Expires=3600", "X-Amz-Expires="+tt.expires, 1), ""))
+		if a.status != tt.status || a.element("Message") != tt.message {
+			t.Errorf("%q: %d %s; want %d %s", tt.expires, a.status, a.body, tt.status, tt.message)
+		}
+	}
+}
+
 func TestRequestsWithoutASignatureAreRefused(t *testing.T) {
 	b := newBench(t)
 	for _, path := range []string{"/", "/bkt", "/bkt/k", "/nobkt"} {

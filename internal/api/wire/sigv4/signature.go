@@ -115,11 +115,9 @@ func parseQuery(r *http.Request) (Signature, error) {
 	if s.digest == "" {
 		s.digest = q.Get("X-Amz-Content-Sha256")
 	}
-	seconds, err := strconv.Atoi(q.Get("X-Amz-Expires"))
-	if err != nil || seconds < 1 || seconds > 7*24*60*60 {
-		return s, failure(Incomplete, "X-Amz-Expires must be a number of seconds from 1 to 604800.")
+	if s.Expires, err = lifetime(q.Get("X-Amz-Expires")); err != nil {
+		return s, err
 	}
-	s.Expires = time.Duration(seconds) * time.Second
 	if err := s.complete(q.Get("X-Amz-Credential")); err != nil {
 		return s, err
 	}
@@ -127,6 +125,22 @@ func parseQuery(r *http.Request) (Signature, error) {
 		s.digest = unsigned
 	}
 	return s, nil
+}
+
+// lifetime reads how many seconds a presigned URL lasts: up to a week, or 0 for one that never works. The texts are S3's, as
+// users' reports quote them.
+func lifetime(value string) (time.Duration, error) {
+	seconds, err := strconv.Atoi(value)
+	switch {
+	case err != nil:
+		return 0, failure(Incomplete, "X-Amz-Expires should be a number")
+	case seconds < 0:
+		return 0, failure(Incomplete, "X-Amz-Expires must be non-negative")
+	case seconds > 7*24*60*60:
+		return 0, failure(Incomplete, "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires "+
+			"must be less than 604800 seconds")
+	}
+	return time.Duration(seconds) * time.Second, nil
 }
 
 // complete reads the credential, KEY/YYYYMMDD/region/service/aws4_request, and the time.
