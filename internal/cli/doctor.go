@@ -8,7 +8,7 @@ import (
 	"os"
 	"strings"
 
-	"sluice/internal/server"
+	"sluice/internal/doctor"
 )
 
 type doctorCommand struct {
@@ -23,7 +23,7 @@ func (*doctorCommand) Help() string {
 }
 
 func (c *doctorCommand) Run(ctx context.Context, s *streams) error {
-	findings := server.Examine(ctx, server.Config{Listen: c.Listen, Data: c.Data})
+	findings := doctor.Examine(ctx, doctor.Plan{Listen: c.Listen, Data: c.Data})
 	if c.JSON {
 		encoder := json.NewEncoder(s.out)
 		encoder.SetIndent("", "  ")
@@ -38,10 +38,10 @@ func (c *doctorCommand) Run(ctx context.Context, s *streams) error {
 }
 
 // missing names what a server needs and does not have.
-func missing(findings []server.Finding) error {
+func missing(findings []doctor.Finding) error {
 	var subjects []string
 	for _, f := range findings {
-		if f.Needed && f.State == server.No {
+		if f.Needed && f.State == doctor.No {
 			subjects = append(subjects, f.Subject)
 		}
 	}
@@ -53,11 +53,11 @@ func missing(findings []server.Finding) error {
 
 // marks are how a state is drawn, and its colour on a terminal.
 var marks = map[string]struct{ mark, colour string }{
-	server.Yes: {"✓", "32"}, server.Partly: {"~", "33"}, server.No: {"✗", "31"},
+	doctor.Yes: {"✓", "32"}, doctor.Partly: {"~", "33"}, doctor.No: {"✗", "31"},
 }
 
 // drawFindings writes a line for each finding, and below it what to do.
-func drawFindings(out io.Writer, findings []server.Finding, colours bool) {
+func drawFindings(out io.Writer, findings []doctor.Finding, colours bool) {
 	width := 0
 	for _, f := range findings {
 		width = max(width, len(f.Subject))

@@ -11,7 +11,8 @@ import (
 // that a new one is placed on purpose.
 var allowed = map[string][]string{
 	"cmd/sluice":           {"internal/cli"},
-	"internal/cli":         {"internal/server", "internal/account", "internal/clock", "internal/demo", "internal/fault"},
+	"internal/cli":         {"internal/server", "internal/doctor", "internal/account", "internal/clock", "internal/demo", "internal/fault"},
+	"internal/doctor":      {"internal/host"},
 	"internal/demo":        {"internal/server", "internal/client", "internal/clock"},
 	"internal/client":      {"internal/account"},
 	"internal/conformance": {"internal/api/shape", "internal/client"},
