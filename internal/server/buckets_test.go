@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"os"
 	"strings"
@@ -161,17 +160,17 @@ func TestKilledWhileObjectsArePut(t *testing.T) {
 	if testing.Short() {
 		kills = 3
 	}
-	data := t.TempDir()
+	data, random := t.TempDir(), chances(t)
 	s := startKillable(t, data, "60")
 	s.store("PUT", "/packages", nil)
 	acknowledged, begun := map[string]string{}, map[string]string{} // ETags by key
 	for round := range kills {
-		stop := time.After(20*time.Millisecond + rand.N(80*time.Millisecond))
+		stop := time.After(20*time.Millisecond + within(random, 80*time.Millisecond))
 		lives := s
 		go func() { <-stop; lives.cmd.Process.Kill() }()
 		for n := 0; ; n++ {
 			key := fmt.Sprintf("%d-%d", round, n)
-			content := bytes.Repeat([]byte(key), 1+rand.IntN(20_000))
+			content := bytes.Repeat([]byte(key), 1+random.IntN(20_000))
 			sum := md5.Sum(content)
 			begun[key] = `"` + hex.EncodeToString(sum[:]) + `"`
 			status, header, body, err := s.storage("PUT", "/packages/"+key, content)

@@ -3,6 +3,7 @@ package server_test
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -15,6 +16,26 @@ import (
 	"sluice/internal/client"
 	"sluice/internal/server"
 )
+
+// seed repeats what a test left to chance.
+var seed = flag.Uint64("seed", 0, "the seed that a crash test has logged; 0 means another each time")
+
+// chances are where a test's random moments come from. It logs the seed that repeats them, as far as the machine is as busy
+// as it was.
+func chances(t *testing.T) *rand.Rand {
+	t.Helper()
+	n := *seed
+	if n == 0 {
+		n = rand.Uint64()
+	}
+	t.Logf("repeat with -seed %d", n)
+	return rand.New(rand.NewPCG(n, 0))
+}
+
+// within is a random time, less than the longest.
+func within(r *rand.Rand, longest time.Duration) time.Duration {
+	return time.Duration(r.Int64N(int64(longest)))
+}
 
 // killable is a server in a process of its own.
 type killable struct {
@@ -67,7 +88,7 @@ func TestKilledAtAnyMomentOfARollout(t *testing.T) {
 		kills = 5
 	}
 	const interval = 20 * time.Millisecond // of the linear rollout, at the time scale below
-	data := t.TempDir()
+	data, random := t.TempDir(), chances(t)
 	s := startKillable(t, data, "3000")
 	s.createFunction("f", program())
 	s.publish("f", "second")
@@ -78,7 +99,7 @@ func TestKilledAtAnyMomentOfARollout(t *testing.T) {
 		id := s.deploy("g", "f", current, target)
 		acknowledged = append(acknowledged, id)
 		published := s.publish("f", fmt.Sprint("round ", i))
-		<-time.After(time.Duration(rand.Int64N(int64(12 * interval)))) // the moment of the kill
+		<-time.After(within(random, 12*interval)) // the moment of the kill
 		s.kill()
 		s = startKillable(t, data, "3000")
 		eventually(t, "the deployment's end", func() bool { return s.status(id) != "Created" && s.status(id) != "InProgress" })

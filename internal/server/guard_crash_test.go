@@ -39,6 +39,7 @@ const lifetime = 250 * time.Millisecond
 type siege struct {
 	t           *testing.T
 	data, diary string
+	random      *rand.Rand
 	server      *killable
 	records     records
 
@@ -55,7 +56,7 @@ type siege struct {
 var groups = []string{"once", "steps"}
 
 func newSiege(t *testing.T) *siege {
-	s := &siege{t: t, data: t.TempDir(), current: 1, checked: map[string]bool{}, causes: map[string]int{}}
+	s := &siege{t: t, data: t.TempDir(), random: chances(t), current: 1, checked: map[string]bool{}, causes: map[string]int{}}
 	s.diary = newDiary(t, s.data)
 	s.rise()
 	c := s.server.caller
@@ -82,39 +83,41 @@ func (s *siege) rise() { s.server = startKillable(s.t, s.data, siegeScale) }
 
 // live is a server's life.
 func (s *siege) live() {
-	if rand.IntN(6) == 0 {
-		s.stillborn()
+	r := s.random
+	if r.IntN(6) == 0 {
+		s.stillborn(within(r, 50*time.Millisecond))
 		return
 	}
 	s.rise()
-	if rand.IntN(2) == 0 {
+	if r.IntN(2) == 0 {
 		s.settle()
 	}
+	group, wait, chance := groups[r.IntN(len(groups))], within(r, lifetime/2), r.IntN(100)
 	var work sync.WaitGroup
-	work.Go(s.deploy)
-	work.Go(s.trouble)
+	work.Go(func() { s.deploy(group) })
+	work.Go(func() { s.trouble(wait, chance) })
 	work.Go(func() { s.records.write(s.server.caller) })
-	<-time.After(rand.N(lifetime))
+	<-time.After(within(r, lifetime))
 	s.server.kill()
 	work.Wait()
 }
 
 // stillborn is the life of a server that is killed while it starts.
-func (s *siege) stillborn() {
+func (s *siege) stillborn(after time.Duration) {
 	cmd, _ := spawn(s.t, s.data, siegeScale)
-	<-time.After(rand.N(50 * time.Millisecond))
+	<-time.After(after)
 	cmd.Process.Kill()
 	cmd.Wait()
 }
 
 // deploy begins a deployment unless one may be under way.
-func (s *siege) deploy() {
+func (s *siege) deploy(group string) {
 	if s.open {
 		return
 	}
 	s.open = true
 	var created struct{ DeploymentID string }
-	in := guarded(groups[rand.IntN(len(groups))], "f", "hook", s.current, s.other())
+	in := guarded(group, "f", "hook", s.current, s.other())
 	if err := s.server.CodeDeploy(s.t.Context(), "CreateDeployment", in, &created); err != nil {
 		lost(s.t, err)
 		return
@@ -127,10 +130,10 @@ func (s *siege) deploy() {
 // other is the version that the alias does not point to.
 func (s *siege) other() int { return 3 - s.current }
 
-// trouble does at random what ends a deployment.
-func (s *siege) trouble() {
-	<-time.After(rand.N(lifetime / 2))
-	ctx, chance := s.t.Context(), rand.IntN(100)
+// trouble does what ends a deployment, by chance: a number below 100.
+func (s *siege) trouble(wait time.Duration, chance int) {
+	<-time.After(wait)
+	ctx := s.t.Context()
 	var err error
 	switch {
 	case chance < 20:
