@@ -47,7 +47,7 @@ func (e *environment) timeout() time.Duration {
 func (e *environment) revive(ctx context.Context, tail bool, began *time.Time) (startFailure, error) {
 	e.stop()
 	if !e.tried {
-		failed, err := e.firstStart(ctx)
+		failed, err := e.firstStart(ctx, context.WithoutCancel(ctx))
 		*began = time.Now()
 		if err != nil || failed.status == "" {
 			return failed, err

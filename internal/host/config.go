@@ -50,6 +50,9 @@ type Config struct {
 	Wait time.Duration
 	// Keep is how long an idle environment lives. 0 means 10 minutes.
 	Keep time.Duration
+	// MaxAge is how old an environment becomes, however much it is used; then another takes its place, between two calls.
+	// It has to be less than the keys live that Environ gives a process, with a call's time to spare. 0 means DefaultMaxAge.
+	MaxAge time.Duration
 	// Environ returns variables (KEY=value) that the server adds to a function's environment: its session's keys,
 	// AWS_ENDPOINT_URL and so on. The function's own variables come after them. nil adds none.
 	Environ func(v *function.Version) []string
@@ -69,6 +72,10 @@ const (
 	defaultKeep = 10 * time.Minute
 )
 
+// DefaultMaxAge is how old an environment becomes if Config.MaxAge does not say it. AWS replaces its own every few hours
+// (Lambda Developer Guide, "Lambda execution environment lifecycle").
+const DefaultMaxAge = 12 * time.Hour
+
 // withDefaults returns the configuration with its zero fields filled in.
 func (c Config) withDefaults() (Config, error) {
 	switch {
@@ -76,8 +83,9 @@ func (c Config) withDefaults() (Config, error) {
 		return c, fmt.Errorf("host: Config.Dir is empty")
 	case c.Packages == nil || c.Logs == nil:
 		return c, fmt.Errorf("host: Config.Packages and Config.Logs are needed")
-	case c.Limit < 0 || c.Total < 0 || c.Keep < 0:
-		return c, fmt.Errorf("host: Config.Limit (%d), Total (%d) and Keep (%s) can't be negative", c.Limit, c.Total, c.Keep)
+	case c.Limit < 0 || c.Total < 0 || c.Keep < 0 || c.MaxAge < 0:
+		return c, fmt.Errorf("host: Config.Limit (%d), Total (%d), Keep (%s) and MaxAge (%s) can't be negative",
+			c.Limit, c.Total, c.Keep, c.MaxAge)
 	}
 	if err := c.Sandbox.validate(); err != nil {
 		return c, err
@@ -93,6 +101,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Keep == 0 {
 		c.Keep = defaultKeep
+	}
+	if c.MaxAge == 0 {
+		c.MaxAge = DefaultMaxAge
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)

@@ -20,7 +20,8 @@
 // After its call the environment goes back to its pool: to the call that has waited longest, else onto the stack of
 // idle ones. A process that ends in between is noticed and replaced when the next call comes; the environment stays
 // the same, with its files and its log stream. So it does after a timeout or a crash. An environment ends when it was
-// idle for too long, when the version is retired, when another version needs its place, or with the host.
+// idle for too long or is too old, when the version is retired, when another version needs its place, or with the host.
+// With a version's last environment go what Python has compiled of its code and, if the disk is needed, the unpacked code.
 //
 // Environments that are provisioned have their process before a call comes, and another one, in a new environment, as soon
 // as it ends. They end when they are not wanted any more. See provision.

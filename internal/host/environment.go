@@ -37,6 +37,7 @@ type environment struct {
 	timer       *time.Timer // ends a call of watched
 	watched     *process
 	platform    platform
+	born        time.Time
 }
 
 func newEnvironment(p *pool) *environment {
@@ -44,7 +45,7 @@ func newEnvironment(p *pool) *environment {
 	fill(random[:])
 	id := hex.EncodeToString(random[:])
 	return &environment{
-		pool: p, id: id, platform: platform{version: p.version},
+		pool: p, id: id, platform: platform{version: p.version}, born: time.Now(),
 		stream: fmt.Sprintf("%s/[%s]%s", time.Now().UTC().Format("2006/01/02"), p.version.Number, id),
 	}
 }
@@ -60,21 +61,30 @@ func (e *environment) initialization() string {
 	return "on-demand"
 }
 
+// old reports whether another environment should take its place: the keys in its process do not last for ever.
+func (e *environment) old() bool { return time.Since(e.born) >= e.pool.host.cfg.MaxAge }
+
 // live reports whether a call would find a process.
 func (e *environment) live() bool { return e.process != nil && e.process.alive() }
 
 // prepare readies the environment for a call before there is one. A function that can't start is no error: the call
-// will find out, as on AWS.
+// will find out, as on AWS. Nor is it one that the pool was retired meanwhile.
 func (e *environment) prepare(ctx context.Context) error {
 	if e.live() || e.tried {
 		return nil
 	}
-	_, err := e.firstStart(ctx)
-	return err
+	if _, err := e.firstStart(ctx, e.pool.life); !errors.Is(err, errUnwanted) {
+		return err
+	}
+	return nil
 }
 
-// firstStart starts the environment's first process, whose time is not the call's. An error is the server's.
-func (e *environment) firstStart(ctx context.Context) (startFailure, error) {
+// errUnwanted says that nobody wants the process any more that was being started.
+var errUnwanted = errors.New("the version is retired")
+
+// firstStart starts the environment's first process, whose time is not the call's, and gives that up when wanted ends, with
+// errUnwanted. Another error is the server's. ctx is for unpacking the code.
+func (e *environment) firstStart(ctx, wanted context.Context) (startFailure, error) {
 	l, root, err := e.pool.ready(ctx)
 	if err != nil {
 		return startFailure{}, err
@@ -84,11 +94,14 @@ func (e *environment) firstStart(ctx context.Context) (startFailure, error) {
 	}
 	e.tried = true
 	began := time.Now()
-	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), e.startLimit())
+	limit, cancel := context.WithTimeout(wanted, e.startLimit())
 	defer cancel()
 	failed, err := e.start(limit, l, root)
 	switch took := time.Since(began); {
 	case err != nil:
+	case failed.status != "" && wanted.Err() != nil:
+		e.tried = false
+		return failed, errUnwanted
 	case failed.status != "":
 		e.startReport("init", took, failed)
 	default:

@@ -93,7 +93,8 @@ func (h *Host) dir() string { return filepath.Dir(h.runDir) }
 
 // Pool returns a new, empty pool; see function.Host. One that is not used costs nothing and need not be retired.
 func (h *Host) Pool(v *function.Version) function.Pool {
-	return &pool{host: h, version: v}
+	life, end := context.WithCancel(context.Background()) // of which nothing is left when nobody has the pool any more
+	return &pool{host: h, version: v, life: life, end: end}
 }
 
 // Unpack prepares a package before its first call, and returns when its files are there. A package that can't be
@@ -127,9 +128,9 @@ func (h *Host) makeRoom() {
 	}
 }
 
-// reap ends environments that have been idle for too long.
+// reap ends environments that have been idle for too long, or are too old.
 func (h *Host) reap() {
-	ticker := time.NewTicker(max(h.cfg.Keep/10, 10*time.Millisecond))
+	ticker := time.NewTicker(max(min(h.cfg.Keep, h.cfg.MaxAge)/10, 10*time.Millisecond))
 	defer ticker.Stop()
 	for {
 		select {
@@ -138,6 +139,7 @@ func (h *Host) reap() {
 		case now := <-ticker.C:
 			for _, p := range h.room.pools() {
 				p.expire(now.Add(-h.cfg.Keep))
+				p.renew()
 			}
 		}
 	}

@@ -15,6 +15,9 @@ import (
 type pool struct {
 	host    *Host
 	version *function.Version
+	// life ends when nothing is to be kept warm any more, and with it the starts that no call waits for.
+	life context.Context
+	end  context.CancelFunc
 
 	mu      sync.Mutex
 	idle    []*environment // the last is taken first, so that those which aren't needed grow old; without process first
@@ -144,8 +147,13 @@ func errStopping() error {
 	return fault.Errorf(fault.Unavailable, "server", "The server is stopping.")
 }
 
-// put gives an environment to whoever waits longest, or keeps it for the next call.
+// put gives an environment to whoever waits longest, or keeps it for the next call. One that is too old ends, and those who
+// wait get another.
 func (p *pool) put(e *environment) {
+	if e.old() {
+		p.host.running.Go(func() { p.lose(e) })
+		return
+	}
 	p.mu.Lock()
 	if p.handOver(e) {
 		p.mu.Unlock()
@@ -183,7 +191,7 @@ func (p *pool) handOver(e *environment) bool {
 	return true
 }
 
-// lose discards an environment that a call has taken.
+// lose discards an environment that is not among the idle ones.
 func (p *pool) lose(e *environment) {
 	if e.provisioned {
 		p.mu.Lock()
@@ -253,6 +261,7 @@ func (p *pool) Retire() {
 	p.mu.Lock()
 	p.retired = true
 	p.mu.Unlock()
+	p.end()
 	p.endIdle()
 }
 
@@ -262,6 +271,7 @@ func (p *pool) close() {
 	p.closed = true
 	p.dismiss()
 	p.mu.Unlock()
+	p.end()
 	p.endIdle()
 }
 

@@ -169,7 +169,7 @@ func (p *pool) growProvision() *environment {
 
 // initialise starts an environment's process and keeps it.
 func (p *pool) initialise(e *environment) {
-	failed, err := e.firstStart(context.Background())
+	failed, err := e.firstStart(p.life, p.life)
 	p.mu.Lock()
 	v := &p.provision
 	v.starting--
@@ -257,6 +257,19 @@ func (v *provision) lost(p *pool, e *environment) bool {
 		v.putOff(p, v.deaths, initFailure, false)
 	}
 	return true
+}
+
+// old takes one that is too old off the list of idle ones; one at a time, so that most of what is provisioned is always
+// there. The caller holds the lock, and discards what it gets.
+func (v *provision) old() *environment {
+	at := slices.IndexFunc(v.idle, (*environment).old)
+	if at < 0 {
+		return nil
+	}
+	e := v.idle[at]
+	v.idle = slices.Delete(v.idle, at, at+1)
+	v.ready--
+	return e
 }
 
 // drop gives up everything that is idle. The caller holds the lock, and discards what it gets.

@@ -54,7 +54,7 @@ func (p *pool) growTo(n int) *environment {
 	return p.grow()
 }
 
-// Hold keeps one environment from growing old; see function.Pool.
+// Hold keeps one environment, whether it is used or not; see function.Pool. It ends at Config.MaxAge all the same.
 func (p *pool) Hold() { p.hold(1) }
 
 // Release is the end of a Hold.
@@ -75,4 +75,15 @@ func (p *pool) expire(since time.Time) {
 	}
 	p.mu.Unlock()
 	p.release(func(e *environment) bool { return e != kept && !e.lastUsed.After(since) })
+}
+
+// renew ends idle environments that are too old. What is provisioned is replaced, one at a time.
+func (p *pool) renew() {
+	p.release((*environment).old)
+	p.mu.Lock()
+	e := p.provision.old()
+	p.mu.Unlock()
+	if e != nil {
+		p.host.running.Go(func() { p.discard(e) })
+	}
 }

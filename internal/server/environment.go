@@ -8,7 +8,7 @@ import (
 )
 
 // environment returns what a function's process gets besides its own variables: the keys of a session of its role, and
-// the address that brings its SDK's calls back here.
+// the address that brings its SDK's calls back here. The keys outlive the process (see host.Config.MaxAge).
 func environment(ring *account.Keyring, url string) func(*function.Version) []string {
 	return func(v *function.Version) []string {
 		session := ring.NewSession(account.Grant{
