@@ -232,15 +232,3 @@ func TestLimitsHold(t *testing.T) {
 		release()
 	})
 }
-
-func TestUsage(t *testing.T) {
-	b := newBench(t)
-	b.release(t, "12345")
-	b.release(t, "123")
-	b.other(t, "other")
-	b.reserve(t, 10)
-	got, err := b.Usage(t.Context(), b.id.Scope)
-	if want := (function.Usage{Functions: 2, CodeSize: 5 + 3 + 3, Unreserved: 990}); err != nil || got != want {
-		t.Errorf("%+v, %v; want %+v", got, err, want)
-	}
-}

@@ -2,7 +2,6 @@ package permission
 
 import (
 	"context"
-	"hash/maphash"
 
 	"sluice/internal/fault"
 	"sluice/internal/function"
@@ -12,12 +11,12 @@ import (
 // Service changes permissions and answers for them. Its methods may be called by many goroutines at once.
 type Service struct {
 	store Store
-	table table
+	table *table
 }
 
 // NewService returns a Service. It has to be told of what is deleted; see Deleted.
 func NewService(store Store) *Service {
-	return &Service{store: store, table: table{seed: maphash.MakeSeed()}}
+	return &Service{store: store, table: newTable()}
 }
 
 // Add adds a statement to a qualifier's policy and returns it.

@@ -98,6 +98,37 @@ func TestAPermissionGoesWithWhatItIsFor(t *testing.T) {
 	}
 }
 
+// Numbers of versions are not used again, so a version's policy has to go while the function stays.
+func TestAPermissionGoesWithItsVersion(t *testing.T) {
+	b := newBench(t)
+	b.permit(t, "2", grant)
+	if !b.allows(t, "2", fromS3) {
+		t.Fatal("not allowed before")
+	}
+	if err := b.functions.DeleteVersion(t.Context(), b.id, 2); err != nil || b.allows(t, "2", fromS3) {
+		t.Errorf("allowed after the version was deleted: %v", err)
+	}
+}
+
+// Recorded in test_permission_exceptions: there is no policy of a function that is not there, but a version or an alias that
+// is missing is named.
+func TestRemovingFromWhatIsNotThere(t *testing.T) {
+	b := newBench(t)
+	for qualifier, noun := range map[string]string{"3": "function", "none": "alias", "": "policy", "$LATEST": "policy", "live": "policy"} {
+		if err := b.Remove(t.Context(), b.id, qualifier, "s3", ""); !fault.Is(err, fault.NotFound, noun) {
+			t.Errorf("of %q: %v, want no %s", qualifier, err, noun)
+		}
+	}
+	b.id.Name = "none"
+	for _, qualifier := range []string{"", "1", "live"} {
+		wantFault(t, b.Remove(t.Context(), b.id, qualifier, "s3", ""), fault.NotFound, "policy")
+		_, err := b.Get(t.Context(), b.id, qualifier)
+		wantFault(t, err, fault.NotFound, "policy")
+		_, err = b.Add(t.Context(), b.id, qualifier, grant)
+		wantFault(t, err, fault.NotFound, "function")
+	}
+}
+
 // counted counts reads of the store.
 type counted struct {
 	permission.Store

@@ -19,6 +19,8 @@ type table struct {
 	seed  maphash.Seed
 }
 
+func newTable() *table { return &table{seed: maphash.MakeSeed()} }
+
 // of returns a function's policies.
 func (t *table) of(id function.ID, read func() (policies, error)) (policies, error) {
 	if found, ok := t.held.Load(id); ok {
