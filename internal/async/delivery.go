@@ -39,9 +39,9 @@ func (s *Service) delivery(r function.Reader, c *Completion, config *Config) (*E
 	return told, nil
 }
 
-// deadLetter returns the dead-letter target of the function of an event that was given up; empty if there is none. Requests
-// that name one are refused, but a function may have one that it got from a Sluice that only kept it: it is told that nothing
-// comes of it.
+// deadLetter returns the dead-letter target of the function of an event that was given up; empty if there is none.
+// internal/api/lambda refuses requests that name one, but a function may have one since an earlier Sluice, which kept it
+// without effect: its metric and log must not claim that all is well.
 func deadLetter(r function.Reader, c *Completion) string {
 	version, err := found(r, c.Function, c.Qualifier)
 	if err != nil {

@@ -91,6 +91,7 @@ func TestADestinationThatCannotBeToldIsCounted(t *testing.T) {
 	}
 }
 
+// The target is put past the API, which refuses one: a function has it that an earlier Sluice kept.
 func TestADeadLetterThatCannotBeSentIsCounted(t *testing.T) {
 	onStage(t, nil, func(t *testing.T, s *stage) {
 		s.write(func(tx function.Tx) error {
