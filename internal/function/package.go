@@ -9,7 +9,7 @@ import (
 type Packages interface {
 	// Put returns after the package is on disk. One that can't be unpacked is fault.Invalid "package".
 	Put(ctx context.Context, zip Content) (Code, error)
-	// Check reports what Put would refuse, and keeps nothing.
+	// Check reports what Put would refuse, and keeps nothing that anybody has to release.
 	Check(ctx context.Context, zip Content) (Code, error)
 }
 

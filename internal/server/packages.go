@@ -19,35 +19,45 @@ type packages struct {
 	host    *host.Host
 }
 
-func (p packages) Check(_ context.Context, zip function.Content) (function.Code, error) {
-	unzipped, err := host.CheckPackage(zip, zip.Size())
+// Check unpacks, like Put, what only unpacking tells about. That is released, and goes unless somebody names it.
+func (p packages) Check(ctx context.Context, zip function.Content) (function.Code, error) {
+	code, settled, err := inspect(zip)
+	if err != nil || settled {
+		return code, err
+	}
+	return code, p.keep(ctx, code, settled, zip)
+}
+
+// Put makes sure that the package can be unpacked: what its directory can't show, such as a damaged file, is told now and not
+// to the first caller.
+func (p packages) Put(ctx context.Context, zip function.Content) (function.Code, error) {
+	code, settled, err := inspect(zip)
 	if err != nil {
 		return function.Code{}, err
+	}
+	return code, p.keep(ctx, code, settled, zip)
+}
+
+// inspect looks a package over. If it is not settled by that, only unpacking tells whether it can be unpacked.
+func inspect(zip function.Content) (code function.Code, settled bool, err error) {
+	unzipped, err := host.CheckPackage(zip, zip.Size())
+	if err != nil {
+		return function.Code{}, false, err
+	}
+	if settled, err = host.VerifyPackage(zip, zip.Size()); err != nil {
+		return function.Code{}, false, err
 	}
 	h := sha256.New()
 	_, err = io.Copy(h, io.NewSectionReader(zip, 0, zip.Size()))
-	return function.Code{SHA256: base64.StdEncoding.EncodeToString(h.Sum(nil)), Size: zip.Size(), Unzipped: unzipped}, err
+	return function.Code{SHA256: base64.StdEncoding.EncodeToString(h.Sum(nil)), Size: zip.Size(), Unzipped: unzipped}, settled, err
 }
 
-// Put makes sure that the package can be unpacked: what Check can't see, such as a damaged file, is told now and not to the
-// first caller.
-func (p packages) Put(ctx context.Context, zip function.Content) (function.Code, error) {
-	code, err := p.Check(ctx, zip)
-	if err != nil {
-		return function.Code{}, err
-	}
-	settled, err := host.VerifyPackage(zip, zip.Size())
-	if err != nil {
-		return function.Code{}, err
-	}
+func (p packages) keep(ctx context.Context, code function.Code, settled bool, zip function.Content) error {
 	if err := p.buckets.Release(ctx, code.SHA256); err != nil { // the caller may be refused, or killed, before his record names it
-		return function.Code{}, err
+		return err
 	}
-	if _, _, err := p.folder.Put(ctx, io.NewSectionReader(zip, 0, zip.Size())); err != nil {
-		return function.Code{}, err
+	if _, _, err := p.folder.Put(ctx, io.NewSectionReader(zip, 0, zip.Size())); err != nil || settled {
+		return err
 	}
-	if settled {
-		return code, nil
-	}
-	return code, p.host.Unpack(ctx, code.SHA256)
+	return p.host.Unpack(ctx, code.SHA256)
 }

@@ -6,9 +6,11 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,22 +70,71 @@ func TestPackagesGoWithTheirRecords(t *testing.T) {
 	}
 }
 
-// packageOf returns a package of its own kind.
-func packageOf(t *testing.T, text string) []byte {
+// What a creation refuses, a dry run refuses with the same text; and it changes nothing.
+func TestDryRunsRefuseWhatCreationsRefuse(t *testing.T) {
+	c := startServer(t, nil)
+	c.createFunction("f", program())
+	var before, after struct{ CodeSha256 string }
+	c.lambda("GET", "/f/configuration", nil, &before)
+	const device, pipe = fs.ModeDevice | fs.ModeCharDevice, fs.ModeNamedPipe
+	for name, files := range map[string][]entry{
+		"a link that leads out":   {{"link", fs.ModeSymlink, "../../etc"}},
+		"a device":                {{"device", device, ""}},
+		"a pipe":                  {{"pipe", pipe, ""}},
+		"a name of 300 letters":   {{strings.Repeat("n", 300), 0, ""}},
+		"a file used as a folder": {{"a", 0, "text"}, {"a/b", 0, "text"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code := object{"ZipFile": packageWith(t, files), "DryRun": true}
+			_, created := c.Lambda(t.Context(), "POST", "/2015-03-31/functions", object{
+				"FunctionName": "g", "Runtime": "provided.al2023", "Handler": "h", "Role": role, "Code": object{"ZipFile": code["ZipFile"]},
+			}, nil)
+			_, tried := c.Lambda(t.Context(), "PUT", "/2015-03-31/functions/f/code", code, nil)
+			if created == nil || tried == nil || tried.Error() != created.Error() {
+				t.Errorf("a creation got %v, a dry run %v", created, tried)
+			}
+		})
+	}
+	for _, files := range [][]entry{{{"plain", 0, "text"}}, {{"link", fs.ModeSymlink, "plain"}, {"plain", 0, "text"}}} {
+		c.lambda("PUT", "/f/code", object{"ZipFile": packageWith(t, files), "DryRun": true}, nil)
+	}
+	if c.lambda("GET", "/f/configuration", nil, &after); after != before {
+		t.Errorf("the code was %v and is %v", before, after)
+	}
+}
+
+// entry is a file of a package, or what a link points to.
+type entry struct {
+	name    string
+	mode    fs.FileMode
+	content string
+}
+
+func packageWith(t *testing.T, files []entry) []byte {
 	t.Helper()
 	var content bytes.Buffer
 	z := zip.NewWriter(&content)
-	file, err := z.Create("text")
-	if err == nil {
-		_, err = file.Write([]byte(text))
+	for _, each := range files {
+		header := &zip.FileHeader{Name: each.name}
+		header.SetMode(each.mode | 0o644)
+		file, err := z.CreateHeader(header)
+		if err == nil {
+			_, err = file.Write([]byte(each.content))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err == nil {
-		err = z.Close()
-	}
-	if err != nil {
+	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
 	return content.Bytes()
+}
+
+// packageOf returns a package of its own kind.
+func packageOf(t *testing.T, text string) []byte {
+	t.Helper()
+	return packageWith(t, []entry{{"text", 0, text}})
 }
 
 func blobPath(data string, content []byte) string {
