@@ -107,6 +107,9 @@ func newRig(t testing.TB, change func(*Config)) *rig {
 	}
 	r.Host = h
 	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the log says %q", r.logs.all())
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		if err := h.Close(ctx); err != nil {

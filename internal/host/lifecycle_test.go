@@ -178,7 +178,7 @@ func TestAMachineThatIsShortOfSomething(t *testing.T) {
 	r := newRig(t, nil)
 	p := r.Pool(r.custom(t, "h"))
 	files := openFiles()
-	for _, short := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.EAGAIN, syscall.ENOMEM} {
+	for _, short := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.EAGAIN, syscall.ENOMEM, syscall.ENOSPC} {
 		r.spawner.fork = func(path string, _ []string, _ *os.ProcAttr) (*os.Process, error) {
 			return nil, &os.PathError{Op: "fork/exec", Path: path, Err: short}
 		}

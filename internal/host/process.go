@@ -82,7 +82,8 @@ func (e *entrypointError) Error() string { return e.cause.Error() }
 
 // exhausted reports whether a process did not start because the machine is short of files, processes or memory.
 func exhausted(err error) bool {
-	for _, short := range []error{syscall.EMFILE, syscall.ENFILE, syscall.EAGAIN, syscall.ENOMEM} {
+	// The last two are what is said when there are too many user namespaces, or too deep ones.
+	for _, short := range []error{syscall.EMFILE, syscall.ENFILE, syscall.EAGAIN, syscall.ENOMEM, syscall.ENOSPC, syscall.EUSERS} {
 		if errors.Is(err, short) {
 			return true
 		}

@@ -347,6 +347,8 @@ def main():
         sys.exit(1)
     while True:
         headers, payload = api.next()
+        if "lambda-runtime-aws-request-id" not in headers:
+            sys.exit("The Runtime API gives no call: " + payload.decode("utf-8", "replace"))
         run_call(api, handler, headers, payload)
 
 
