@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"sluice/internal/function"
@@ -21,6 +22,9 @@ const unreadTime = time.Second
 func (v *visit) readBody() *refusal {
 	if v.r.ContentLength == 0 {
 		return nil
+	}
+	if v.hopeless() {
+		return tooLarge
 	}
 	lift := v.deadline()
 	body, err := io.ReadAll(io.LimitReader(v.r.Body, function.MaxPayload+1))
@@ -40,6 +44,12 @@ func (v *visit) readBody() *refusal {
 	default:
 		return &refusal{status: http.StatusBadRequest, message: "The request's body can't be read to its end."}
 	}
+}
+
+// hopeless reports whether a body is refused before it comes: one too long that waits for a word, or that is too long to drain.
+func (v *visit) hopeless() bool {
+	length := v.r.ContentLength
+	return length > function.MaxPayload && (length > drained || strings.EqualFold(v.r.Header.Get("Expect"), "100-continue"))
 }
 
 // deadline bounds how long a client may take to send its body. The function it returns lifts the bound: a deadline that

@@ -172,6 +172,38 @@ func TestRequestsThatAreTooLarge(t *testing.T) {
 	}
 }
 
+func TestBodiesThatAreTooLargeNeedNotCome(t *testing.T) {
+	for name, header := range map[string]string{
+		"far too large": "Content-Length: 99999999999\r\n",
+		"asked about":   fmt.Sprintf("Content-Length: %d\r\nExpect: 100-continue\r\n", function.MaxPayload+1),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			caller, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", f.server.Listener.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer caller.Close()
+			if err := caller.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := fmt.Fprintf(caller, "POST / HTTP/1.1\r\nHost: %s\r\n%s\r\n", host, header); err != nil {
+				t.Fatal(err)
+			}
+			response, err := http.ReadResponse(bufio.NewReader(caller), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			body, err := io.ReadAll(response.Body)
+			if err != nil || !response.Close {
+				t.Errorf("%v; the connection is closed: %v", err, response.Close)
+			}
+			f.wantRefusal(t, reply{response, string(body)}, tooLargeText)
+		})
+	}
+}
+
 func TestBodyInChunksIsRead(t *testing.T) {
 	f := newFixture(t)
 	if got := f.send(t, "PUT", "/", endless(100_000)); got.StatusCode != http.StatusOK {
