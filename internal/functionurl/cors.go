@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"sluice/internal/fault"
 )
 
 // CORS says what scripts of other origins may do with a URL (AWS's page Cors). A nil member was not given. The zero
@@ -21,6 +24,25 @@ type CORS struct {
 // Empty reports whether nothing was given.
 func (c *CORS) Empty() bool {
 	return c == nil || c.Credentials == nil && c.Headers == nil && c.Methods == nil && c.Origins == nil && c.Expose == nil && c.MaxAge == nil
+}
+
+// check refuses what no header can hold: AWS's pattern for all of these texts is .*, whose dot stands for no end of a line
+// (AWS's page Cors). That pattern leaves any method of up to 6 letters in, so those that no URL takes are kept, as by AWS.
+func (c *CORS) check() error {
+	if c == nil {
+		return nil
+	}
+	for _, list := range []struct {
+		name  string
+		texts []string
+	}{{"AllowHeaders", c.Headers}, {"AllowMethods", c.Methods}, {"AllowOrigins", c.Origins}, {"ExposeHeaders", c.Expose}} {
+		for _, text := range list.texts {
+			if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' }) {
+				return fault.Errorf(fault.Invalid, "CORS", "The value %q in %s of Cors must not contain control characters.", text, list.name)
+			}
+		}
+	}
+	return nil
 }
 
 // Header is a header of an answer.

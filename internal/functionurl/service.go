@@ -50,11 +50,14 @@ func (c *Change) apply(to *Config) {
 }
 
 // Create gives a function or alias a URL. Its change needs an Auth.
-// Errors: fault.NotFound "function", for a missing alias too; fault.Conflict "function URL".
+// Errors: fault.NotFound "function", for a missing alias too; fault.Conflict "function URL"; fault.Invalid "CORS".
 func (s *Service) Create(ctx context.Context, id function.ID, qualifier string, change Change) (*Config, error) {
 	made := &Config{Function: id, Qualifier: qualifier, ID: newID(), Created: now()}
 	made.Modified = made.Created
 	change.apply(made)
+	if err := change.CORS.check(); err != nil {
+		return nil, err
+	}
 	err := s.write(ctx, id, func(tx Tx) error {
 		if err := checkOwner(tx, id, qualifier); err != nil {
 			return err
@@ -75,8 +78,11 @@ func (s *Service) Create(ctx context.Context, id function.ID, qualifier string, 
 }
 
 // Update changes a URL's configuration and returns it. The URL itself stays.
-// Errors: fault.NotFound "function", for a missing alias too, and "function URL".
+// Errors: fault.NotFound "function", for a missing alias too, and "function URL"; fault.Invalid "CORS".
 func (s *Service) Update(ctx context.Context, id function.ID, qualifier string, change Change) (changed *Config, err error) {
+	if err := change.CORS.check(); err != nil {
+		return nil, err
+	}
 	err = s.write(ctx, id, func(tx Tx) error {
 		if err := checkOwner(tx, id, qualifier); err != nil {
 			return err

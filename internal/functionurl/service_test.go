@@ -57,6 +57,36 @@ func wantFound(t *testing.T, s *functionurl.Service, id string, there, known boo
 	}
 }
 
+func TestCORSHoldsNothingThatNoHeaderCan(t *testing.T) {
+	s, _ := newService(t)
+	create(t, s, "")
+	for name, tt := range map[string]struct {
+		cors *functionurl.CORS
+		good bool
+	}{
+		"a header with a line feed":        {&functionurl.CORS{Headers: []string{"X-A", "X-B\nX-C: 1"}}, false},
+		"a method with a carriage return":  {&functionurl.CORS{Methods: []string{"A\rB"}}, false},
+		"an origin with both":              {&functionurl.CORS{Origins: []string{"https://a.example\r\n"}}, false},
+		"an exposed header with a null":    {&functionurl.CORS{Expose: []string{"X\x00"}}, false},
+		"an exposed header with a divider": {&functionurl.CORS{Expose: []string{"X\u2028"}}, false},
+		"nothing":                          {nil, true},
+		"a method that no URL takes":       {&functionurl.CORS{Methods: []string{"TRACE"}}, true},
+		"letters of all sorts":             {&functionurl.CORS{Headers: []string{"", "*", "x y", "ü"}, Origins: []string{"*"}}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			change := functionurl.Change{Auth: functionurl.AuthNone, CORS: tt.cors}
+			_, created := s.Create(t.Context(), f, "blue", change)
+			_, updated := s.Update(t.Context(), f, "", change)
+			for _, err := range []error{created, updated} {
+				if good := err == nil; good != tt.good || !good && !fault.Is(err, fault.Invalid, "CORS") {
+					t.Errorf("%v, want success: %v", err, tt.good)
+				}
+			}
+			_ = s.Delete(t.Context(), f, "blue") // if it was created
+		})
+	}
+}
+
 func TestCreatedURLIsFoundAtOnce(t *testing.T) {
 	s, _ := newService(t)
 	before := time.Now().Truncate(time.Microsecond)

@@ -107,6 +107,8 @@ func TestURLRefusals(t *testing.T) { // recording test_url_config_exceptions
 			`"1 validation error detected: Value 'UNKNOWN' at 'invokeMode' failed to satisfy constraint: Member must satisfy enum value set: [RESPONSE_STREAM, BUFFERED]"}`},
 		{"an age of a week", "POST", "f/url", `{"AuthType":"NONE","Cors":{"MaxAge":604800}}`, `400 ValidationException {"message":` +
 			`"1 validation error detected: Value '604800' at 'cors.maxAge' failed to satisfy constraint: Member must have value less than or equal to 86400"}`},
+		{"a header of two lines", "POST", "f/url", `{"AuthType":"NONE","Cors":{"AllowHeaders":["a\r\nb"]}}`,
+			`400 InvalidParameterValueException {"Type":"User","message":"The value \"a\\r\\nb\" in AllowHeaders of Cors must not contain control characters."}`},
 		{"an update of nobody's", "PUT", "nobody/url", `{}`, noFunction},
 		{"an update of none", "PUT", "f/url", `{}`, noURL},
 		{"a look at nobody's", "GET", "nobody/url", ``, noURL},
