@@ -73,6 +73,9 @@ func operationTable(t *testing.T, covered []conformance.Coverage) string {
 	t.Helper()
 	var out strings.Builder
 	out.WriteString("\n| service | answer | operations |\n|---|---|---|\n")
+	slices.SortStableFunc(covered, func(a, b conformance.Coverage) int { // what is not there at all comes last
+		return min(len(b.Answered), 1) - min(len(a.Answered), 1)
+	})
 	for _, c := range covered {
 		works := without(c.Answered, shadowed[c.Service], withoutEffect[c.Service], refused[c.Service])
 		if len(works)+len(shadowed[c.Service])+len(withoutEffect[c.Service])+len(refused[c.Service]) != len(c.Answered) {

@@ -2,22 +2,22 @@ package server
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"sluice/internal/alarm"
 	"sluice/internal/api/cloudwatch"
+	"sluice/internal/async"
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
 
-// actions invokes the functions that alarms call. It implements alarm.Runner.
-type actions struct{ *invoker }
+// actions hands what alarms call to the events, as AWS invokes functions for alarms: a function that fails is tried
+// again, and its destinations hear of it. It implements alarm.Runner.
+type actions struct{ events *async.Service }
 
-// Run invokes the function that an ARN names. As on AWS it makes no difference to the alarm what becomes of the
-// invocation: its failure is in the function's log. A call that takes longer than ctx lasts goes on without it.
+// Run returns when the invocation is on disk. What becomes of it makes no difference to the alarm.
 func (a actions) Run(ctx context.Context, action string, c alarm.Change) error {
 	id, qualifier, err := parseAction(action, c.Alarm.Scope)
 	if err != nil {
@@ -27,13 +27,7 @@ func (a actions) Run(ctx context.Context, action string, c alarm.Change) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.invoke(ctx, &function.Invocation{
-		Function: id, Qualifier: qualifier, Call: function.Call{RequestID: uuid.NewString(), Payload: event},
-	})
-	if errors.Is(err, context.DeadlineExceeded) {
-		return nil
-	}
-	return err
+	return a.events.Submit(ctx, async.Invocation{Function: id, Qualifier: qualifier, RequestID: uuid.NewString(), Payload: event})
 }
 
 // parseAction reads arn:aws:lambda:REGION:ACCOUNT:function:NAME, which may have a qualifier.

@@ -144,7 +144,7 @@ func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error 
 // openAlarms watches the alarms that are stored.
 func (s *Server) openAlarms(ctx context.Context, cfg Config, r *rooms) error {
 	r.alarms = alarm.NewService(alarm.ServiceConfig{
-		Store: r.records, Metrics: r.metrics, Actions: actions{r.invoker}, Changed: r.bell.ring, Late: r.scraped.alarmLate,
+		Store: r.records, Metrics: r.metrics, Actions: actions{r.events}, Changed: r.bell.ring, Late: r.scraped.alarmLate,
 		Scale: cfg.Scale, Logger: cfg.Logger,
 	})
 	if err := r.alarms.Start(ctx); err != nil {

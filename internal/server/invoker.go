@@ -7,7 +7,7 @@ import (
 	"sluice/internal/function"
 )
 
-// invoker invokes functions on behalf of the server: as hooks and as actions of alarms.
+// invoker invokes functions on behalf of the server: as hooks and for events.
 type invoker struct {
 	functions *function.Service
 	running   sync.WaitGroup
