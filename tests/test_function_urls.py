@@ -90,8 +90,8 @@ def test_answers(server, url):
 def test_the_path_form(server, url):
     address = url(ECHO)
     identity = urllib.parse.urlsplit(address).netloc.split(".")[0]
-    answer, content = visit(server, server.url, path=f"/_sluice/url/{identity}/deep/er?q=1")
-    assert answer.status == 200 and json.loads(content)["rawPath"] == "/deep/er"
+    answer, content = visit(server, server.url, path=f"/_sluice/url/{identity}/deep%20and/er%2F?q=1")
+    assert answer.status == 200 and json.loads(content)["rawPath"] == "/deep%20and/er%2F"
 
 
 def test_who_may_call(server, functions, url):

@@ -49,7 +49,7 @@ type destination struct {
 	id     string
 	region string // in lower case; empty if the request does not say
 	host   string // as it was sent; empty if it is not the URL's own
-	path   string // that the function sees, without escapes
+	path   string // that the function sees, with the escapes that it was sent with
 }
 
 // findDestination reads a request that is Meant. Behind the region any domain will do: on.aws as on AWS, localhost, or one
@@ -58,9 +58,9 @@ func findDestination(r *http.Request) destination {
 	if inZone(r.Host) {
 		host := strings.ToLower(r.Host)
 		region, _, _ := strings.Cut(host[functionurl.IDLength+len(zone):], ".")
-		return destination{id: host[:functionurl.IDLength], region: region, host: r.Host, path: r.URL.Path}
+		return destination{id: host[:functionurl.IDLength], region: region, host: r.Host, path: r.URL.EscapedPath()}
 	}
-	id, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, PathPrefix), "/")
+	id, path, _ := strings.Cut(strings.TrimPrefix(r.URL.EscapedPath(), PathPrefix), "/")
 	return destination{id: id, path: "/" + path}
 }
 

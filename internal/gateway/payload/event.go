@@ -12,7 +12,7 @@ import (
 type Event struct {
 	Version               string            `json:"version"` // 2.0
 	RouteKey              string            `json:"routeKey"`
-	RawPath               string            `json:"rawPath"` // without escapes, as AWS sends it in spite of the name
+	RawPath               string            `json:"rawPath"` // Place.Path
 	RawQueryString        string            `json:"rawQueryString"`
 	Cookies               []string          `json:"cookies,omitempty"`
 	Headers               map[string]string `json:"headers"` // names in lower case; several values joined by commas
@@ -68,7 +68,10 @@ type HTTP struct {
 
 // Place is what a request does not say itself.
 type Place struct {
-	Path      string // below the address that was called, without escapes; empty means /
+	// Path is what was asked for below the address that was called, as the function is to see it; empty means /. Function URLs
+	// keep the escapes that were sent, HTTP APIs take them out (captures of both in vokerhttp/testdata of
+	// github.com/hotsock/voker).
+	Path      string
 	APIID     string
 	Domain    string // the host that was called, with its port if it has one: functions make links of it
 	Prefix    string // the domain's first label

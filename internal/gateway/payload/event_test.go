@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // place is what the tests' requests do not say themselves.
 func place() Place {
 	return Place{
-		Path: "/a b/ü", APIID: "abc", Domain: "abc.lambda-url.us-east-1.localhost:4566", Prefix: "abc", RouteKey: "$default", Stage: "$default",
+		Path: "/a%20b/%C3%BC", APIID: "abc", Domain: "abc.lambda-url.us-east-1.localhost:4566", Prefix: "abc", RouteKey: "$default", Stage: "$default",
 		RequestID: "11111111-2222-3333-4444-555555555555", SourceIP: "127.0.0.1", Port: "4566", TraceID: "Root=1-5e6722a7-cc56xmpl46db7ae02d4da47e",
 		Now: time.Date(2020, 3, 12, 20, 3, 58, 390_000_000, time.FixedZone("", 3600)),
 	}
