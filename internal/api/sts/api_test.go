@@ -3,6 +3,7 @@ package sts
 import (
 	"context"
 	"encoding/xml"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -102,10 +103,15 @@ func (d *desk) call(c client.Client, operation string, parameters ...string) (r 
 	if err != nil {
 		d.t.Fatal(err)
 	}
+	return d.send(request)
+}
+
+func (d *desk) send(request *http.Request) (r reply) {
+	d.t.Helper()
 	w := httptest.NewRecorder()
 	d.server.ServeHTTP(w, request)
 	if err := xml.Unmarshal(w.Body.Bytes(), &r); err != nil {
-		d.t.Fatalf("%s: %v in %s", operation, err, w.Body)
+		d.t.Fatalf("%v in %s", err, w.Body)
 	}
 	r.status = w.Code
 	return r
@@ -117,6 +123,47 @@ func (d *desk) wantCaller(c client.Client, id, arn string) {
 		d.t.Errorf("the caller is %+v, want %s %s", got, id, arn)
 	}
 }
+
+// Some operations need no signature: they are refused by name. The others want one, and nobody's long body is read.
+func TestRequestsWithoutASignature(t *testing.T) {
+	d := newDesk(t)
+	long := strings.Repeat("x", 600<<10)
+	for name, tt := range map[string]struct {
+		action, more string
+		chunked      bool
+		want         string
+	}{
+		"a web identity":           {"AssumeRoleWithWebIdentity", "", false, "400 NotImplemented Sluice does not implement the operation AssumeRoleWithWebIdentity of STS."},
+		"a SAML assertion":         {"AssumeRoleWithSAML", "&SAMLAssertion=" + long[:300<<10], false, "400 NotImplemented Sluice does not implement the operation AssumeRoleWithSAML of STS."},
+		"too long an assertion":    {"AssumeRoleWithSAML", "&SAMLAssertion=" + long, false, missingToken},
+		"one of unknown length":    {"AssumeRoleWithSAML", "", true, missingToken},
+		"a form that is none":      {"AssumeRoleWithSAML", "&a=%zz", false, missingToken},
+		"an operation for signers": {"AssumeRole", "", false, missingToken},
+		"no operation":             {"Dance", "", false, missingToken},
+	} {
+		t.Run(name, func(t *testing.T) {
+			request := httptest.NewRequest("POST", "/", strings.NewReader("Version=2011-06-15&Action="+tt.action+tt.more))
+			request.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+			if tt.chunked {
+				request.ContentLength = -1
+			}
+			if got := d.send(request); fmt.Sprint(got.status, " ", got.Code, " ", got.Message) != tt.want {
+				t.Errorf("%+v, want %s", got, tt.want)
+			}
+		})
+	}
+	byAddress := httptest.NewRequest("GET", "/?Version=2011-06-15&Action=AssumeRoleWithSAML", nil)
+	if got := d.send(byAddress); got.Code != "NotImplemented" {
+		t.Errorf("in the address: %+v", got)
+	}
+	signed := httptest.NewRequest("POST", "/?Version=2011-06-15&Action=AssumeRoleWithSAML", nil)
+	signed.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=a")
+	if got := d.send(signed); got.Code != "IncompleteSignature" {
+		t.Errorf("with half a signature: %+v", got)
+	}
+}
+
+const missingToken = "403 MissingAuthenticationToken Request is missing Authentication Token"
 
 func TestTheServersKeyIsTheAccount(t *testing.T) {
 	d := newDesk(t)

@@ -29,6 +29,7 @@ func New(cfg Config) *wire.Service {
 	wire.Handle(s, "GetAccessKeyInfo", a.getKey)
 	wire.Handle(s, "AssumeRole", a.assumeRole)
 	wire.Handle(s, "GetSessionToken", a.getSession)
+	s.TakeUnsigned("AssumeRoleWithWebIdentity", "AssumeRoleWithSAML") // their token is what counts (AWS's pages of these names)
 	return s
 }
 

@@ -34,14 +34,19 @@ func (s *Server) find(hr *http.Request, sig *sigv4.Signature, values *[maxLabels
 	if q, ok := s.bySmithyPath(hr, sig); ok {
 		return q
 	}
-	candidates := s.signing[sig.Service]
-	if len(candidates) == 0 && sig.Service == "" {
-		candidates = s.services
-	}
+	candidates := s.candidates(sig.Service)
 	if q, ok := s.byPath(hr, candidates, values); ok {
 		return q
 	}
 	return s.byAction(hr, candidates)
+}
+
+// candidates are the services that a request may be for, by the one that it is signed for. An unsigned one may be for any.
+func (s *Server) candidates(signed string) []*Service {
+	if signed == "" && len(s.signing[signed]) == 0 {
+		return s.services
+	}
+	return s.signing[signed]
 }
 
 // byTarget reads "CodeDeploy_20141006.CreateDeployment". A wrong content type makes the operation unknown, as on AWS.

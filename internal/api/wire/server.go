@@ -102,6 +102,9 @@ func (s *Server) serve(r *Request) *Error {
 	r.take(&q)
 	r.Region = sig.Region
 	if unsigned != nil {
+		if s.open(r, &q, unsigned) {
+			return s.dispatch(r, &q)
+		}
 		return s.refused(r, unsigned)
 	}
 	if err := s.admit(r, &sig); err != nil {
@@ -127,7 +130,7 @@ func (s *Server) parameters(r *Request, q *question) *Error {
 		return err
 	}
 	if q.inBody {
-		q.byParameters(r.form.get, s.signing[q.signed])
+		q.byParameters(r.form.get, s.candidates(q.signed))
 		r.take(q)
 	}
 	if e := r.endpoint; e != nil && int64(len(r.Body)) > e.limit {

@@ -36,8 +36,10 @@ type endpoint struct {
 	labels  []string // of the path, in order
 	limit   int64    // longest body in bytes
 	called  string   // the operation's name in the error for a body beyond the limit
-	typed   func(context.Context, *Request) (any, error)
-	raw     func(http.ResponseWriter, *Request) error
+	// unsigned is whether it takes requests without a signature.
+	unsigned bool
+	typed    func(context.Context, *Request) (any, error)
+	raw      func(http.ResponseWriter, *Request) error
 }
 
 // NewService returns a service without handlers: each operation of the model answers that it isn't implemented.
