@@ -180,3 +180,9 @@ func (b *bench) want(a answer, status int, code string) {
 		b.t.Errorf("status %d %s; want %d %s", a.status, a.body, status, code)
 	}
 }
+
+// place is a bucket of an account that no key here is of.
+func place(name string) (p bucket.Place) {
+	p.Account, p.Region, p.Bucket = "222222222222", "us-east-1", name
+	return p
+}
