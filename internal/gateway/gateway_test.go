@@ -32,7 +32,7 @@ func TestRequestBecomesAnInvocationOfTheAlias(t *testing.T) {
 	context := event["requestContext"].(map[string]any)
 	for name, pair := range map[string][2]any{
 		"the path":       {event["rawPath"], "/a%20b"},
-		"its other copy": {context["http"].(map[string]any)["path"], "/a%20b"},
+		"the plain path": {context["http"].(map[string]any)["path"], "/a b"},
 		"the parameters": {event["queryStringParameters"].(map[string]any)["x"], "1,2"},
 		"the body":       {event["body"], "text"},
 		"the domain":     {context["domainName"], host},

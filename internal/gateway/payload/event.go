@@ -2,9 +2,11 @@ package payload
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -12,7 +14,7 @@ import (
 type Event struct {
 	Version               string            `json:"version"` // 2.0
 	RouteKey              string            `json:"routeKey"`
-	RawPath               string            `json:"rawPath"` // Place.Path
+	RawPath               string            `json:"rawPath"` // see Place.Plain
 	RawQueryString        string            `json:"rawQueryString"`
 	Cookies               []string          `json:"cookies,omitempty"`
 	Headers               map[string]string `json:"headers"` // names in lower case; several values joined by commas
@@ -60,7 +62,7 @@ type IAM struct {
 // HTTP is a request's first line, and where it came from.
 type HTTP struct {
 	Method    string `json:"method"`
-	Path      string `json:"path"` // as RawPath
+	Path      string `json:"path"` // without escapes
 	Protocol  string `json:"protocol"`
 	SourceIP  string `json:"sourceIp"`
 	UserAgent string `json:"userAgent"`
@@ -68,10 +70,10 @@ type HTTP struct {
 
 // Place is what a request does not say itself.
 type Place struct {
-	// Path is what was asked for below the address that was called, as the function is to see it; empty means /. Function URLs
-	// keep the escapes that were sent, HTTP APIs take them out (captures of both in vokerhttp/testdata of
-	// github.com/hotsock/voker).
-	Path      string
+	Path string // below the address that was called, with the escapes that it was sent with; empty means /
+	// Plain takes the escapes out of rawPath, as HTTP APIs do and function URLs don't; both do it in the context's path (captures
+	// of both in vokerhttp/testdata of github.com/hotsock/voker).
+	Plain     bool
 	APIID     string
 	Domain    string // the host that was called, with its port if it has one: functions make links of it
 	Prefix    string // the domain's first label
@@ -93,17 +95,14 @@ const timeLayout = "02/Jan/2006:15:04:05 -0700"
 
 // NewEvent describes a request whose whole body is body.
 func NewEvent(r *http.Request, body []byte, at Place) *Event {
-	path := at.Path
-	if path == "" {
-		path = "/"
-	}
+	raw, plain := at.paths()
 	e := &Event{
-		Version: "2.0", RouteKey: at.RouteKey, RawPath: path, RawQueryString: r.URL.RawQuery,
+		Version: "2.0", RouteKey: at.RouteKey, RawPath: raw, RawQueryString: r.URL.RawQuery,
 		Cookies: cookies(r.Header), Headers: headers(r, len(body), &at), QueryStringParameters: parameters(r.URL.RawQuery),
 		RequestContext: Context{
 			AccountID: anonymous, APIID: at.APIID, DomainName: at.Domain, DomainPrefix: at.Prefix,
 			HTTP: HTTP{
-				Method: r.Method, Path: path, Protocol: r.Proto, SourceIP: at.SourceIP, UserAgent: r.UserAgent(),
+				Method: r.Method, Path: plain, Protocol: r.Proto, SourceIP: at.SourceIP, UserAgent: r.UserAgent(),
 			},
 			RequestID: at.RequestID, RouteKey: at.RouteKey, Stage: at.Stage,
 			Time: at.Now.UTC().Format(timeLayout), TimeEpoch: at.Now.UnixMilli(),
@@ -116,6 +115,19 @@ func NewEvent(r *http.Request, body []byte, at Place) *Event {
 	}
 	e.setBody(body, r.Header)
 	return e
+}
+
+// paths are rawPath and the path without escapes.
+func (at *Place) paths() (raw, plain string) {
+	raw = cmp.Or(at.Path, "/")
+	plain, err := url.PathUnescape(raw)
+	if err != nil {
+		plain = raw
+	}
+	if at.Plain {
+		raw = plain
+	}
+	return raw, plain
 }
 
 // setBody keeps text as it is; everything else travels in base64.

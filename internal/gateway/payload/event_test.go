@@ -146,11 +146,23 @@ func TestParameters(t *testing.T) {
 	}
 }
 
-func TestPathIsNeverEmpty(t *testing.T) {
-	at := place()
-	at.Path = ""
-	if e := NewEvent(request("GET", "/", ""), nil, at); e.RawPath != "/" || e.RequestContext.HTTP.Path != "/" {
-		t.Errorf("path %q, %q", e.RawPath, e.RequestContext.HTTP.Path)
+func TestPaths(t *testing.T) {
+	for _, tt := range []struct {
+		path       string
+		plain      bool
+		raw, whole string
+	}{
+		{"/a%20b%2Fc+d", false, "/a%20b%2Fc+d", "/a b/c+d"},
+		{"/a%20b%2Fc+d", true, "/a b/c+d", "/a b/c+d"},
+		{"", false, "/", "/"},
+		{"", true, "/", "/"},
+		{"/100%", false, "/100%", "/100%"},
+	} {
+		at := place()
+		at.Path, at.Plain = tt.path, tt.plain
+		if e := NewEvent(request("GET", "/", ""), nil, at); e.RawPath != tt.raw || e.RequestContext.HTTP.Path != tt.whole {
+			t.Errorf("%q, %v: %q, %q", tt.path, tt.plain, e.RawPath, e.RequestContext.HTTP.Path)
+		}
 	}
 }
 
