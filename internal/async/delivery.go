@@ -25,18 +25,18 @@ func (s *Service) delivery(r function.Reader, c *Completion, config *Config) (*E
 	if stopped(r, id, passed) {
 		return nil, &loop{Invocation{Function: id, Qualifier: qualifier}}
 	}
-	record, err := s.cfg.Record(c)
+	payload, err := s.cfg.Record(c)
 	if err != nil {
 		return nil, err
 	}
-	if len(record) > MaxPayload {
-		return nil, tooLarge(len(record))
+	if len(payload) > MaxPayload {
+		return nil, tooLarge(len(payload))
 	}
-	told := s.event(Invocation{
-		Function: id, Qualifier: qualifier, RequestID: uuid.NewString(), TraceID: c.TraceID, Payload: record,
+	record := s.event(Invocation{
+		Function: id, Qualifier: qualifier, RequestID: uuid.NewString(), TraceID: c.TraceID, Payload: payload,
 	})
-	told.Passed = passed
-	return told, nil
+	record.Passed = passed
+	return record, nil
 }
 
 // deadLetter returns the dead-letter target of the function of an event that was given up; empty if there is none.

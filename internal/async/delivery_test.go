@@ -15,22 +15,22 @@ func TestEachEndHasItsDestination(t *testing.T) {
 	for name, tt := range map[string]struct {
 		destinations async.Destinations
 		play         play
-		told         string
+		delivered    string
 	}{
-		"success, told":   {async.Destinations{OnSuccess: toSink().OnSuccess}, succeed, `0s sink(Success after 1 with "done")`},
-		"success, untold": {async.Destinations{OnFailure: toSink().OnFailure}, succeed, ""},
-		"failure, told":   {async.Destinations{OnFailure: toSink().OnFailure}, fail, `0s sink(RetriesExhausted after 1 with "failed")`},
-		"failure, untold": {async.Destinations{OnSuccess: toSink().OnSuccess}, fail, ""},
+		"success, delivered":   {async.Destinations{OnSuccess: toSink().OnSuccess}, succeed, `0s sink(Success after 1 with "done")`},
+		"success, undelivered": {async.Destinations{OnFailure: toSink().OnFailure}, succeed, ""},
+		"failure, delivered":   {async.Destinations{OnFailure: toSink().OnFailure}, fail, `0s sink(RetriesExhausted after 1 with "failed")`},
+		"failure, undelivered": {async.Destinations{OnSuccess: toSink().OnSuccess}, fail, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			onStage(t, nil, func(t *testing.T, s *stage) {
 				s.functions.set("f", tt.play)
 				s.configure(async.ConfigChange{Retries: new(0), Destinations: &tt.destinations})
 				s.submit("1")
-				if tt.told == "" {
+				if tt.delivered == "" {
 					s.want("0s f(1)")
 				} else {
-					s.want("0s f(1)", tt.told)
+					s.want("0s f(1)", tt.delivered)
 				}
 			})
 		})
@@ -58,8 +58,8 @@ func TestADestinationThatFailsIsToldAgain(t *testing.T) {
 		s.submit("1")
 		pass(time.Minute)
 		s.restart(0, 1)
-		const told = ` sink(Success after 1 with "done")`
-		s.want("0s f(1)", "0s"+told, "1m0s"+told, "1m1s"+told)
+		const record = ` sink(Success after 1 with "done")`
+		s.want("0s f(1)", "0s"+record, "1m0s"+record, "1m1s"+record)
 	})
 }
 

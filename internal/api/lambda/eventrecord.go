@@ -36,7 +36,7 @@ type recordResponse struct {
 // EventRecord writes the document that tells a destination of an event's end. If the function did not run at last, there
 // is no response in it.
 func EventRecord(end *async.Completion) ([]byte, error) {
-	told := record{
+	r := record{
 		Version: "1.0", Timestamp: end.At.UTC().Format("2006-01-02T15:04:05.000Z"),
 		RequestContext: recordRequest{
 			RequestID: end.RequestID, FunctionARN: end.Function.Qualified(cmp.Or(end.Qualifier, "$LATEST")),
@@ -46,15 +46,15 @@ func EventRecord(end *async.Completion) ([]byte, error) {
 	}
 	if a := end.Answer; a != nil {
 		payload := document(a.Payload, "null")
-		told.ResponseContext, told.ResponsePayload = &recordResponse{StatusCode: 200, ExecutedVersion: a.Executed.String()}, &payload
+		r.ResponseContext, r.ResponsePayload = &recordResponse{StatusCode: 200, ExecutedVersion: a.Executed.String()}, &payload
 		if a.Failed {
-			told.ResponseContext.FunctionError = unhandled[0]
+			r.ResponseContext.FunctionError = unhandled[0]
 		}
 	}
 	var text bytes.Buffer
 	out := json.NewEncoder(&text)
 	out.SetEscapeHTML(false) // payloads stay as long as they are
-	if err := out.Encode(told); err != nil {
+	if err := out.Encode(r); err != nil {
 		return nil, fmt.Errorf("write the record of an event's end: %w", err)
 	}
 	return bytes.TrimRight(text.Bytes(), "\n"), nil
