@@ -23,8 +23,8 @@ type Launcher struct {
 	fork Fork
 
 	mu      sync.Mutex
-	spare   *Process // a keeper that waits for an order: starting one takes longer than what it then has to do
-	filling bool     // somebody makes one
+	spares  []*Process // keepers that wait for orders: starting one takes longer than what it then has to do
+	filling bool       // somebody makes some
 	closed  bool
 	closing chan struct{} // closed with it
 	making  sync.WaitGroup
@@ -73,61 +73,83 @@ func (l *Launcher) Start(spec Spec, out *os.File) (*Process, error) {
 	return p, nil
 }
 
-// take returns the spare keeper, or a new one.
+// take returns a spare keeper, or a new one.
 func (l *Launcher) take() (*Process, error) {
-	l.mu.Lock()
-	spare := l.spare
-	l.spare = nil
-	l.mu.Unlock()
-	if spare != nil {
+	if spare := l.takeSpare(); spare != nil {
 		return spare, nil
 	}
 	return l.newKeeper()
 }
 
-// refill sees to it that there is a spare again.
+func (l *Launcher) takeSpare() *Process {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := len(l.spares)
+	if n == 0 {
+		return nil
+	}
+	spare := l.spares[n-1]
+	l.spares = l.spares[:n-1]
+	return spare
+}
+
+// refill sees to it that there are spares again.
 func (l *Launcher) refill() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.spare == nil && !l.closed && !l.filling {
+	if len(l.spares) < stock && !l.closed && !l.filling {
 		l.filling = true
-		l.making.Go(l.makeSpare)
+		l.making.Go(l.makeSpares)
 	}
 }
 
-// spareAfter is how long after a start a spare keeper is made: the program that has just started comes first.
-const spareAfter = 100 * time.Millisecond
+const (
+	// stock is how many spare keepers there are: two versions of a weighted alias start at the same time. Each takes
+	// 2.4 MB. More would not help a longer row of starts, in which the processors have no time to make any.
+	stock = 2
+	// spareAfter is how long after a start they are made: the program that has just started comes first.
+	spareAfter = 100 * time.Millisecond
+)
 
-func (l *Launcher) makeSpare() {
+func (l *Launcher) makeSpares() {
 	select {
 	case <-l.closing:
-		return
 	case <-time.After(spareAfter):
+	}
+	for l.makeSpare() {
+	}
+}
+
+// makeSpare makes a spare keeper if one is missing, and reports whether it has.
+func (l *Launcher) makeSpare() bool {
+	l.mu.Lock()
+	l.filling = !l.closed && len(l.spares) < stock
+	missing := l.filling
+	l.mu.Unlock()
+	if !missing {
+		return false
 	}
 	p, err := l.newKeeper()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.filling = false
-	switch {
-	case err != nil: // whoever needs one tries again, and tells
-	case l.closed:
-		p.discard()
-	default:
-		l.spare = p
+	if l.filling = err == nil; !l.filling {
+		return false // whoever needs one tries again, and tells
 	}
+	l.spares = append(l.spares, p)
+	return true
 }
 
-// Close ends the spare keeper. Programs that run are not its business. Nobody may call Start any more.
+// Close ends the spare keepers. Programs that run are not its business. Nobody may call Start any more.
 func (l *Launcher) Close() {
 	l.mu.Lock()
 	l.closed = true
 	close(l.closing)
 	l.mu.Unlock()
 	l.making.Wait()
-	if l.spare != nil {
-		l.spare.discard()
-		l.spare = nil
+	for _, spare := range l.spares {
+		spare.discard()
 	}
+	l.spares = nil
 }
 
 func (l *Launcher) newKeeper() (*Process, error) {
