@@ -6,6 +6,7 @@ import os
 import re
 import socket
 import urllib.error
+import urllib.parse
 import urllib.request
 
 import botocore.config
@@ -187,6 +188,27 @@ def test_objects_outlive_a_crash(tmp_path):
                                  MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": etag}]})
     assert s3.get_object(Bucket="bucket", Key="parts")["Body"].read() == b"part"
     server.stop()
+
+
+def test_tags_by_s3_control(server, s3, bucket):
+    def send_here(request, **_):  # the host begins with the account, which not every resolver knows below localhost
+        url = urllib.parse.urlsplit(request.url)
+        assert url.netloc.startswith("000000000000.localhost:")
+        request.headers["Host"] = url.netloc
+        request.url = server.url + request.url.removeprefix(f"{url.scheme}://{url.netloc}")
+
+    control = boto3.client(
+        "s3control", endpoint_url=server.url.replace("127.0.0.1", "localhost"), region_name="us-east-1",
+        aws_access_key_id=server.env["AWS_ACCESS_KEY_ID"], aws_secret_access_key=server.env["AWS_SECRET_ACCESS_KEY"])
+    control.meta.events.register("before-send.s3-control.*", send_here)
+    named = {"AccountId": "000000000000", "ResourceArn": f"arn:aws:s3:::{bucket}"}
+    assert control.list_tags_for_resource(**named)["Tags"] == []
+    control.tag_resource(**named, Tags=[{"Key": "team", "Value": "a b"}, {"Key": "x", "Value": ""}])
+    assert s3.get_bucket_tagging(Bucket=bucket)["TagSet"] == [{"Key": "team", "Value": "a b"}, {"Key": "x", "Value": ""}]
+    control.untag_resource(**named, TagKeys=["x"])
+    assert control.list_tags_for_resource(**named)["Tags"] == [{"Key": "team", "Value": "a b"}]
+    refused("NoSuchBucket", control.list_tags_for_resource, AccountId="000000000000", ResourceArn="arn:aws:s3:::none")
+    refused("NotImplemented", control.list_access_points, AccountId="000000000000")
 
 
 @pytest.fixture

@@ -130,7 +130,16 @@ func (s *Service) SetVersioning(ctx context.Context, p Place, v Versioning) erro
 
 // Set keeps a document about a bucket, by the name of what it sets; an empty one deletes it. Errors: Find's.
 func (s *Service) Set(ctx context.Context, p Place, name, document string) error {
+	return s.Amend(ctx, p, name, func(string) (string, error) { return document, nil })
+}
+
+// Amend is Set for a document that is made of the one before, which is empty if there was none. Errors: Find's and amend's.
+func (s *Service) Amend(ctx context.Context, p Place, name string, amend func(document string) (string, error)) error {
 	return s.change(ctx, p, func(tx Tx, b *Bucket) error {
+		document, err := amend(b.Settings[name])
+		if err != nil {
+			return err
+		}
 		changed := *b
 		changed.Settings = maps.Clone(b.Settings)
 		if changed.Settings == nil {

@@ -156,6 +156,22 @@ func TestBuckets(t *testing.T) {
 	}
 }
 
+func TestSettingsAreAmendedOrLeft(t *testing.T) {
+	b := newBench(t)
+	broken := errors.New("broken")
+	for _, step := range []struct {
+		add  string
+		err  error
+		kept string
+	}{{"a", nil, "a"}, {"b", nil, "ab"}, {"c", broken, "ab"}} {
+		err := b.Amend(t.Context(), home, "policy", func(document string) (string, error) { return document + step.add, step.err })
+		found, findErr := b.Find(t.Context(), home)
+		if !errors.Is(err, step.err) || findErr != nil || found.Settings["policy"] != step.kept {
+			t.Errorf("adding %s: %v, %v; %+v", step.add, err, findErr, found)
+		}
+	}
+}
+
 func TestSettingsAreKeptAndDeleted(t *testing.T) {
 	b := newBench(t)
 	for _, document := range []string{"<a/>", "<b/>", ""} {

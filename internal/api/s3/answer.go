@@ -30,7 +30,11 @@ func (r *request) refuse(f *failure) {
 		return
 	}
 	h.Del("Content-Length")
-	r.sendXML(f.status, f.document(r.id))
+	document := f.document(r.id)
+	if r.control {
+		document = f.controlDocument(r.id)
+	}
+	r.sendXML(f.status, document)
 }
 
 // document is the XML of an error, in the order of S3's.
@@ -48,6 +52,17 @@ func (f *failure) document(id string) any {
 		XMLName  xml.Name `xml:"Error"`
 		Elements []element
 	}{Elements: elements}
+}
+
+// controlDocument is the XML of an error as S3 Control has it.
+func (f *failure) controlDocument(id string) any {
+	type content struct{ Code, Message string }
+	return struct {
+		XMLName   xml.Name `xml:"ErrorResponse"`
+		Error     content
+		RequestID string `xml:"RequestId"`
+		HostID    string `xml:"HostId"`
+	}{Error: content{f.code, f.message}, RequestID: id, HostID: id}
 }
 
 // sendXML answers with a document.

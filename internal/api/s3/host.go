@@ -39,7 +39,7 @@ func (s *Server) Guards(r *http.Request) bool {
 }
 
 // bucketOfHost returns the bucket that a host names: BUCKET.s3.REGION.DOMAIN, BUCKET.s3.DOMAIN or BUCKET.localhost. It is
-// false for hosts that name none, where the path does.
+// false for hosts that name none, where the path does, and for ACCOUNT.localhost, which is S3 Control's.
 func bucketOfHost(host string) (name string, ok bool) {
 	if bare, _, err := net.SplitHostPort(host); err == nil {
 		host = bare
@@ -53,6 +53,9 @@ func bucketOfHost(host string) (name string, ok bool) {
 	}
 	if i := strings.LastIndex(host, ".s3."); i > 0 {
 		return host[:i], true
+	}
+	if label, _, _ := strings.Cut(host, "."); len(label) == 12 && strings.Trim(label, "0123456789") == "" {
+		return "", false
 	}
 	return strings.CutSuffix(host, ".localhost")
 }

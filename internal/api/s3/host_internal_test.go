@@ -13,6 +13,8 @@ func TestBucketOfHost(t *testing.T) {
 		"my-bucket.localhost:4566": "my-bucket", "my.bucket.localhost": "my.bucket", "my-bucket.s3.localhost:4566": "my-bucket",
 		"my-bucket.s3.us-east-1.localhost:4566": "my-bucket", "my.s3.bucket.s3.us-east-1.amazonaws.com": "my.s3.bucket",
 		"s3-bucket.s3.localhost": "s3-bucket", "my-bucket.s3.eu-west-1.amazonaws.com.": "my-bucket", "": "",
+		"000000000000.localhost:4566": "", "000000000000.s3-control.us-east-1.localhost": "", "00000000000.localhost": "00000000000",
+		"000000000000.s3.localhost": "000000000000",
 	} {
 		if got, ok := bucketOfHost(host); got != want && ok || ok != (want != "") {
 			t.Errorf("%q names %q, %v; want %q", host, got, ok, want)

@@ -60,6 +60,9 @@ var subresources = []string{
 
 // operation finds what a request asks for.
 func (r *request) operation() (serve, error) {
+	if r.control {
+		return r.controlOperation()
+	}
 	routes := ofObject
 	switch {
 	case r.bucket == "":

@@ -17,6 +17,7 @@ type request struct {
 	w       http.ResponseWriter
 	id      string
 	begun   bool // the answer's status was sent
+	control bool // it is for S3 Control
 	virtual bool // the bucket was named by the host
 	bucket  string
 	key     string
@@ -54,6 +55,9 @@ func (r *request) locate() error {
 		return refusal("InvalidURI", http.StatusBadRequest, "Couldn't parse the specified URI.")
 	}
 	r.query = query
+	if r.control = controlled(r.Request); r.control {
+		return nil
+	}
 	path := strings.TrimPrefix(sentPath(r.Request), "/")
 	if r.bucket, r.virtual = bucketOfHost(r.Host); !r.virtual {
 		r.bucket, path, _ = strings.Cut(path, "/")
