@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// operators are those that a trust policy's conditions may use here. A condition with another one never holds, nor does
-// one that asks for a value that the call doesn't have; so a policy is never taken to be wider than it is.
+// operators are those that a trust policy's conditions may use here. With another one a condition never holds where it allows
+// and always where it denies, so a policy is never taken to be wider than it is.
 var operators = map[string]func(wanted, got string) bool{
 	"StringEquals":           func(wanted, got string) bool { return wanted == got },
 	"StringEqualsIgnoreCase": strings.EqualFold,
@@ -16,11 +16,12 @@ var operators = map[string]func(wanted, got string) bool{
 	"Bool":                   strings.EqualFold,
 }
 
-// holds says whether all conditions of a statement are met. values are by the key in lower case.
-func holds(conditions map[string]map[string]texts, values map[string][]string) bool {
+// holds says whether all conditions of a statement are met. values are by the key in lower case; unknown is what is said of a
+// condition whose operator nobody knows here.
+func holds(conditions map[string]map[string]texts, values map[string][]string, unknown bool) bool {
 	for operator, keys := range conditions {
 		for key, wanted := range keys {
-			if !met(operator, wanted, values[strings.ToLower(key)]) {
+			if !met(operator, wanted, values[strings.ToLower(key)], unknown) {
 				return false
 			}
 		}
@@ -28,7 +29,7 @@ func holds(conditions map[string]map[string]texts, values map[string][]string) b
 	return true
 }
 
-func met(operator string, wanted, got []string) bool {
+func met(operator string, wanted, got []string, unknown bool) bool {
 	if operator == "Null" {
 		return slices.Contains(wanted, "true") == (len(got) == 0)
 	}
@@ -41,7 +42,7 @@ func met(operator string, wanted, got []string) bool {
 	}
 	switch {
 	case matches == nil:
-		return false
+		return unknown
 	case len(got) == 0:
 		return optional || negated || each // as AWS has it: what is not there differs from everything
 	}

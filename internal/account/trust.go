@@ -116,7 +116,7 @@ func (s *statement) about(c claim) bool {
 	case s.Principal != nil && !s.Principal.names(c.caller):
 		return false
 	}
-	return holds(s.Condition, c.values)
+	return holds(s.Condition, c.values, s.Effect == "Deny")
 }
 
 // names says whether a caller is among those that a principal names.
