@@ -194,7 +194,7 @@ func TestFunctionURL(t *testing.T) {
 			if got.Header.Get("X-Custom") != "yes" || got.Header.Get("Set-Cookie") != "a=1" || got.Header.Get("X-Amzn-Requestid") != event.RequestContext.RequestID {
 				t.Errorf("headers %v", got.Header)
 			}
-			if event.RawPath != "/pa2%Fth/1" || event.Body != `{"foo":"bar"}` || event.QueryStringParameters["multiQuery"] != "foo,/bar" ||
+			if event.RawPath != "/pa2%25Fth/1" || event.Body != `{"foo":"bar"}` || event.QueryStringParameters["multiQuery"] != "foo,/bar" ||
 				event.Headers["extra-headers"] != "With WeiRd CapS" || !strings.Contains(event.RequestContext.DomainName, ".lambda-url.") {
 				t.Errorf("event %s", body)
 			}
