@@ -19,9 +19,9 @@ const (
 const busyRetries = 200
 
 // fork starts the program, whose input is the keeper's own, which is empty. It gets its limits before its first instruction.
-func (k *keeper) fork(kind string) error {
+func (k *keeper) fork() error {
 	attr := &syscall.ProcAttr{
-		Dir: k.Dir, Env: k.Env, Files: []uintptr{0, uintptr(k.out), uintptr(k.out)}, Sys: k.credentials(kind),
+		Dir: k.Dir, Env: k.Env, Files: []uintptr{0, uintptr(k.out), uintptr(k.out)}, Sys: k.credentials(),
 	}
 	for try := 0; ; try++ {
 		var err error
@@ -41,10 +41,10 @@ func (k *keeper) fork(kind string) error {
 
 // credentials take every privilege from the program. In a separate sandbox it has a user namespace of its own: another
 // user than the keeper's even if that is not root, and the kernel counts its processes apart from all others.
-func (k *keeper) credentials(kind string) *syscall.SysProcAttr {
+func (k *keeper) credentials() *syscall.SysProcAttr {
 	// Traced, it stops before it begins.
 	sys := &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Ptrace: true}
-	if kind != separate {
+	if k.Kind != separate {
 		return sys
 	}
 	sys.Cloneflags = unix.CLONE_NEWUSER
@@ -79,10 +79,21 @@ func (k *keeper) limit(stopped bool) error {
 	if err := unix.Prlimit(k.pid, unix.RLIMIT_CORE, &unix.Rlimit{}, nil); err != nil {
 		return err
 	}
+	k.shut()
 	if stopped {
 		return unix.PtraceDetach(k.pid)
 	}
 	return nil
+}
+
+// shut keeps the program from the keeper, and from what would take it out of sight.
+func (k *keeper) shut() {
+	if k.Kind == separate {
+		ignoreSignals()
+	}
+	if k.Alone {
+		forbidNamespaces()
+	}
 }
 
 // lower sets a limit, or leaves one that is lower already.

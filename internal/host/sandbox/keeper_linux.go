@@ -26,8 +26,8 @@ func keep() {
 	if err != nil {
 		return // the server is gone
 	}
-	k := keeper{Spec: o.Spec, out: out}
-	if failed := k.start(o.Kind); failed.Step != "" {
+	k := keeper{order: o, out: out}
+	if failed := k.start(); failed.Step != "" {
 		_ = answer.Encode(failed)
 		return
 	}
@@ -85,15 +85,15 @@ func receive(conn *net.UnixConn) (o order, out int, err error) {
 
 // keeper builds a sandbox around itself and starts a program in it.
 type keeper struct {
-	Spec
+	order
 	out int // the program's output
 	pid int // the program's number
 }
 
 // start returns what went wrong, in which step.
-func (k *keeper) start(kind string) report {
+func (k *keeper) start() report {
 	build := k.separate
-	if kind == restricted {
+	if k.Kind == restricted {
 		build = k.restrict
 	}
 	if step, err := build(); err != nil {
@@ -102,7 +102,7 @@ func (k *keeper) start(kind string) report {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return failure("give up privileges", err)
 	}
-	if err := k.fork(kind); err != nil {
+	if err := k.fork(); err != nil {
 		return failure(stepStart, err)
 	}
 	return report{}

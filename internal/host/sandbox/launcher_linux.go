@@ -19,8 +19,9 @@ type Fork func(path string, args []string, attr *os.ProcAttr) (*os.Process, erro
 
 // Launcher starts programs in sandboxes of one kind. Its methods may be called by many goroutines at once.
 type Launcher struct {
-	kind string
-	fork Fork
+	kind   string
+	shared bool // see Support
+	fork   Fork
 
 	mu      sync.Mutex
 	spares  []*Process // keepers that wait for orders: starting one takes longer than what it then has to do
@@ -37,13 +38,14 @@ func NewLauncher(s Support, fork Fork) *Launcher {
 	if s.Separate() {
 		kind = separate
 	}
-	return &Launcher{kind: kind, fork: fork, closing: make(chan struct{})}
+	return &Launcher{kind: kind, shared: s.shared, fork: fork, closing: make(chan struct{})}
 }
 
 // Process is a program in its sandbox.
 type Process struct {
 	keeper *os.Process
 	kind   string
+	alone  bool // see order
 	conn   *net.UnixConn
 	reply  *json.Decoder
 }
@@ -153,6 +155,10 @@ func (l *Launcher) Close() {
 }
 
 func (l *Launcher) newKeeper() (*Process, error) {
+	sys, err := attributes(l.kind, l.shared)
+	if err != nil {
+		return nil, err
+	}
 	ends, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
 		return nil, err
@@ -170,32 +176,17 @@ func (l *Launcher) newKeeper() (*Process, error) {
 	}
 	defer func() { _ = null.Close() }()
 	keeper, err := l.fork("/proc/self/exe", []string{keeperName}, &os.ProcAttr{
-		Dir: "/", Files: []*os.File{null, null, null, theirs}, Sys: attributes(l.kind),
+		Dir: "/", Files: []*os.File{null, null, null, theirs}, Sys: sys,
 		// A keeper does little, and should take little. The last one is for tests under the race detector.
 		Env: []string{"GOMAXPROCS=1", "GOGC=off", "GORACE=atexit_sleep_ms=0"},
 	})
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
-	return &Process{keeper: keeper, kind: l.kind, conn: conn.(*net.UnixConn), reply: json.NewDecoder(conn)}, nil
-}
-
-// attributes puts a keeper into namespaces. If the server is not root it takes a user namespace too: within that the
-// keeper may mount what it likes.
-func attributes(kind string) *syscall.SysProcAttr {
-	if kind != separate {
-		// No PDEATHSIG: it has to live on for a moment, to kill others. It sees the server's end on its socket.
-		return &syscall.SysProcAttr{Setpgid: true}
-	}
-	sys := &syscall.SysProcAttr{
-		Setpgid: true, Pdeathsig: syscall.SIGKILL, Cloneflags: unix.CLONE_NEWPID | unix.CLONE_NEWNS | unix.CLONE_NEWIPC,
-	}
-	if os.Geteuid() != 0 {
-		sys.Cloneflags |= unix.CLONE_NEWUSER
-		sys.UidMappings = []syscall.SysProcIDMap{{HostID: os.Geteuid(), Size: 1}}
-		sys.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getegid(), Size: 1}}
-	}
-	return sys
+	return &Process{
+		keeper: keeper, kind: l.kind, alone: sys.Cloneflags&unix.CLONE_NEWUSER != 0,
+		conn: conn.(*net.UnixConn), reply: json.NewDecoder(conn),
+	}, nil
 }
 
 func (p *Process) start(spec Spec, out *os.File) error {
@@ -203,7 +194,7 @@ func (p *Process) start(spec Spec, out *os.File) error {
 	if _, _, err := p.conn.WriteMsgUnix([]byte{0}, rights, nil); err != nil {
 		return fmt.Errorf("reach the sandbox: %w", err)
 	}
-	if err := json.NewEncoder(p.conn).Encode(order{Spec: spec, Kind: p.kind}); err != nil {
+	if err := json.NewEncoder(p.conn).Encode(order{Spec: spec, Kind: p.kind, Alone: p.alone}); err != nil {
 		return fmt.Errorf("reach the sandbox: %w", err)
 	}
 	var r report

@@ -4,8 +4,10 @@ import "syscall"
 
 // order is what the server sends a keeper, after the program's output came as a file.
 type order struct {
-	Spec Spec
+	Spec
 	Kind string // separate or restricted
+	// Alone says that the keeper has a user namespace of its own.
+	Alone bool
 }
 
 // report is what a keeper sends: one when the program has started or not, another one when it has ended.

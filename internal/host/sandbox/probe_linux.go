@@ -15,7 +15,14 @@ func Probe(fork Fork) Support {
 	if _, err := os.ReadFile(fmt.Sprintf("/proc/self/task/%d/children", os.Getpid())); err != nil {
 		s.Children = err
 	}
-	s.Namespaces = tryNamespaces(fork)
+	s.Namespaces = tryNamespaces(fork, false)
+	if s.Namespaces != nil && s.Root {
+		// A container's /proc may be covered in part: then nobody mounts another one in a user namespace of his own.
+		s.shared = tryNamespaces(fork, true) == nil
+	}
+	if s.shared {
+		s.Namespaces = nil
+	}
 	return s
 }
 
@@ -27,7 +34,7 @@ func release() string {
 	return unix.ByteSliceToString(name.Release[:])
 }
 
-func tryNamespaces(fork Fork) error {
+func tryNamespaces(fork Fork, shared bool) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -37,7 +44,7 @@ func tryNamespaces(fork Fork) error {
 		return err
 	}
 	defer func() { _ = null.Close() }()
-	l := &Launcher{kind: separate, fork: fork, closed: true} // no spare
+	l := &Launcher{kind: separate, shared: shared, fork: fork, closed: true} // no spare
 	spec := Spec{
 		Path: self, Args: []string{nothingDo}, Dir: "/", Limits: Limits{Processes: 64, Files: 64},
 		Entries: Arrange(append(System(), Resolved(self))), Env: []string{"GORACE=atexit_sleep_ms=0"},

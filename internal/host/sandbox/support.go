@@ -19,6 +19,8 @@ type Support struct {
 	Limits bool
 	// Root says that the server runs as root.
 	Root bool
+	// shared says that keepers stay in the server's user namespace, as only root's can.
+	shared bool
 }
 
 // Separate reports whether programs get namespaces of their own: the whole sandbox.
