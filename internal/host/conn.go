@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"io"
 	"net"
 	"strconv"
 	"syscall"
@@ -251,4 +252,48 @@ func (c *conn) unread(err error) bool {
 		pending, _ = syscall.GetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_ERROR)
 	})
 	return syscall.Errno(pending) == syscall.EPIPE
+}
+
+// streamed takes an answer that the runtime writes while it works, for a caller who reads it meanwhile.
+func (c *conn) streamed(id []byte, to *pipe) error {
+	if err := c.goAhead(); err != nil {
+		return err
+	}
+	c.session.begins(id)
+	to.label(c.req.contentType)
+	body := c.req.bodyReader(c.in)
+	switch err := carry(to, body); {
+	case errors.Is(err, errOversize):
+		return c.tooMuch(id, body)
+	case errors.Is(err, errOver):
+		return err
+	case err == nil && c.req.length < 0:
+		if err := c.req.readTrailer(c.in); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	}
+	r := result{kind: answered, at: time.Now()}
+	if c.req.failed() {
+		r = c.req.failure(r.at)
+	} else {
+		to.write(nil) // an empty answer begins too
+	}
+	return c.receipt(c.session.finish(id, r))
+}
+
+// tooMuch ends a call whose answer is too long, and lets the runtime write a little more, so that it reads why.
+func (c *conn) tooMuch(id []byte, rest io.Reader) error {
+	c.session.finish(id, result{kind: oversized, at: time.Now()})
+	if _, err := io.CopyN(io.Discard, rest, maxDiscard); !errors.Is(err, io.EOF) {
+		return errBody
+	}
+	if c.req.length < 0 {
+		if err := c.req.readTrailer(c.in); err != nil {
+			return err
+		}
+	}
+	return c.reply("413 Request Entity Too Large", "RequestEntityTooLarge",
+		"Exceeded maximum allowed payload size ("+strconv.Itoa(maxStreamed)+" bytes).")
 }

@@ -1,6 +1,8 @@
 package host
 
 import (
+	"errors"
+	"io"
 	"sync"
 
 	"sluice/internal/function"
@@ -119,4 +121,44 @@ func (p *pipe) head(n function.Number, streamed bool) function.StreamHead {
 		h.ContentType = "application/octet-stream"
 	}
 	return h
+}
+
+// passWhole hands on an answer that came in one piece.
+func (p *pipe) passWhole(to function.Stream, n function.Number, answer []byte) {
+	to.Begin(p.head(n, false))
+	for len(answer) > 0 {
+		size := min(len(answer), maxPiece)
+		if _, err := to.Write(answer[:size]); err != nil {
+			return
+		}
+		answer = answer[size:]
+	}
+}
+
+// maxStreamed is AWS's limit for an answer that is streamed, in bytes
+// (AWS: lambda/latest/dg/configuration-response-streaming.html).
+const maxStreamed = 200 << 20
+
+// errOver says that the call for which an answer comes has ended.
+var errOver = errors.New("the call is over")
+
+// carry copies an answer into a pipe. Errors: errOversize, errOver, errBody.
+func carry(to *pipe, body io.Reader) error {
+	buffer := buffers.Get().(*[32 << 10]byte)
+	defer buffers.Put(buffer)
+	for total := 0; ; {
+		n, err := body.Read(buffer[:])
+		if total += n; total > maxStreamed {
+			return errOversize
+		}
+		if n > 0 && !to.write(buffer[:n]) {
+			return errOver
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return errBody
+		}
+	}
 }

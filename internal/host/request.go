@@ -4,10 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http/httputil"
 	"strconv"
+	"time"
 )
 
 // Limits of what a runtime may send. Real clients stay far below those of headers, save for the X-Ray cause that
@@ -268,4 +270,46 @@ func readLong(in *bufio.Reader, limit int) ([]byte, error) {
 		return nil, errHeader
 	}
 	return line, nil
+}
+
+// bodyReader reads the body up to its end; what follows the last chunk is left to readTrailer.
+func (r *request) bodyReader(in io.Reader) io.Reader {
+	if r.length < 0 {
+		return httputil.NewChunkedReader(in)
+	}
+	return &exactReader{in, r.length}
+}
+
+// exactReader reads a body of known length; io.ErrUnexpectedEOF says that it ended before.
+type exactReader struct {
+	in   io.Reader
+	left int64
+}
+
+func (r *exactReader) Read(b []byte) (int, error) {
+	if r.left == 0 {
+		return 0, io.EOF
+	}
+	n, err := r.in.Read(b[:min(int64(len(b)), r.left)])
+	if r.left -= int64(n); errors.Is(err, io.EOF) && r.left > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}
+
+// piecemeal reports whether the body is an answer that comes piece by piece. AWS's library for Go writes every answer
+// in chunks and says no more of it; others name the response mode.
+func (r *request) piecemeal() bool { return r.streaming || r.length < 0 }
+
+// failed reports whether an answer ended in an error.
+func (r *request) failed() bool { return len(r.trailerType)+len(r.trailerBody) > 0 }
+
+// failure is that error: its type is in one trailer, its JSON as base64 in another
+// (AWS: lambda/latest/dg/runtimes-custom.html, "Response streaming").
+func (r *request) failure(at time.Time) result {
+	body, err := base64.StdEncoding.DecodeString(string(r.trailerBody))
+	if err != nil {
+		body = nil
+	}
+	return result{kind: refused, body: body, errorType: string(r.trailerType), at: at}
 }

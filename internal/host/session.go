@@ -71,18 +71,6 @@ func newSession() (*session, error) {
 	}, nil
 }
 
-// listen takes a loopback address at random, of sixteen million, so that nobody who tries all ports of the usual one meets a
-// process's Runtime API. Systems other than Linux have the usual one alone.
-func listen() (net.Listener, error) {
-	var random [4]byte
-	fill(random[:])
-	own := net.IPv4(127, random[0], random[1], 1+random[2]%254) // neither a network nor all of it
-	if listener, err := net.Listen("tcp", net.JoinHostPort(own.String(), "0")); err == nil {
-		return listener, nil
-	}
-	return net.Listen("tcp", "127.0.0.1:0")
-}
-
 // serve accepts connections until the session is closed.
 func (s *session) serve() {
 	for {
@@ -329,4 +317,28 @@ func (s *session) hangUp() {
 	for c := range s.connections {
 		_ = c.net.Close()
 	}
+}
+
+// broken is the type of the error that ended an answer which had begun.
+func broken(r result) string {
+	switch r.kind {
+	case answered, unseen:
+		return ""
+	case refused:
+		return orUnknown(r.errorType)
+	case oversized:
+		return typeTooLarge
+	case expired:
+		return typeTimeout
+	case exited:
+	}
+	return typeTruncated
+}
+
+// begins notes that a call's answer comes piece by piece. A process that asks for another call before the answer's end
+// has given it up.
+func (s *session) begins(id []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.torn = s.current == string(id)
 }
