@@ -82,12 +82,16 @@ func TestSizeLeavesWhiteSpaceOut(t *testing.T) {
 
 func FuzzDocuments(f *testing.F) {
 	f.Add(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":["*"]},"Action":"sts:AssumeRole","Condition":{"Null":{"a":"true"}}}}`)
+	f.Add(`{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Action":["s3:Get*","*"],"Resource":["arn:aws:s3:::b/*","*"]},{"Effect":"Deny","NotAction":"iam:*","NotResource":"*"}]}`)
+	f.Add(`{"Statement":[{"Effect":"Deny","NotPrincipal":{"AWS":"000000000000"},"Action":"sts:*","Condition":{"ForAllValues:StringNotLikeIfExists":{"aws:TagKeys":["*?",1,true]}}}]}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		if err := checkPolicy(text); err != nil && !fault.Is(err, fault.Invalid, "document") {
 			t.Errorf("a policy: %v", err)
 		}
 		if checkTrust(text) == nil {
-			trusts(text, claim{caller: Holder{Account: "000000000000"}, action: "sts:AssumeRole"})
+			a := Assumption{Session: "s", Tags: []Tag{{Key: "a", Value: "b"}}}
+			trusts(text, a.claim(Holder{Account: "000000000000"}))
+			trusts(text, a.claim(Holder{Account: "000000000000", Role: "arn:aws:iam::000000000000:role/r"}))
 		}
 	})
 }
