@@ -48,7 +48,7 @@ func (p *fakeProvision) settle(reason string) {
 // provision provisions what must be possible.
 func (b *bench) provision(t *testing.T, qualifier string, n int) *function.ProvisionState {
 	t.Helper()
-	state, err := b.Service.Provision(t.Context(), b.id, qualifier, n)
+	state, err := b.Provision(t.Context(), b.id, qualifier, n)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestProvisionsGoWithWhatTheyAreFor(t *testing.T) {
 	if err := b.DeleteVersion(t.Context(), b.id, 2); err != nil {
 		t.Fatal(err)
 	}
-	states, more, err := b.Service.Provisions(t.Context(), b.id, function.Page{})
+	states, more, err := b.Provisions(t.Context(), b.id, function.Page{})
 	if len(states) != 0 || more || err != nil {
 		t.Errorf("%v, %v, %v", states, more, err)
 	}
@@ -256,7 +256,7 @@ func TestProvisionsAreListed(t *testing.T) {
 	}
 	var names []string
 	for page := (function.Page{Limit: 2}); ; {
-		states, more, err := b.Service.Provisions(t.Context(), b.id, page)
+		states, more, err := b.Provisions(t.Context(), b.id, page)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -170,7 +170,7 @@ func TestWhatIsProvisionedIsStartedThoughAReadFails(t *testing.T) {
 	b.release(t, "one")
 	store, lost := b.faulty()
 	store.failures.Store(2) // of the reads that follow the write
-	_, err := b.Service.Provision(t.Context(), b.id, "1", 3)
+	_, err := b.Provision(t.Context(), b.id, "1", 3)
 	if err != nil || len(*lost) > 0 {
 		t.Fatalf("%v, lost %v", err, *lost)
 	}
