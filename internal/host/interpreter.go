@@ -48,16 +48,17 @@ const (
 type language struct {
 	name    string
 	command string // its general name; with the version behind it, the exact one
-	// ask are arguments that make it print its own path, its version, and the folders that it was installed to, each on
-	// a line.
+	// ask are arguments that make it print its own path, its version, and the folders that it is installed in, each on a
+	// line: a virtual environment with what that is based on, and its packages. A user's own packages are not among them.
 	ask   []string
 	major string // what every usable version begins with
 }
 
 var (
-	pythonLanguage = language{"Python", "python", []string{"-I", "-S", "-c",
-		"import os, sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3]); " +
-			"print(sys.prefix, sys.base_prefix, sys.base_exec_prefix, os.path.dirname(os.__file__), sep='\\n')"}, "3."}
+	pythonLanguage = language{"Python", "python", []string{"-I", "-c",
+		"import os, site, sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3]); " +
+			"print(sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix, os.path.dirname(os.__file__), " +
+			"*site.getsitepackages(), sep='\\n')"}, "3."}
 	nodeLanguage = language{"Node.js", "node", []string{"-p",
 		"[process.execPath, process.versions.node, path.dirname(path.dirname(process.execPath))].join('\\n')"}, ""}
 )
@@ -175,10 +176,7 @@ type identity struct {
 // needs are the interpreter's own files. A folder that the user's home lies in is not one of them, even if that is
 // where bin and lib are.
 func (i identity) needs() []string {
-	needs := []string{i.path}
-	if real, err := filepath.EvalSymlinks(i.path); err == nil {
-		needs = append(needs, real)
-	}
+	needs := links(i.path)
 	home, _ := os.UserHomeDir()
 	for _, folder := range i.folders {
 		if filepath.IsAbs(folder) && folder != "/" && (home == "" || !sandbox.Within(home, filepath.Clean(folder))) {
@@ -186,6 +184,26 @@ func (i identity) needs() []string {
 		}
 	}
 	return needs
+}
+
+// maxHops is how many symbolic links the kernel follows, one after the other.
+const maxHops = 40
+
+// links are a file and what its links lead to, one after the other: any may be in a folder of its own.
+func links(path string) []string {
+	all := []string{path}
+	for range maxHops {
+		next, err := os.Readlink(path)
+		if err != nil {
+			break
+		}
+		if !filepath.IsAbs(next) {
+			next = filepath.Join(filepath.Dir(path), next)
+		}
+		path = filepath.Clean(next)
+		all = append(all, path)
+	}
+	return all
 }
 
 // identify asks an interpreter who it is.
