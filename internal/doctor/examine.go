@@ -41,7 +41,7 @@ func Examine(ctx context.Context, plan Plan) []Finding {
 	survey := host.Explore(ctx)
 	findings := sandboxFindings(survey.Sandbox)
 	findings = append(findings, interpreterFindings(survey.Interpreters)...)
-	return append(findings, examineNames(ctx), examineFolder(plan.Data), examineDisk(plan.Data),
+	return append(findings, examineNames(ctx), examineTool(ctx), examineFolder(plan.Data), examineDisk(plan.Data),
 		examinePort(ctx, plan.Listen), examineClock(time.Now()))
 }
 
@@ -68,16 +68,24 @@ func examineNames(ctx context.Context) Finding {
 	const name = "id.lambda-url.us-east-1.localhost"
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	f := Finding{Subject: "*.localhost", State: Yes, Detail: "resolves to this machine"}
 	addresses, err := net.DefaultResolver.LookupHost(ctx, name)
+	return namesFinding(addresses, err)
+}
+
+// namesFinding judges what a resolver said of a name below localhost. Its error names servers and the made-up name, which
+// tell nobody what to do.
+func namesFinding(addresses []string, err error) Finding {
+	f := Finding{Subject: "*.localhost", State: Yes, Detail: "resolves to this machine"}
+	if err != nil || len(addresses) == 0 {
+		f.State, f.Detail = Partly, "names below localhost don't resolve here"
+	}
 	for _, address := range addresses {
 		if ip := net.ParseIP(address); ip == nil || !ip.IsLoopback() {
-			err = fmt.Errorf("%s is at %s, which is not this machine", name, address)
+			f.State, f.Detail = Partly, fmt.Sprintf("names below localhost lead to %s, which is not this machine", address)
 		}
 	}
-	if err != nil {
-		f.State, f.Detail = Partly, err.Error()
-		f.Advice = "Browsers and curl resolve it all the same; for other clients of function URLs use their path form."
+	if f.State != Yes {
+		f.Advice = "Browsers and curl find this machine all the same; other clients of function URLs take the path /_sluice/url/ID/ at the server's address."
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -24,6 +25,27 @@ func TestInterpreterFindings(t *testing.T) {
 	}
 }
 
+func TestNamesFinding(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		addresses []string
+		err       error
+		want      string
+	}{
+		{"this machine", []string{"127.0.0.1", "::1"}, nil, "resolves to this machine"},
+		{"unknown", nil, errors.New("lookup id.lambda-url.us-east-1.localhost on 10.0.0.2:53: no such host"), "names below localhost don't resolve here"},
+		{"no address", nil, nil, "names below localhost don't resolve here"},
+		{"elsewhere", []string{"127.0.0.1", "192.0.2.1"}, nil, "names below localhost lead to 192.0.2.1, which is not this machine"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := namesFinding(tt.addresses, tt.err)
+			if f.Detail != tt.want || f.Needed || (f.State == Yes) == strings.Contains(f.Advice, "/_sluice/url/ID/") {
+				t.Errorf("%+v, want %s", f, tt.want)
+			}
+		})
+	}
+}
+
 func TestExamineClock(t *testing.T) {
 	for year, want := range map[int]string{1970: No, 2024: No, 2025: Yes, 2040: Yes} {
 		if f := examineClock(time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)); f.State != want {
@@ -42,7 +64,7 @@ func TestExamineLooksAtEverythingAndLeavesNothing(t *testing.T) {
 		}
 		subjects[f.Subject] = true
 	}
-	for _, want := range []string{"namespaces", "memory", "Python", "Node.js", "*.localhost", "data folder", "file system", "port", "clock"} {
+	for _, want := range []string{"namespaces", "memory", "Python", "Node.js", "*.localhost", "AWS CLI", "data folder", "file system", "port", "clock"} {
 		if !subjects[want] {
 			t.Errorf("nothing is said of %s", want)
 		}

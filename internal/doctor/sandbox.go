@@ -15,7 +15,7 @@ func sandboxFindings(s sandbox.Support) []Finding {
 			"functions see all files that the server's user sees"),
 		consequence("processes", s.Signals(), "functions can't signal or trace the server or each other",
 			"functions can signal what the server's user can"),
-		consequence("number of processes", s.Processes(), "each function may have 1024 processes and threads",
+		consequence("number of processes", s.Processes(), "each process of a function may have 1024 processes and threads below it",
 			"functions can start as many processes as the server's user"),
 		consequence("private /tmp", s.Separate(), "each function has a /tmp of its own; /var/task and /opt are where AWS has them",
 			"functions find their temporary folder only by TMPDIR, and their code by LAMBDA_TASK_ROOT"),
@@ -42,8 +42,10 @@ func landlock(s sandbox.Support) Finding {
 	}
 	switch {
 	case s.Separate():
-		f.Detail += "; not needed, as functions have namespaces"
-	case s.Landlock == 0:
+		f.Detail += "; not in force, as namespaces keep functions apart"
+	case s.Landlock > 0:
+		f.Detail += "; in force"
+	default:
 		f.Advice = "Use Linux 5.13 or later, with landlock among the modules of the lsm= boot parameter."
 	}
 	return f

@@ -28,3 +28,18 @@ func TestSandboxFindings(t *testing.T) {
 		}
 	}
 }
+
+func TestLandlockSaysWhetherItIsInForce(t *testing.T) {
+	forbidden := errors.New("forbidden")
+	for want, support := range map[string]sandbox.Support{
+		"version 7; not in force, as namespaces keep functions apart": {Landlock: 7},
+		"version 7; in force": {Landlock: 7, Namespaces: forbidden},
+		"the kernel has none": {Namespaces: forbidden},
+		"the kernel has none; not in force, as namespaces keep functions apart": {},
+	} {
+		f := landlock(support)
+		if f.Detail != want || (f.Advice != "") != (support.Landlock == 0 && support.Namespaces != nil) {
+			t.Errorf("%+v, want %s", f, want)
+		}
+	}
+}

@@ -88,7 +88,8 @@ func TestDeadLetterQueuesAreRefused(t *testing.T) {
 			body = creation(t, queue)
 		}
 		_, code, text := f.call(t, method, functions+path, body)
-		if code != "InvalidParameterValueException" || !strings.Contains(text, "OnFailure") {
+		if code != "InvalidParameterValueException" || !strings.Contains(text,
+			"Sluice does not serve dead-letter queues and topics (DeadLetterConfig). Leave it out. Use the destination OnFailure with a function.") {
 			t.Errorf("%s: %s %s", method, code, text)
 		}
 	}

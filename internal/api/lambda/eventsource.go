@@ -12,7 +12,8 @@ import (
 // creation, and refuses to make one.
 
 func (a *api) createEventSourceMapping(context.Context, *wire.Request, *shape.CreateEventSourceMappingRequest) (*shape.EventSourceMappingConfiguration, error) {
-	return nil, fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve event source mappings. Leave them out.")
+	return nil, fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve event source mappings: it polls no queues and streams. "+
+		"Invoke the function with an event such as the source would send, and keep the mapping for AWS.")
 }
 
 func (a *api) listEventSourceMappings(_ context.Context, r *wire.Request, in *shape.ListEventSourceMappingsRequest) (*shape.ListEventSourceMappingsResponse, error) {

@@ -15,7 +15,7 @@ func TestEventSourceMappingsAreNoneAndCannotBeMade(t *testing.T) {
 		status             int
 		text               string
 	}{
-		{"POST", "", `{"FunctionName":"f","EventSourceArn":"arn:aws:sqs:us-east-1:000000000000:q"}`, 400, "Sluice does not serve event source mappings."},
+		{"POST", "", `{"FunctionName":"f","EventSourceArn":"arn:aws:sqs:us-east-1:000000000000:q"}`, 400, "Invoke the function with an event such as the source would send"},
 		{"GET", "/00000000-0000-4000-8000-000000000000", "", 404, "The resource you requested does not exist."},
 		{"PUT", "/00000000-0000-4000-8000-000000000000", `{}`, 404, "The resource you requested does not exist."},
 		{"DELETE", "/00000000-0000-4000-8000-000000000000", "", 404, "The resource you requested does not exist."},

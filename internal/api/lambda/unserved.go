@@ -14,18 +14,25 @@ type unserved struct {
 	member string
 }
 
+const deadLetterTargets = "dead-letter queues and topics (DeadLetterConfig)"
+
+// instead says what does the same here, by member.
+var instead = map[string]string{deadLetterTargets: " Use the destination OnFailure with a function."}
+
 // refuseUnserved refuses a request rather than keep what would have no effect where an effect is expected.
 func refuseUnserved(members []unserved) error {
 	var names []string
+	advice := "Leave it out."
 	for _, m := range members {
 		if m.asked {
 			names = append(names, m.member)
+			advice += instead[m.member]
 		}
 	}
 	if names == nil {
 		return nil
 	}
-	return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve %s. Leave it out.", strings.Join(names, ", "))
+	return fault.Errorf(fault.Invalid, "unserved", "Sluice does not serve %s. %s", strings.Join(names, ", "), advice)
 }
 
 func unservedOfCreation(in *shape.CreateFunctionRequest) []unserved {
@@ -57,8 +64,7 @@ func unservedOfUpdate(in *shape.UpdateFunctionConfigurationRequest) []unserved {
 // deadLetters is a queue or a topic for the events that a function failed on: AWS takes nothing else. An empty target takes
 // one back.
 func deadLetters(config *shape.DeadLetterConfig) unserved {
-	return unserved{config != nil && wire.Value(config.TargetArn) != "",
-		"dead-letter queues and topics (DeadLetterConfig; events that a function fails on can be sent to another function, as the destination OnFailure)"}
+	return unserved{config != nil && wire.Value(config.TargetArn) != "", deadLetterTargets}
 }
 
 func unservedOfCode(in *shape.UpdateFunctionCodeRequest) []unserved {
