@@ -133,7 +133,7 @@ func TestASessionIsNoUser(t *testing.T) {
 
 var (
 	marker = regexp.MustCompile(`<Marker>(.*)</Marker>`)
-	named  = regexp.MustCompile(`<(?:RoleName|PolicyName|Key)>([^<]*)<`)
+	named  = regexp.MustCompile(`<(?:RoleName|PolicyName|Key|VersionId|member)>([^<]+)<`)
 )
 
 // pages asks for a list in pages of two until there is no more, and returns the names in it.
@@ -160,13 +160,27 @@ func TestListsComeInPages(t *testing.T) {
 		d.must("TagRole", "RoleName", "c", "Tags.member.1.Key", name, "Tags.member.1.Value", "")
 		d.must("CreatePolicy", "PolicyName", name, "PolicyDocument", allows)
 	}
+	const policies = "arn:aws:iam::000000000000:policy/"
+	const policyC = policies + "c"
+	for _, name := range []string{"c", "B", "a"} {
+		d.must("TagPolicy", "PolicyArn", policyC, "Tags.member.1.Key", name, "Tags.member.1.Value", "")
+		d.must("CreatePolicyVersion", "PolicyArn", policyC, "PolicyDocument", allows)
+		d.must("PutRolePolicy", "RoleName", "c", "PolicyName", name, "PolicyDocument", allows)
+		d.must("AttachRolePolicy", "RoleName", "c", "PolicyArn", policies+name)
+		d.must("AttachRolePolicy", "RoleName", name, "PolicyArn", policyC)
+	}
 	for operation, tt := range map[string]struct {
 		parameters []string
 		want       string
 	}{
-		"ListRoles":    {nil, "[a B c]"},
-		"ListPolicies": {[]string{"Scope", "Local"}, "[a B c]"},
-		"ListRoleTags": {[]string{"RoleName", "c"}, "[B a c]"},
+		"ListRoles":                {nil, "[a B c]"},
+		"ListPolicies":             {[]string{"Scope", "Local"}, "[a B c]"},
+		"ListRoleTags":             {[]string{"RoleName", "c"}, "[B a c]"},
+		"ListPolicyTags":           {[]string{"PolicyArn", policyC}, "[B a c]"},
+		"ListPolicyVersions":       {[]string{"PolicyArn", policyC}, "[v4 v3 v2 v1]"},
+		"ListRolePolicies":         {[]string{"RoleName", "c"}, "[B a c]"},
+		"ListAttachedRolePolicies": {[]string{"RoleName", "c"}, "[B a c]"},
+		"ListEntitiesForPolicy":    {[]string{"PolicyArn", policyC}, "[a B c]"},
 	} {
 		t.Run(operation, func(t *testing.T) {
 			d.t = t

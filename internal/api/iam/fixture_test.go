@@ -32,6 +32,7 @@ type desk struct {
 	keys    *account.Keyring
 	key     account.Key
 	server  *wire.Server
+	records *store.Store
 	replies strings.Builder // to what record asked
 }
 
@@ -50,7 +51,7 @@ func newDesk(t *testing.T) *desk {
 	ring := account.NewKeyring(owner, key)
 	service := New(Config{Accounts: account.NewService(records), Keys: ring})
 	server := wire.NewServer(wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: keys{ring}}, service)
-	return &desk{t: t, keys: ring, key: key, server: server}
+	return &desk{t: t, keys: ring, key: key, server: server, records: records}
 }
 
 type keys struct{ ring *account.Keyring }

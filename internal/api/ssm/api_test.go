@@ -30,6 +30,7 @@ type object map[string]any
 type desk struct {
 	t       *testing.T
 	server  *wire.Server
+	records *store.Store
 	replies strings.Builder // to what record asked
 }
 
@@ -50,7 +51,7 @@ func newDesk(t *testing.T) *desk {
 	}
 	anyone := &sigv4.Identity{Account: "000000000000", ARN: "arn:aws:iam::000000000000:root"}
 	service := New(Config{Parameters: parameter.NewService(records, sealer)})
-	return &desk{t: t, server: wire.NewServer(wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: anyone}, service)}
+	return &desk{t: t, records: records, server: wire.NewServer(wire.Config{Logger: slog.New(slog.DiscardHandler), Keys: nobody{}, Anyone: anyone}, service)}
 }
 
 type nobody struct{}
