@@ -88,8 +88,8 @@ func openEndlessly(e event) (string, error) {
 	return fmt.Sprint(len(files), " files"), nil
 }
 
-// fillUp writes e.Times megabytes, each into a file of its own, removed at once if e.End says so, and then waits for its
-// end.
+// fillUp writes e.Times megabytes, each into a file of its own, removed at once if e.End says so, or nothing into as many
+// files if it says that, and then waits for its end.
 func fillUp(e event) (string, error) {
 	megabyte := make([]byte, 1<<20)
 	for i := range e.Times {
@@ -97,7 +97,11 @@ func fillUp(e event) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if e.End == "removed" {
+		switch e.End {
+		case "empty":
+			_ = file.Close()
+			continue
+		case "removed":
 			_ = os.Remove(file.Name())
 		}
 		if _, err := file.Write(megabyte); err != nil {

@@ -68,6 +68,9 @@ func (p *process) empty() {
 	}
 }
 
+// leastFile is what each file and folder counts as at least, in bytes: an empty one takes something too.
+const leastFile = 4 << 10
+
 // occupied returns how many bytes of the disk the files below folders take. It stops counting beyond a limit.
 func occupied(limit int64, folders ...string) (total int64) {
 	for _, folder := range folders {
@@ -75,7 +78,7 @@ func occupied(limit int64, folders ...string) (total int64) {
 			if err != nil {
 				return nil // removed meanwhile, or closed by the function: then little can be in it that we haven't seen
 			}
-			total += blocks(entry)
+			total += max(blocks(entry), leastFile)
 			if total > limit {
 				return errEnough
 			}
@@ -114,7 +117,8 @@ func writable(spec sandbox.Spec, private string) (folders []string) {
 }
 
 func overfull(limit int64) string {
-	return fmt.Sprintf("The function was ended, and its temporary files were removed: they were more than %d MB", limit>>20)
+	return fmt.Sprintf("The function was ended, and its temporary files were removed: they were more than %d MB, "+
+		"where each counts as %d KB at least", limit>>20, leastFile>>10)
 }
 
 var errEnough = errors.New("enough")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -120,13 +121,13 @@ func TestFunctionsCannotOpenEndlessly(t *testing.T) {
 // The next process of the environment finds room again.
 func TestFunctionsCannotFillTheDisk(t *testing.T) {
 	separate := func(s sandbox.Support) bool { return s.Separate() } // only there is /tmp the function's own
-	for _, how := range []string{"kept", "removed"} {
+	for how, times := range map[string]int{"kept": 20, "removed": 20, "empty": 3000} {
 		t.Run(how, func(t *testing.T) {
 			inSandboxes(t, separate, func(t *testing.T, r *rig) {
 				v := r.custom(t, "h")
 				v.Config.Storage = 8
 				p := r.Pool(v)
-				o := ask(t, p, `{"Do":"try","Text":"fill","End":"`+how+`","Times":20}`)
+				o := ask(t, p, `{"Do":"try","Text":"fill","End":"`+how+`","Times":`+strconv.Itoa(times)+`}`)
 				if !o.Failed || !strings.Contains(string(o.Payload), "signal: killed") {
 					t.Errorf("%s", o.Payload)
 				}
