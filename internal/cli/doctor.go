@@ -14,13 +14,16 @@ import (
 type doctorCommand struct {
 	Listen string `default:"${listen}" help:"The address that a server is to listen on."`
 	Data   string `default:"${data}" type:"path" help:"The folder that a server is to keep everything in."`
-	JSON   bool   `name:"json" help:"Print the findings as JSON."`
+	JSON   bool   `name:"json" help:"Print the findings as JSON; the state of each is yes, partly or no."`
 }
 
 // Help is shown below the command's usage.
 func (*doctorCommand) Help() string {
 	return "The exit code is 0 if a server can work here, and 1 if something is missing that it needs."
 }
+
+// Validate is asked before Run.
+func (c *doctorCommand) Validate() error { return checkFolder(c.Data) }
 
 func (c *doctorCommand) Run(ctx context.Context, s *streams) error {
 	findings := doctor.Examine(ctx, doctor.Plan{Listen: c.Listen, Data: c.Data})

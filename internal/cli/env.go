@@ -21,6 +21,9 @@ type envCommand struct {
 // startTime is how long env waits for a server that may have been started just before.
 const startTime = 3 * time.Second
 
+// Validate is asked before Run.
+func (c *envCommand) Validate() error { return checkFolder(c.Data) }
+
 func (c *envCommand) Run(ctx context.Context, s *streams) error {
 	waiting, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()

@@ -35,6 +35,9 @@ type upCommand struct {
 	Verbose              bool     `short:"v" help:"Log each request."`
 }
 
+// Validate is asked before Run.
+func (c *upCommand) Validate() error { return checkFolder(c.Data) }
+
 func (c *upCommand) Run(ctx context.Context, s *streams) error {
 	if c.TimeScale == 0 {
 		return errStandstill

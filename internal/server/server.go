@@ -40,7 +40,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	s := &Server{failed: make(chan error, 1), served: make(chan struct{})}
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w: choose another address with --listen", cfg.Listen, err)
+		return nil, cfg.notListening(ctx, err)
 	}
 	s.url = reachable(listener.Addr())
 	handler, err := s.build(ctx, cfg)

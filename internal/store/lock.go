@@ -40,6 +40,16 @@ func lockFolder(folder string) (*folderLock, error) {
 	return lock, nil
 }
 
+// InUse reports whether a server has a data folder open, this one or another. It changes nothing.
+func InUse(folder string) bool {
+	file, err := os.Open(filepath.Join(folder, "sluice.lock"))
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	return errors.Is(syscall.Flock(int(file.Fd()), syscall.LOCK_SH|syscall.LOCK_NB), syscall.EWOULDBLOCK)
+}
+
 // sign writes the process id into the file, for the error that the next one gets.
 func (l *folderLock) sign() error {
 	if err := l.file.Truncate(0); err != nil {

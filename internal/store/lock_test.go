@@ -28,11 +28,17 @@ func TestAFolderIsOpenedOnce(t *testing.T) {
 	folder := t.TempDir()
 	s := openStore(t, folder)
 	wantHeld(t, folder, os.Getpid())
+	if !store.InUse(folder) {
+		t.Error("the folder does not seem to be in use")
+	}
 	if err := s.WriteFunctions(t.Context(), putNumbered(1)); err != nil {
 		t.Errorf("the first store suffered: %v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
+	}
+	if store.InUse(folder) || store.InUse(t.TempDir()) {
+		t.Error("a closed folder, or one without a store, seems to be in use")
 	}
 	openStore(t, folder)
 }
