@@ -69,7 +69,7 @@ func (m *model) listedVersions(t *rapid.T, size int) (list []string) {
 			t.Fatalf("a page of %d versions, %v", len(page.Entries), err)
 		}
 		for _, v := range page.Entries {
-			list = append(list, fmt.Sprint(v.Key, " ", v.Object.Version, " ", v.Marker, " ", v.Newest))
+			list = append(list, fmt.Sprint(v.Key, " ", v.Version, " ", v.Marker, " ", v.Newest))
 		}
 		if !page.Truncated {
 			return list

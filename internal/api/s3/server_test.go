@@ -38,8 +38,8 @@ func TestAPanicIsAnswered(t *testing.T) {
 	}
 }
 
-// benchWithLog is a bench whose log may be written, and the folder of its blobs.
-func benchWithLog(t *testing.T) (b *bench, folder *blob.Folder) {
+// benchWithLog is a bench whose log may be written, and the folder of its blobs. The log may be read when it is closed.
+func benchWithLog(t *testing.T) (b *bench, folder *blob.Folder, closeIt func()) {
 	t.Helper()
 	records, err := store.Open(t.Context(), store.Config{Folder: filepath.Join(t.TempDir(), "records")})
 	if err != nil {
@@ -56,13 +56,13 @@ func benchWithLog(t *testing.T) (b *bench, folder *blob.Folder) {
 	t.Cleanup(server.Close)
 	b.url = server.URL
 	b.ok(b.call("PUT", "/bkt", ""))
-	return b, folder
+	return b, folder, server.Close
 }
 
 // Content that is lost before the answer begins is an error; if it shows later, all that can be told is that the rest does
 // not come.
 func TestContentThatIsLost(t *testing.T) {
-	b, folder := benchWithLog(t)
+	b, folder, closeIt := benchWithLog(t)
 	lose := func(content string) {
 		t.Helper()
 		if err := folder.Delete(t.Context(), bucket.SHA256.Of([]byte(content)).Value); err != nil {
@@ -91,6 +91,7 @@ func TestContentThatIsLost(t *testing.T) {
 			t.Errorf("%d with %d bytes, %v", got.StatusCode, n, err)
 		}
 	})
+	closeIt()
 	if !strings.Contains(b.log.String(), "content of an object is lost") {
 		t.Errorf("logged %s", b.log)
 	}
