@@ -14,7 +14,7 @@ import (
 type Event struct {
 	Version               string            `json:"version"` // 2.0
 	RouteKey              string            `json:"routeKey"`
-	RawPath               string            `json:"rawPath"` // see Place.Plain
+	RawPath               string            `json:"rawPath"` // see Place.HTTPAPI
 	RawQueryString        string            `json:"rawQueryString"`
 	Cookies               []string          `json:"cookies,omitempty"`
 	Headers               map[string]string `json:"headers"` // names in lower case; several values joined by commas
@@ -71,9 +71,9 @@ type HTTP struct {
 // Place is what a request does not say itself.
 type Place struct {
 	Path string // below the address that was called, with the escapes that it was sent with; empty means /
-	// Plain takes the escapes out of rawPath, as HTTP APIs do and function URLs don't; both do it in the context's path (captures
-	// of both in vokerhttp/testdata of github.com/hotsock/voker).
-	Plain     bool
+	// HTTPAPI says that an HTTP API was called and no function URL: rawPath has no escapes, and the headers have no cookie
+	// (captures of both in vokerhttp/testdata of github.com/hotsock/voker). The context's path never has escapes.
+	HTTPAPI   bool
 	APIID     string
 	Domain    string // the host that was called, with its port if it has one: functions make links of it
 	Prefix    string // the domain's first label
@@ -124,7 +124,7 @@ func (at *Place) paths() (raw, plain string) {
 	if err != nil {
 		plain = raw
 	}
-	if at.Plain {
+	if at.HTTPAPI {
 		raw = plain
 	}
 	return raw, plain

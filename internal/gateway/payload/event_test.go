@@ -124,6 +124,17 @@ func TestForwardedRequestNamesBoth(t *testing.T) {
 	}
 }
 
+func TestCookiesAreHeadersOfFunctionURLs(t *testing.T) {
+	for httpAPI, want := range map[bool]string{false: "a=1; b=2; c=3", true: ""} {
+		at := place()
+		at.HTTPAPI = httpAPI
+		e := NewEvent(request("GET", "/", "", "Cookie", "a=1; b=2", "Cookie", "c=3"), nil, at)
+		if got := e.Headers["cookie"]; got != want || len(e.Cookies) != 3 {
+			t.Errorf("HTTP API %v: header %q and cookies %q", httpAPI, got, e.Cookies)
+		}
+	}
+}
+
 func TestParameters(t *testing.T) {
 	for _, tt := range []struct {
 		query string
@@ -149,7 +160,7 @@ func TestParameters(t *testing.T) {
 func TestPaths(t *testing.T) {
 	for _, tt := range []struct {
 		path       string
-		plain      bool
+		httpAPI    bool
 		raw, whole string
 	}{
 		{"/a%20b%2Fc+d", false, "/a%20b%2Fc+d", "/a b/c+d"},
@@ -159,9 +170,9 @@ func TestPaths(t *testing.T) {
 		{"/100%", false, "/100%", "/100%"},
 	} {
 		at := place()
-		at.Path, at.Plain = tt.path, tt.plain
+		at.Path, at.HTTPAPI = tt.path, tt.httpAPI
 		if e := NewEvent(request("GET", "/", ""), nil, at); e.RawPath != tt.raw || e.RequestContext.HTTP.Path != tt.whole {
-			t.Errorf("%q, %v: %q, %q", tt.path, tt.plain, e.RawPath, e.RequestContext.HTTP.Path)
+			t.Errorf("%q, %v: %q, %q", tt.path, tt.httpAPI, e.RawPath, e.RequestContext.HTTP.Path)
 		}
 	}
 }

@@ -39,7 +39,8 @@ func namedBy(header http.Header) (named []string) {
 	return named
 }
 
-// headers are a request's, with what AWS adds to them. Cookies are not among them: they have a member of their own.
+// headers are a request's, with what AWS adds to them. Cookies have a member of
+// their own too.
 func headers(r *http.Request, length int, at *Place) map[string]string {
 	all := make(map[string]string, len(r.Header)+5)
 	named := namedBy(r.Header)
@@ -47,6 +48,9 @@ func headers(r *http.Request, length int, at *Place) map[string]string {
 		if name != "Cookie" && !ofConnection(name, named) {
 			all[strings.ToLower(name)] = strings.Join(values, ",")
 		}
+	}
+	if sent := cookies(r.Header); len(sent) > 0 && !at.HTTPAPI {
+		all["cookie"] = strings.Join(sent, "; ")
 	}
 	all["host"] = r.Host
 	if length > 0 {
