@@ -90,6 +90,7 @@ func (k *keeper) limit(stopped bool) error {
 func (k *keeper) shut() {
 	if k.Kind == separate {
 		ignoreSignals()
+		limitIPC()
 	}
 	if k.Alone {
 		forbidNamespaces()
