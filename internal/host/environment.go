@@ -153,10 +153,7 @@ func (e *environment) makeFolder() error {
 
 // start starts a process and waits until it asks for a call. If it does not, it is killed.
 func (e *environment) start(ctx context.Context, l *launch, root string) (startFailure, error) {
-	spec, err := e.pool.host.confinement.spec(e, l, root)
-	if err != nil {
-		return startFailure{}, errNoProcess(err)
-	}
+	spec := e.pool.host.confinement.spec(e, l, root)
 	p, err := e.pool.host.spawn(spec, e, func() { e.pool.died(e) })
 	var entrypoint *entrypointError
 	switch {

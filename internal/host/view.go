@@ -3,6 +3,7 @@ package host
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sluice/internal/host/sandbox"
@@ -22,11 +23,11 @@ const (
 )
 
 // spec says how an environment's next process is started, what it sees, and what it may use.
-func (c *confinement) spec(e *environment, l *launch, root string) (sandbox.Spec, error) {
+func (c *confinement) spec(e *environment, l *launch, root string) sandbox.Spec {
 	spec := sandbox.Spec{Path: l.path, Args: l.args, Env: e.pool.environ(l, root, e), Dir: root}
 	separate := c.separate() // waits until the machine is known
 	if c.launcher == nil {
-		return spec, nil
+		return spec
 	}
 	spec.User = e.user
 	spec.Limits = sandbox.Limits{Files: maxOpenFiles, FileSize: uint64(e.storage())}
@@ -47,7 +48,7 @@ func (c *confinement) spec(e *environment, l *launch, root string) (sandbox.Spec
 	} else {
 		c.restricted(&spec, l, own)
 	}
-	return spec, nil
+	return spec
 }
 
 // separated shows everything where it is on AWS, and names it so.
@@ -90,7 +91,7 @@ func layerEntries(folder string) (entries []sandbox.Entry) {
 // restricted shows everything where it really is. Landlock can't hide what is in a folder that it shows, so the
 // machine's /tmp, to which functions like to write, is shown unless something private is in it.
 func (c *confinement) restricted(spec *sandbox.Spec, l *launch, own []sandbox.Entry) {
-	entries := append(own, c.common...)
+	entries := slices.Concat(own, c.common)
 	if l.layers != "" {
 		entries = append(entries, sandbox.Entry{From: l.layers})
 	}

@@ -104,7 +104,7 @@ func show(entries []Entry) error {
 				err = unlock(e.Path)
 			}
 		}
-		if err != nil && !(e.Kind == ReadOnly && errors.Is(err, os.ErrNotExist)) {
+		if err != nil && (e.Kind != ReadOnly || !errors.Is(err, os.ErrNotExist)) {
 			return fmt.Errorf("%s: %w", e.Path, err)
 		}
 	}
