@@ -33,13 +33,13 @@ func (p *replay) web(ctx context.Context, s *Step) (kept any) {
 	}
 	body := payloadBytes(resolved)
 	p.untilEqual(ctx, s, func() bool {
-		response, content, err := p.visit(ctx, s.HTTP, body)
+		page, err := p.visit(ctx, s.HTTP, body)
 		if err != nil {
 			p.compare.deviate("step", "an answer", err.Error())
 			return false
 		}
-		kept = seen(response, content)
-		p.judgeWeb(s, response, content)
+		kept = page.seen()
+		p.judgeWeb(s, page)
 		for _, check := range s.Checks {
 			p.compare.check("response", check, kept, p.answers, string(body))
 		}
@@ -48,22 +48,29 @@ func (p *replay) web(ctx context.Context, s *Step) (kept any) {
 	return kept
 }
 
-// visit sends a request to the server under test and returns the answer with its body.
-func (p *replay) visit(ctx context.Context, w *WebRequest, body []byte) (*http.Response, string, error) {
+// page is the answer to a visit.
+type page struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// visit sends a request to the server under test and returns the whole answer.
+func (p *replay) visit(ctx context.Context, w *WebRequest, body []byte) (*page, error) {
 	request, err := webRequest(ctx, p.to, w, dereferenced(w.URL, p.answers), body)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	for name, value := range w.Headers {
 		request.Header.Set(name, dereferenced(value, p.answers))
 	}
 	response, err := sender(p.to).Do(request)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	defer response.Body.Close()
 	content, err := io.ReadAll(response.Body)
-	return response, string(content), err
+	return &page{response.StatusCode, response.Header, string(content)}, err
 }
 
 // webRequest writes a request for one host that goes to the server under test. It names no content type: an empty one
@@ -90,13 +97,13 @@ func webRequest(ctx context.Context, to *client.Client, w *WebRequest, address s
 func dereferenced(text string, answers []any) string { return plainText(dereference(text, answers)) }
 
 // judgeWeb compares status, the headers that the recording names, and the body.
-func (p *replay) judgeWeb(s *Step, response *http.Response, content string) {
+func (p *replay) judgeWeb(s *Step, got *page) {
 	c := p.compare
-	if s.Status != 0 && s.Status != response.StatusCode {
-		c.deviate("status", strconv.Itoa(s.Status), strconv.Itoa(response.StatusCode))
+	if s.Status != 0 && s.Status != got.status {
+		c.deviate("status", strconv.Itoa(s.Status), strconv.Itoa(got.status))
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Headers)) {
-		values := response.Header.Values(name)
+		values := got.header.Values(name)
 		if len(values) == 0 {
 			c.deviate("headers."+name, c.show(s.Headers[name]), absent)
 			continue
@@ -104,22 +111,22 @@ func (p *replay) judgeWeb(s *Step, response *http.Response, content string) {
 		c.same("headers."+name, s.Headers[name], values[0])
 	}
 	if s.Body != nil {
-		c.same("body", s.Body, content)
+		c.same("body", s.Body, got.body)
 	}
 }
 
 // seen is an answer as references and checks find it: a body that is JSON is followed into.
-func seen(response *http.Response, content string) map[string]any {
+func (g *page) seen() map[string]any {
 	headers := map[string]any{}
-	for name := range response.Header {
-		headers[name] = response.Header.Get(name)
+	for name := range g.header {
+		headers[name] = g.header.Get(name)
 	}
-	var body any = content
-	switch value := document(content).(type) {
+	var body any = g.body
+	switch value := document(g.body).(type) {
 	case map[string]any, []any:
 		body = value
 	}
-	return map[string]any{"status": json.Number(strconv.Itoa(response.StatusCode)), "headers": headers, "body": body}
+	return map[string]any{"status": json.Number(strconv.Itoa(g.status)), "headers": headers, "body": body}
 }
 
 func sender(to *client.Client) *http.Client {

@@ -25,13 +25,14 @@ func (a *api) getAccountSettings(ctx context.Context, r *wire.Request, _ *shape.
 	if err != nil {
 		return nil, err
 	}
+	free, size, count := int64(usage.Unreserved), usage.CodeSize+layers, int64(usage.Functions)
 	return &shape.GetAccountSettingsResponse{
 		AccountLimit: &shape.AccountLimit{
 			TotalCodeSize: new(int64(totalCodeSize)), CodeSizeUnzipped: new(int64(unzippedSize)), CodeSizeZipped: new(int64(zippedSize)),
 			ConcurrentExecutions:           new(int64(function.AccountConcurrency)),
-			UnreservedConcurrentExecutions: new(int64(usage.Unreserved)),
+			UnreservedConcurrentExecutions: &free,
 		},
-		AccountUsage: &shape.AccountUsage{TotalCodeSize: new(usage.CodeSize + layers), FunctionCount: new(int64(usage.Functions))},
+		AccountUsage: &shape.AccountUsage{TotalCodeSize: &size, FunctionCount: &count},
 	}, nil
 }
 

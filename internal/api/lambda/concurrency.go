@@ -58,5 +58,6 @@ func (a *api) concurrency(ctx context.Context, id function.ID) (*shape.Concurren
 	if err != nil || !set {
 		return nil, err
 	}
-	return &shape.Concurrency{ReservedConcurrentExecutions: new(int64(n))}, nil
+	reserved := int64(n)
+	return &shape.Concurrency{ReservedConcurrentExecutions: &reserved}, nil
 }

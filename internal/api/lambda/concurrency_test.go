@@ -159,4 +159,3 @@ func TestAWeightedAliasIsNotProvisioned(t *testing.T) {
 		t.Errorf("%d %s %s", status, code, text)
 	}
 }
-
