@@ -54,12 +54,21 @@ func TestEnvironmentsOfSomeAgeAreReplaced(t *testing.T) {
 		r := newRig(t, func(c *Config) { c.MaxAge, c.Keep = 100*time.Millisecond, time.Hour })
 		p := r.Pool(r.custom(t, "h"))
 		provisionAndWait(t, p, 1)
-		pid := r.pids()[0]
-		call := newCall(`{"Do":"sleep","Times":150}`)
-		call.Provisioned = true
-		if o, err := p.Invoke(t.Context(), call); err != nil || o.Failed || !o.Provisioned {
-			t.Fatalf("%+v, %v", o, err)
-		}
+		var pid int
+		eventually(t, "one that is provisioned answers, and is the same before and after", func() bool {
+			before := r.pids()
+			call := newCall(`1`)
+			call.Provisioned = true
+			o, err := p.Invoke(t.Context(), call)
+			if err != nil || o.Failed {
+				t.Fatalf("%+v, %v", o, err)
+			}
+			if len(before) != 1 || !slices.Equal(r.pids(), before) {
+				return false
+			}
+			pid = before[0]
+			return o.Provisioned
+		})
 		eventually(t, "another one is ready", func() bool { return gone(pid) && p.Provisioned().Ready == 1 })
 	})
 }
