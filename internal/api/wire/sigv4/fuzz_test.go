@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 
 	"sluice/internal/api/wire/sigv4"
@@ -18,7 +19,8 @@ func FuzzStreamedBodies(f *testing.F) {
 		f.Add(digest, []byte("ffffffffffffffff\r\n"))
 		f.Add(digest, []byte("-1;chunk-signature=0\r\n\r\n0\r\n"))
 	}
-	v := verifier()
+	// A key that nobody knows is let in without a look at its signatures, so that what they would stop is read too.
+	v := &sigv4.Verifier{Keys: keys{}, Now: verifier().Now, Anyone: &sigv4.Identity{}}
 	f.Fuzz(func(t *testing.T, digest string, body []byte) {
 		request, err := http.NewRequest("PUT", "http://localhost/b/k", nil)
 		if err != nil {
@@ -26,7 +28,8 @@ func FuzzStreamedBodies(f *testing.F) {
 		}
 		request.Header.Set("X-Amz-Content-Sha256", digest)
 		request.Header.Set("X-Amz-Date", "20260301T120000Z")
-		request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential="+keyID+"/20260301/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=00")
+		request.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDNOBODY/20260301/eu-west-1/s3/aws4_request, "+
+			"SignedHeaders=host, Signature="+strings.Repeat("0", 64))
 		request.Body = io.NopCloser(bytes.NewReader(body))
 		signature, err := sigv4.Parse(request)
 		if err != nil || !signature.Streamed() {
