@@ -34,7 +34,7 @@ func (t *tx) Event(number int64) (*async.Event, error) {
 	}
 	e.Since, e.Wait = fromMicros(since), time.Duration(wait)*time.Microsecond
 	var d eventDocument
-	if err := parse(document, &d); err != nil {
+	if err := t.fail(parse(document, &d)); err != nil {
 		return nil, err
 	}
 	e.Qualifier, e.RequestID, e.TraceID = d.Qualifier, d.RequestID, d.TraceID
