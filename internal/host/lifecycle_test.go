@@ -179,9 +179,9 @@ func TestAMachineThatIsShortOfSomething(t *testing.T) {
 	p := r.Pool(r.custom(t, "h"))
 	files := openFiles()
 	for _, short := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.EAGAIN, syscall.ENOMEM, syscall.ENOSPC} {
-		r.spawner.fork = func(path string, _ []string, _ *os.ProcAttr) (*os.Process, error) {
+		r.spawner.by(func(path string, _ []string, _ *os.ProcAttr) (*os.Process, error) {
 			return nil, &os.PathError{Op: "fork/exec", Path: path, Err: short}
-		}
+		})
 		_, err := p.Invoke(t.Context(), newCall(`1`))
 		if !fault.Is(err, fault.Unavailable, "server") || !errors.Is(err, short) {
 			t.Errorf("Invoke with %q = %v", short, err)
@@ -193,7 +193,7 @@ func TestAMachineThatIsShortOfSomething(t *testing.T) {
 	if all, _ := size(p); all != 0 || openFiles() > files {
 		t.Errorf("%d environments and %d more files are left", all, openFiles()-files)
 	}
-	r.spawner.fork = os.StartProcess
+	r.spawner.by(os.StartProcess)
 	wantOutcome(t, ask(t, p, `1`), false, `1`)
 }
 

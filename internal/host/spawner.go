@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -13,9 +14,12 @@ import (
 // PDEATHSIG when the thread that started it ends, and Go ends threads as it likes, unless they are locked.
 type spawner struct {
 	requests chan spawning
-	fork     func(path string, args []string, attr *os.ProcAttr) (*os.Process, error) // os.StartProcess
+	fork     atomic.Pointer[forker] // os.StartProcess, unless a test wants the machine to be short of something
 	ended    sync.WaitGroup
 }
+
+// forker starts a process.
+type forker func(path string, args []string, attr *os.ProcAttr) (*os.Process, error)
 
 type spawning struct {
 	path   string
@@ -30,17 +34,21 @@ type spawned struct {
 }
 
 func newSpawner() *spawner {
-	s := &spawner{requests: make(chan spawning), fork: os.StartProcess}
+	s := &spawner{requests: make(chan spawning)}
+	s.by(os.StartProcess)
 	s.ended.Go(func() {
 		runtime.LockOSThread()
 		for r := range s.requests {
-			process, err := s.fork(r.path, r.args, r.attr)
+			process, err := (*s.fork.Load())(r.path, r.args, r.attr)
 			r.result <- spawned{process, err}
 		}
 		// Returning while locked ends the thread. No process is left by now: see Host.Close.
 	})
 	return s
 }
+
+// by says what starts processes from now on.
+func (s *spawner) by(fork forker) { s.fork.Store(&fork) }
 
 // busyRetries is how often a program is tried that the kernel finds open for writing, a millisecond apart.
 const busyRetries = 200
