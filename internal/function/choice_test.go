@@ -68,16 +68,16 @@ func TestChoiceHidesFromARhythm(t *testing.T) {
 	for _, w := range []float64{0.01, 0.1, 0.25, 0.3, 0.4, 0.45, 0.7} {
 		const length = 200_000
 		c := function.NewChoice(function.Weight(w), 42)
-		chosen := make([]bool, length)
-		for n := range chosen {
-			chosen[n] = c.Additional()
+		var chosen []int // the requests that the additional version got
+		for n := range length {
+			if c.Additional() {
+				chosen = append(chosen, n)
+			}
 		}
 		for period := 2; period <= 1000; period++ {
 			counts := make([]int, period)
-			for n, yes := range chosen {
-				if yes {
-					counts[n%period]++
-				}
+			for _, n := range chosen {
+				counts[n%period]++
 			}
 			calls := float64(length / period)
 			limit := 6*math.Sqrt(calls*w*(1-w)) + 2
