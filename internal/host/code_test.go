@@ -87,26 +87,27 @@ func TestCodeThatNobodyUsesIsRemoved(t *testing.T) {
 			eventually(t, "nothing is left", func() bool { return len(r.folders(t)) == 0 })
 		}
 	})
-	t.Run("the longest unused first, when it is too much", func(t *testing.T) {
-		r := newRig(t, nil)
-		r.Host.code.keep = 3 * block
-		sums := map[string]string{}
-		for _, name := range []string{"a", "b", "c"} { // each one block and some bytes
-			sums[name] = r.code.put(t, zipped(t, map[string]string{name: "x"}))
+}
+
+func TestUnusedCodeIsRemovedByItsLastUseWhenItIsTooMuch(t *testing.T) {
+	r := newRig(t, nil)
+	r.Host.code.keep = 3 * block
+	sums := map[string]string{}
+	for _, name := range []string{"a", "b", "c"} { // each one block and some bytes
+		sums[name] = r.code.put(t, zipped(t, map[string]string{name: "x"}))
+	}
+	for _, name := range []string{"a", "b", "a", "c"} {
+		if err := r.Unpack(t.Context(), sums[name]); err != nil {
+			t.Fatal(err)
 		}
-		for _, name := range []string{"a", "b", "a", "c"} {
-			if err := r.Unpack(t.Context(), sums[name]); err != nil {
-				t.Fatal(err)
-			}
+	}
+	want := map[string]bool{"a": true, "b": false, "c": true}
+	eventually(t, "two are left", func() bool { return len(r.folders(t)) == 2 })
+	for name, there := range want {
+		if path := filepath.Join(r.Host.code.dir, must(folderName([]string{sums[name]}))); exists(path) != there {
+			t.Errorf("%s is there: %v", name, !there)
 		}
-		want := map[string]bool{"a": true, "b": false, "c": true}
-		eventually(t, "two are left", func() bool { return len(r.folders(t)) == 2 })
-		for name, there := range want {
-			if path := filepath.Join(r.Host.code.dir, must(folderName([]string{sums[name]}))); exists(path) != there {
-				t.Errorf("%s is there: %v", name, !there)
-			}
-		}
-	})
+	}
 }
 
 // A caller who leaves while the code is unpacked uses it no longer.

@@ -12,7 +12,7 @@ import (
 // Limits of an account, in bytes, as AWS gives them to new ones (Lambda Developer Guide, "Lambda quotas").
 const (
 	totalCodeSize = 80_530_636_800
-	unzippedSize  = 262_144_000
+	unzippedSize  = function.MaxUnzipped
 	zippedSize    = maxPackage
 )
 

@@ -53,7 +53,7 @@ func (a *api) open(ctx context.Context, r *wire.Request, from content) (Object, 
 }
 
 // maxObject is the largest object that is looked at, in bytes: what is larger packed than AWS lets it be unpacked is none.
-const maxObject = 262_144_000
+const maxObject = function.MaxUnzipped
 
 // inMemory is a package that came with a request.
 type inMemory struct{ *bytes.Reader }
