@@ -89,7 +89,7 @@ func TestStartsThatNobodyWantsEnd(t *testing.T) {
 			p := r.Pool(r.custom(t, "hang-at-start")).(*pool)
 			p.Provision(1, nil)
 			warmed := make(chan error, 1)
-			go func() { warmed <- p.warm(t.Context(), p.growTo(2)) }()
+			go func() { warmed <- p.warm(t.Context(), 2) }()
 			eventually(t, "two start", func() bool { return len(r.pids()) == 2 })
 			end(t, r, p)
 			eventually(t, "they have ended", func() bool { return len(r.pids()) == 0 })

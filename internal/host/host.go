@@ -18,6 +18,7 @@ type Host struct {
 	cfg          Config
 	code         *code
 	room         *room
+	ahead        *ahead
 	spawner      *spawner
 	processes    *processes
 	interpreters *interpreters
@@ -50,7 +51,7 @@ func New(cfg Config) (*Host, error) {
 		return nil, fmt.Errorf("host: %w", err)
 	}
 	h := &Host{
-		cfg: cfg, room: newRoom(cfg.Total), processes: newProcesses(), stopping: make(chan struct{}),
+		cfg: cfg, room: newRoom(cfg.Total), ahead: newAhead(), processes: newProcesses(), stopping: make(chan struct{}),
 		interpreters: newInterpreters(), startLimit: startLimit,
 		runDir: filepath.Join(dir, "run"), runtimeDir: filepath.Join(dir, "runtime"),
 	}

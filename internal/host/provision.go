@@ -169,7 +169,7 @@ func (p *pool) growProvision() *environment {
 
 // initialise starts an environment's process and keeps it.
 func (p *pool) initialise(e *environment) {
-	failed, err := e.firstStart(p.life, p.life)
+	failed, err := p.startAhead(e)
 	p.mu.Lock()
 	v := &p.provision
 	v.starting--
@@ -195,6 +195,16 @@ func (p *pool) initialise(e *environment) {
 		return
 	}
 	p.tend()
+}
+
+// startAhead starts an environment's first process when it is its turn.
+func (p *pool) startAhead(e *environment) (startFailure, error) {
+	leave, err := p.host.ahead.enter(p.life, p.life)
+	if err != nil {
+		return startFailure{}, err
+	}
+	defer leave()
+	return e.firstStart(p.life, p.life)
 }
 
 // fail notes a start that failed, and puts off the next or gives up. The caller holds the lock.

@@ -13,14 +13,9 @@ func (p *pool) Warm(ctx context.Context, n int) error {
 		return err
 	}
 	started := make(chan error, max(n, 0))
-	starting := 0
-	for range n {
-		e := p.growTo(n)
-		if e == nil {
-			break
-		}
-		starting++
-		p.host.running.Go(func() { started <- p.warm(ctx, e) })
+	starting := max(n-p.count(), 0)
+	for range starting {
+		p.host.running.Go(func() { started <- p.warm(ctx, n) })
 	}
 	var failed error
 	for range starting {
@@ -34,14 +29,31 @@ func (p *pool) Warm(ctx context.Context, n int) error {
 	return failed
 }
 
-// warm readies a new environment and puts it with the others.
-func (p *pool) warm(ctx context.Context, e *environment) error {
+// warm readies a new environment, if there are still fewer than n when its turn has come, and puts it with the others.
+// That the pool was retired meanwhile is no error.
+func (p *pool) warm(ctx context.Context, n int) error {
+	leave, err := p.host.ahead.enter(ctx, p.life)
+	if err != nil {
+		return ctx.Err()
+	}
+	defer leave()
+	e := p.growTo(n)
+	if e == nil {
+		return nil
+	}
 	if err := e.prepare(ctx); err != nil {
 		p.discard(e)
 		return err
 	}
 	p.put(e)
 	return nil
+}
+
+// count is how many environments there are.
+func (p *pool) count() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.size + p.provision.ready
 }
 
 // growTo makes an environment if there are fewer than n.
