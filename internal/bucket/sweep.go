@@ -6,21 +6,25 @@ import (
 )
 
 // Blobs that nothing uses any more are removed by sweeps. A blob that was put less than grace ago is left alone: its
-// record may be under way. Between sweeps lies pause.
+// record may be under way. Between sweeps of what is released lies pause, between looks at all blobs round.
 const (
 	grace = time.Hour
 	pause = 10 * time.Minute
+	round = time.Hour
 )
 
-// Start begins to remove blobs that nothing uses: first those that no record tells of, since a server was killed between a
-// blob and its record, and from then on those that are released. Close ends it.
+// Start begins to remove blobs that nothing uses: those that are released, and, first and then every hour, those that no
+// record tells of. Such a blob is left by whoever is refused, or killed, between a blob and its record. Close ends it.
 func (s *Service) Start(ctx context.Context) {
 	ctx, s.stop = context.WithCancel(context.WithoutCancel(ctx))
 	s.running.Go(func() {
-		s.report(ctx, s.collect(ctx))
 		tick := time.NewTicker(pause)
 		defer tick.Stop()
-		for {
+		for collected := (time.Time{}); ; {
+			if now().Sub(collected) >= round {
+				collected = now()
+				s.report(ctx, s.collect(ctx))
+			}
 			_, err := s.Sweep(ctx)
 			s.report(ctx, err)
 			select {
@@ -47,12 +51,6 @@ func (s *Service) collect(ctx context.Context) error {
 		_, _, err := s.sweep(ctx, sum, before)
 		return err
 	})
-}
-
-// Release notes that a blob may be in use no more. It is removed an hour later at the earliest, unless a record names it by
-// then: whoever is about to put a blob and its record may release it first, and need not care how he ends.
-func (s *Service) Release(ctx context.Context, sha256 string) error {
-	return s.store.WriteBuckets(ctx, func(tx Tx) error { return tx.Release(sha256, now()) })
 }
 
 // Close ends what Start began, and waits for it.

@@ -131,7 +131,7 @@ func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error 
 		return err
 	}
 	s.closer.add("the functions' processes", runner.Close)
-	kept := packages{r.blobs, r.buckets, runner}
+	kept := packages{r.blobs, runner}
 	r.functions = function.NewService(r.records, kept, runner, r.meter)
 	r.functions.OnLost(func(ctx context.Context, id function.ID, err error) {
 		cfg.Logger.ErrorContext(ctx, "a change of a function could not be followed; its processes start anew", "function", id.ARN(), "error", err)

@@ -7,19 +7,17 @@ import (
 	"io"
 
 	"sluice/internal/blob"
-	"sluice/internal/bucket"
 	"sluice/internal/function"
 	"sluice/internal/host"
 )
 
 // packages keeps deployment packages that the host can unpack. It implements function.Packages.
 type packages struct {
-	folder  *blob.Folder
-	buckets *bucket.Service // which remove the blobs that nothing uses
-	host    *host.Host
+	folder *blob.Folder
+	host   *host.Host
 }
 
-// Check unpacks, like Put, what only unpacking tells about. That is released, and goes unless somebody names it.
+// Check unpacks, like Put, what only unpacking tells about. That goes after a while unless a record names it (internal/bucket).
 func (p packages) Check(ctx context.Context, zip function.Content) (function.Code, error) {
 	code, settled, err := inspect(zip)
 	if err != nil || settled {
@@ -53,9 +51,6 @@ func inspect(zip function.Content) (code function.Code, settled bool, err error)
 }
 
 func (p packages) keep(ctx context.Context, code function.Code, settled bool, zip function.Content) error {
-	if err := p.buckets.Release(ctx, code.SHA256); err != nil { // the caller may be refused, or killed, before his record names it
-		return err
-	}
 	if _, _, err := p.folder.Put(ctx, io.NewSectionReader(zip, 0, zip.Size())); err != nil || settled {
 		return err
 	}
