@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math"
 	"math/big"
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"sluice/internal/api/shape"
@@ -40,7 +42,9 @@ func bind(v reflect.Value, tree any) error {
 	return nil
 }
 
-type binder struct{}
+type binder struct {
+	loose bool // a scalar may be written as one of another type
+}
 
 func (b binder) value(v reflect.Value, tree any, path string) *Error {
 	switch v.Interface().(type) {
@@ -122,6 +126,9 @@ func (b binder) table(v reflect.Value, tree any, path string) *Error {
 }
 
 func (b binder) scalar(v reflect.Value, tree any, path string) *Error {
+	if b.loose {
+		tree = loosely(v.Kind(), tree)
+	}
 	switch v.Kind() {
 	case reflect.String:
 		if s, ok := asString(tree); ok {
@@ -145,6 +152,32 @@ func (b binder) scalar(v reflect.Value, tree any, path string) *Error {
 		}
 	}
 	return mistyped(path, tree, kindName(v.Type()))
+}
+
+// loosely reads a scalar as one of the type that is wanted, if it can be read so.
+func loosely(want reflect.Kind, tree any) any {
+	written, isText := asString(tree)
+	switch {
+	case want == reflect.String && !isText:
+		switch x := tree.(type) {
+		case bool:
+			return strconv.FormatBool(x)
+		case json.Number, int, int64, uint64:
+			return fmt.Sprint(x)
+		case float64:
+			return strconv.FormatFloat(x, 'f', -1, 64)
+		}
+	case want == reflect.Bool && isText:
+		if yes, err := strconv.ParseBool(strings.ToLower(written)); err == nil && len(written) > 1 {
+			return yes
+		}
+	case want != reflect.String && isText:
+		return json.Number(written)
+	}
+	if n, ok := tree.(int); ok {
+		return int64(n)
+	}
+	return tree
 }
 
 func (b binder) blob(v reflect.Value, tree any, path string) *Error {
