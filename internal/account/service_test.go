@@ -9,6 +9,7 @@ import (
 	"sluice/internal/account"
 	"sluice/internal/fault"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 const (
@@ -20,7 +21,7 @@ const (
 
 func newService(t *testing.T) *account.Service {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	s, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

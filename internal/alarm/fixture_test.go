@@ -14,6 +14,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/metric"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var (
@@ -288,7 +289,7 @@ func (b *broken) set(now bool) {
 // openStore opens records that are closed with the test.
 func openStore(t testing.TB, folder string) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), store.Config{Folder: folder})
+	s, err := store.Open(context.Background(), store.Config{Folder: prepared.Folder(t, folder)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/metric"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var scope = function.Scope{Account: "000000000000", Region: "us-east-1"}
@@ -64,7 +65,7 @@ func onStage(t *testing.T, change func(*async.ServiceConfig), test func(*testing
 
 func (s *stage) open() *store.Store {
 	s.t.Helper()
-	records, err := store.Open(context.Background(), store.Config{Folder: s.folder})
+	records, err := store.Open(context.Background(), store.Config{Folder: prepared.Folder(s.t, s.folder)})
 	if err != nil {
 		s.t.Fatal(err)
 	}

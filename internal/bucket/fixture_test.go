@@ -16,6 +16,7 @@ import (
 	"sluice/internal/fault"
 	"sluice/internal/function"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 // bench is a Service on a real store, with blobs in memory.
@@ -30,7 +31,7 @@ var home = bucket.Place{Scope: function.Scope{Account: "000000000000", Region: "
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

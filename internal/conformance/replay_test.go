@@ -17,6 +17,7 @@ import (
 	"sluice/internal/clock"
 	"sluice/internal/conformance"
 	"sluice/internal/server"
+	"sluice/internal/store/prepared"
 )
 
 const (
@@ -110,7 +111,7 @@ func scale(r *conformance.Recording) clock.Scale {
 func start(t *testing.T, scale clock.Scale) *client.Client {
 	t.Helper()
 	s, err := server.Start(t.Context(), server.Config{
-		Listen: "127.0.0.1:0", Data: t.TempDir(), Account: "111111111111", MaxProcesses: 2, Scale: scale,
+		Listen: "127.0.0.1:0", Data: prepared.Folder(t, t.TempDir()), Account: "111111111111", MaxProcesses: 2, Scale: scale,
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

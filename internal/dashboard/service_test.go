@@ -8,13 +8,14 @@ import (
 	"sluice/internal/dashboard"
 	"sluice/internal/fault"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 const account = "123456789012"
 
 func newService(t *testing.T) *dashboard.Service {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	s, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

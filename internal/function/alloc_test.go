@@ -6,11 +6,12 @@ import (
 
 	"sluice/internal/function"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 // A call that finds its function in memory allocates nothing before it meets a process.
 func TestInvokeAllocatesNothing(t *testing.T) {
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

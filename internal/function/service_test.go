@@ -13,6 +13,7 @@ import (
 	"sluice/internal/fault"
 	"sluice/internal/function"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 // bench is a Service on a real store, with processes that only say which version they are.
@@ -26,7 +27,7 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var f = function.ID{Scope: function.Scope{Account: "123456789012", Region: "eu-west-1"}, Name: "f"}
@@ -17,7 +18,7 @@ var f = function.ID{Scope: function.Scope{Account: "123456789012", Region: "eu-w
 // newService returns a service on a store with a function f, which has the aliases blue and green.
 func newService(t *testing.T) (*functionurl.Service, *store.Store) {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/layer"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var (
@@ -28,7 +29,7 @@ type bench struct{ *layer.Service }
 
 func newBench(t *testing.T) bench {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

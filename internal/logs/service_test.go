@@ -13,6 +13,7 @@ import (
 	"sluice/internal/logs"
 	"sluice/internal/metric"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var (
@@ -35,7 +36,7 @@ type room struct {
 // open starts a service on a folder. cfg may set what the test wants to be other than usual.
 func open(t testing.TB, folder string, cfg logs.Config) *room {
 	t.Helper()
-	records, err := store.Open(context.Background(), store.Config{Folder: folder})
+	records, err := store.Open(context.Background(), store.Config{Folder: prepared.Folder(t, folder)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/parameter"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var scope = function.Scope{Account: "123456789012", Region: "eu-central-1"}
@@ -17,7 +18,7 @@ func id(name string) parameter.ID { return parameter.ID{Scope: scope, Name: name
 
 func openStore(t *testing.T, folder string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Config{Folder: folder})
+	s, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, folder)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/permission"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 // bench is a Service on a real store, with the functions whose policies it keeps.
@@ -22,7 +23,7 @@ type bench struct {
 // newBench has a function with two versions, and an alias live of the first.
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var scope = function.Scope{Account: "123456789012", Region: "eu-central-1"}
@@ -21,7 +22,7 @@ const role = "arn:aws:iam::123456789012:role/deploy"
 // openStore opens records that are closed with the test.
 func openStore(t testing.TB, folder string) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), store.Config{Folder: folder})
+	s, err := store.Open(context.Background(), store.Config{Folder: prepared.Folder(t, folder)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"sluice/internal/clock"
 	"sluice/internal/demo"
 	"sluice/internal/server"
+	"sluice/internal/store/prepared"
 )
 
 // runAsSluice tells this test's program to be `sluice` with its arguments, so that a server can be killed.
@@ -57,6 +58,7 @@ func startServer(t testing.TB, change func(*server.Config)) caller {
 	if change != nil {
 		change(&cfg)
 	}
+	prepared.Folder(t, cfg.Data)
 	s, err := server.Start(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)

@@ -23,6 +23,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -48,7 +49,7 @@ type desk struct {
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	records, err := store.Open(context.Background(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(context.Background(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ import (
 	"sluice/internal/api/wire/sigv4"
 	"sluice/internal/client"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -38,7 +39,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	records, err := store.Open(context.Background(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(context.Background(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

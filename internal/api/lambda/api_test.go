@@ -24,6 +24,7 @@ import (
 	"sluice/internal/layer"
 	"sluice/internal/permission"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 const functions = "/2015-03-31/functions/"
@@ -37,7 +38,7 @@ type fixture struct {
 // newFixture has a function f whose version 1 is named by the alias LIVE, and a version 2 of another role.
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

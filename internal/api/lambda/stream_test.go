@@ -21,6 +21,7 @@ import (
 	"sluice/internal/fault"
 	"sluice/internal/function"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 const streaming = "/2021-11-15/functions/f/response-streaming-invocations"
@@ -59,7 +60,7 @@ func (p *player) Invoke(_ context.Context, call *function.Call) (*function.Outco
 // stage is the API over a host that plays; it has a function f.
 func stage(t *testing.T, p *player) *fixture {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,6 +22,7 @@ import (
 	"sluice/internal/blob"
 	"sluice/internal/bucket"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 const (
@@ -58,7 +59,7 @@ func newBench(t testing.TB) *bench { return newBenchFor(t, nil) }
 // newBenchFor lets strangers in if anyone is set.
 func newBenchFor(t testing.TB, anyone *sigv4.Identity) *bench {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}

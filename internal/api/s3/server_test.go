@@ -16,6 +16,7 @@ import (
 	"sluice/internal/blob"
 	"sluice/internal/bucket"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 // brokenKeys fail in a way that nobody expects.
@@ -41,7 +42,7 @@ func TestAPanicIsAnswered(t *testing.T) {
 // benchWithLog is a bench whose log may be written, and the folder of its blobs. The log may be read when it is closed.
 func benchWithLog(t *testing.T) (b *bench, folder *blob.Folder, closeIt func()) {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: filepath.Join(t.TempDir(), "records")})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, filepath.Join(t.TempDir(), "records"))})
 	if err != nil {
 		t.Fatal(err)
 	}

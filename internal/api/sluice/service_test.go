@@ -16,6 +16,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 )
 
 var scope = function.Scope{Account: "000000000000", Region: "us-east-1"}
@@ -37,7 +38,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	records, err := store.Open(t.Context(), store.Config{Folder: t.TempDir()})
+	records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
 	if err != nil {
 		t.Fatal(err)
 	}
