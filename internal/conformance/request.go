@@ -12,6 +12,9 @@ import (
 
 	"sluice/internal/api/shape"
 	"sluice/internal/api/shape/catalog"
+	"sluice/internal/api/shape/apigateway"
+	"sluice/internal/api/shape/apigatewayv2"
+	"sluice/internal/api/shape/cloudformation"
 	"sluice/internal/api/shape/cloudwatch"
 	"sluice/internal/api/shape/codedeploy"
 	"sluice/internal/api/shape/iam"
@@ -26,6 +29,7 @@ import (
 var models = map[string]*shape.Model{
 	"lambda": &lambda.Model, "codedeploy": &codedeploy.Model, "logs": &logs.Model, "cloudwatch": &cloudwatch.Model,
 	"iam": &iam.Model, "sts": &sts.Model, "ssm": &ssm.Model, "s3": &catalog.S3,
+	"cloudformation": &cloudformation.Model, "apigateway": &apigateway.Model, "apigatewayv2": &apigatewayv2.Model,
 }
 
 // message is an HTTP request before it is signed.

@@ -18,6 +18,9 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"sluice/internal/api/shape"
+	"sluice/internal/api/shape/apigateway"
+	"sluice/internal/api/shape/apigatewayv2"
+	"sluice/internal/api/shape/cloudformation"
 	"sluice/internal/api/shape/codedeploy"
 	"sluice/internal/api/shape/iam"
 	"sluice/internal/api/shape/lambda"
@@ -87,7 +90,8 @@ func newFixture() *fixture {
 		Keys: keys{}, Logger: slog.New(slog.NewTextHandler(&f.log, nil)), Now: func() time.Time { return signedAt },
 		BodyTime: 200 * time.Millisecond,
 	}, f.lambda, f.codedeploy, f.cloudwatch, wire.NewService(&logs.Model),
-		wire.NewService(&iam.Model), wire.NewService(&sts.Model), wire.NewService(&ssm.Model))
+		wire.NewService(&iam.Model), wire.NewService(&sts.Model), wire.NewService(&ssm.Model),
+		wire.NewService(&cloudformation.Model), wire.NewService(&apigateway.Model), wire.NewService(&apigatewayv2.Model))
 	return f
 }
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"sluice/internal/api/shape"
+	"sluice/internal/api/shape/apigateway"
+	"sluice/internal/api/shape/apigatewayv2"
 	"sluice/internal/api/shape/catalog"
 	"sluice/internal/api/shape/lambda"
 )
@@ -42,8 +44,8 @@ func TestRoutes(t *testing.T) {
 		{&catalog.S3, "GET", "/bucket?list-type=2", "ListObjectsV2 bucket"},
 		{&catalog.S3, "GET", "/bucket/a/deep/key.zip", "GetObject bucket a/deep/key.zip"},
 		{&catalog.S3, "GET", "/bucket/a/deep/key.zip?acl", "GetObjectAcl bucket a/deep/key.zip"},
-		{&catalog.APIGateway, "GET", "/restapis/abc/resources/xyz", "GetResource abc xyz"},
-		{&catalog.APIGatewayV2, "POST", "/v2/apis", "CreateApi"},
+		{&apigateway.Model, "GET", "/restapis/abc/resources/xyz", "GetResource abc xyz"},
+		{&apigatewayv2.Model, "POST", "/v2/apis", "CreateApi"},
 	} {
 		t.Run(tt.method+" "+tt.target, func(t *testing.T) {
 			var values [maxLabels]string
@@ -61,7 +63,7 @@ func TestRoutes(t *testing.T) {
 }
 
 func TestEveryPathLeadsToItsOperation(t *testing.T) {
-	for _, m := range append(catalog.Services(), &lambda.Model) {
+	for _, m := range append(catalog.Services(), &lambda.Model, &apigateway.Model, &apigatewayv2.Model) {
 		routes := NewService(m).routes()
 		for i := range m.Operations {
 			op := &m.Operations[i]

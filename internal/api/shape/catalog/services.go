@@ -11,5 +11,5 @@ import "sluice/internal/api/shape"
 
 // Services returns all tables. They are shared and must not be changed.
 func Services() []*shape.Model {
-	return []*shape.Model{&CloudFormation, &APIGateway, &APIGatewayV2, &S3}
+	return []*shape.Model{&S3}
 }

@@ -49,13 +49,13 @@ func (m *model) operationEntry(name string, structures bool, demanding map[strin
 		}
 		parts = append(parts, fmt.Sprintf("Status: %d", status))
 		if op.Input != nil {
-			parts = append(parts, fmt.Sprintf("Input: (*%s)(nil)", goName(op.Input.Shape)))
+			parts = append(parts, fmt.Sprintf("Input: (*%s)(nil)", typeName(op.Input.Shape)))
 			if demanding[op.Input.Shape] {
 				parts = append(parts, "Rules: &"+ruleName(op.Input.Shape))
 			}
 		}
 		if op.Output != nil {
-			parts = append(parts, fmt.Sprintf("Output: (*%s)(nil)", goName(op.Output.Shape)))
+			parts = append(parts, fmt.Sprintf("Output: (*%s)(nil)", typeName(op.Output.Shape)))
 		}
 	}
 	return "{" + strings.Join(parts, ", ") + "},\n"

@@ -32,6 +32,41 @@ var shaped = []service{
 		"DescribeParameters", "GetParameterHistory", "LabelParameterVersion", "UnlabelParameterVersion",
 		"AddTagsToResource", "RemoveTagsFromResource", "ListTagsForResource",
 	}},
+	{model: "cloudformation/2010-05-15", pkg: "cloudformation", only: []string{
+		"ValidateTemplate", "CreateStack", "UpdateStack", "DeleteStack", "RollbackStack", "CancelUpdateStack", "ContinueUpdateRollback",
+		"CreateChangeSet", "DescribeChangeSet", "ExecuteChangeSet", "DeleteChangeSet", "ListChangeSets",
+		"DescribeStacks", "ListStacks", "DescribeStackEvents", "DescribeStackResource", "DescribeStackResources", "ListStackResources",
+		"GetTemplate", "GetTemplateSummary", "ListExports", "ListImports", "SetStackPolicy", "GetStackPolicy",
+		"UpdateTerminationProtection", "DescribeType", "DescribeAccountLimits", "SignalResource",
+	}},
+	{model: "apigateway/2015-07-09", pkg: "apigateway", only: []string{
+		"CreateRestApi", "GetRestApi", "GetRestApis", "UpdateRestApi", "DeleteRestApi", "ImportRestApi", "PutRestApi", "GetExport",
+		"CreateResource", "GetResource", "GetResources", "UpdateResource", "DeleteResource",
+		"PutMethod", "GetMethod", "UpdateMethod", "DeleteMethod",
+		"PutMethodResponse", "GetMethodResponse", "UpdateMethodResponse", "DeleteMethodResponse",
+		"PutIntegration", "GetIntegration", "UpdateIntegration", "DeleteIntegration",
+		"PutIntegrationResponse", "GetIntegrationResponse", "UpdateIntegrationResponse", "DeleteIntegrationResponse",
+		"CreateDeployment", "GetDeployment", "GetDeployments", "UpdateDeployment", "DeleteDeployment",
+		"CreateStage", "GetStage", "GetStages", "UpdateStage", "DeleteStage", "FlushStageCache", "FlushStageAuthorizersCache",
+		"CreateModel", "GetModel", "GetModels", "UpdateModel", "DeleteModel",
+		"CreateRequestValidator", "GetRequestValidator", "GetRequestValidators", "UpdateRequestValidator", "DeleteRequestValidator",
+		"CreateAuthorizer", "GetAuthorizer", "GetAuthorizers", "UpdateAuthorizer", "DeleteAuthorizer",
+		"GetAccount", "UpdateAccount",
+		"PutGatewayResponse", "GetGatewayResponse", "GetGatewayResponses", "UpdateGatewayResponse", "DeleteGatewayResponse",
+		"CreateApiKey", "GetApiKey", "GetApiKeys", "UpdateApiKey", "DeleteApiKey",
+		"CreateUsagePlan", "GetUsagePlan", "GetUsagePlans", "UpdateUsagePlan", "DeleteUsagePlan", "GetUsage",
+		"CreateUsagePlanKey", "GetUsagePlanKey", "GetUsagePlanKeys", "DeleteUsagePlanKey",
+		"TagResource", "UntagResource", "GetTags", "TestInvokeMethod",
+	}},
+	{model: "apigatewayv2/2018-11-29", pkg: "apigatewayv2", only: []string{
+		"CreateApi", "GetApi", "GetApis", "UpdateApi", "DeleteApi", "ImportApi", "ReimportApi", "ExportApi", "DeleteCorsConfiguration",
+		"CreateStage", "GetStage", "GetStages", "UpdateStage", "DeleteStage", "DeleteAccessLogSettings", "DeleteRouteSettings",
+		"CreateRoute", "GetRoute", "GetRoutes", "UpdateRoute", "DeleteRoute", "DeleteRouteRequestParameter",
+		"CreateIntegration", "GetIntegration", "GetIntegrations", "UpdateIntegration", "DeleteIntegration",
+		"CreateDeployment", "GetDeployment", "GetDeployments", "UpdateDeployment", "DeleteDeployment",
+		"CreateAuthorizer", "GetAuthorizer", "GetAuthorizers", "UpdateAuthorizer", "DeleteAuthorizer",
+		"TagResource", "UntagResource", "GetTags",
+	}},
 }
 
 // table is a service of which only the operations' names and addresses are generated.
@@ -44,8 +79,5 @@ type table struct {
 }
 
 var listed = []table{
-	{"cloudformation/2010-05-15", "CloudFormation", "cloudformation.go", ""},
-	{"apigateway/2015-07-09", "APIGateway", "apigateway.go", ""},
-	{"apigatewayv2/2018-11-29", "APIGatewayV2", "apigatewayv2.go", ""},
 	{"s3/2006-03-01", "S3", "s3.go", "CopyObject"},
 }

@@ -97,11 +97,11 @@ func (m *model) structures(uses []use, role string) string {
 	var b bytes.Buffer
 	for _, u := range uses {
 		if role == "" {
-			fmt.Fprintf(&b, "// %s is a part of requests and replies.\n", goName(u.structure))
+			fmt.Fprintf(&b, "// %s is a part of requests and replies.\n", typeName(u.structure))
 		} else {
-			fmt.Fprintf(&b, "// %s is %s.\n", goName(u.structure), fmt.Sprintf(role, join(u.operations)))
+			fmt.Fprintf(&b, "// %s is %s.\n", typeName(u.structure), fmt.Sprintf(role, join(u.operations)))
 		}
-		fmt.Fprintf(&b, "type %s struct {\n", goName(u.structure))
+		fmt.Fprintf(&b, "type %s struct {\n", typeName(u.structure))
 		s := m.Shapes[u.structure]
 		for _, f := range m.fields(s) {
 			fmt.Fprintf(&b, "%s %s `%s`\n", goName(f), m.goType(s.Members.values[f].Shape, true), s.tag(f)+m.listTag(s.Members.values[f]))
@@ -131,7 +131,7 @@ func (m *model) goType(name string, optional bool) string {
 	}
 	switch s.Type {
 	case "structure":
-		return star + goName(name)
+		return star + typeName(name)
 	case "list":
 		return "[]" + m.goType(s.Member.Shape, false)
 	case "map":
@@ -193,6 +193,14 @@ func (m *model) listTag(of *member) string {
 		return ""
 	}
 	return fmt.Sprintf(" list:%q", strings.Join(parts, ","))
+}
+
+// typeName is a structure's name. The service's own model has the name Model already.
+func typeName(structure string) string {
+	if name := goName(structure); name != "Model" {
+		return name
+	}
+	return "ModelStructure"
 }
 
 func goName(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
