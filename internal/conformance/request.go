@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"sluice/internal/api/shape"
-	"sluice/internal/api/shape/catalog"
 	"sluice/internal/api/shape/apigateway"
 	"sluice/internal/api/shape/apigatewayv2"
+	"sluice/internal/api/shape/catalog"
 	"sluice/internal/api/shape/cloudformation"
 	"sluice/internal/api/shape/cloudwatch"
 	"sluice/internal/api/shape/codedeploy"
