@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sluice/internal/comparison"
+	"sluice/internal/race"
 )
 
 func ofTarget(o outcome) int { return o.target }
@@ -84,7 +85,7 @@ func badReleases() []bad {
 
 func TestBadVersionsAreCaught(t *testing.T) {
 	times := 40
-	if testing.Short() {
+	if race.Enabled {
 		times = 20
 	}
 	for _, b := range badReleases() {

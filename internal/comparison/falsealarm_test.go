@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sluice/internal/comparison"
+	"sluice/internal/race"
 )
 
 // tenTimes is a linear rollout: ten percent more after each tenth of the requests.
@@ -31,7 +32,7 @@ func rising(requests int) func(int) float64 {
 
 // releases is how many releases are simulated for a rate of false alarms.
 func releases() int {
-	if testing.Short() {
+	if race.Enabled {
 		return 300
 	}
 	return 2000

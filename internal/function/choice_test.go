@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 	"sluice/internal/function"
+	"sluice/internal/race"
 )
 
 // anyWeight draws weights of all sizes, with a liking for the ones that people and arithmetic care about.
@@ -24,7 +25,11 @@ func anyWeight() *rapid.Generator[float64] {
 func TestChoiceIsExactInEveryPrefix(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := anyWeight().Draw(t, "weight")
-		length := rapid.SampledFrom([]int{100, 10_000, 100_000, 1_000_000}).Draw(t, "length")
+		lengths := []int{100, 10_000, 100_000, 1_000_000}
+		if race.Enabled {
+			lengths = lengths[:3]
+		}
+		length := rapid.SampledFrom(lengths).Draw(t, "length")
 		c := function.NewChoice(function.Weight(w), rapid.Uint64().Draw(t, "seed"))
 		had := 0
 		for n := 1; n <= length; n++ {
@@ -65,6 +70,10 @@ func TestZeroChoiceNeverChoosesTheAdditionalVersion(t *testing.T) {
 // get far more or fewer than its share; with places drawn anew in each stratum each phase's count is a sum of nearly
 // independent draws, so it stays within six standard deviations.
 func TestChoiceHidesFromARhythm(t *testing.T) {
+	longest := 1000
+	if race.Enabled {
+		longest = 100
+	}
 	for _, w := range []float64{0.01, 0.1, 0.25, 0.3, 0.4, 0.45, 0.7} {
 		const length = 200_000
 		c := function.NewChoice(function.Weight(w), 42)
@@ -74,7 +83,7 @@ func TestChoiceHidesFromARhythm(t *testing.T) {
 				chosen = append(chosen, n)
 			}
 		}
-		for period := 2; period <= 1000; period++ {
+		for period := 2; period <= longest; period++ {
 			counts := make([]int, period)
 			for _, n := range chosen {
 				counts[n%period]++
