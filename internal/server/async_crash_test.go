@@ -18,6 +18,7 @@ const eventScale = "600"
 // destination. The last server brings all to its end: each event that was acknowledged has succeeded, under its one request
 // id, the destination knows of it, and nothing is left. Another restart would find again what that server had forgotten.
 func TestKilledAtAnyMomentOfAnEvent(t *testing.T) {
+	t.Parallel()
 	kills := 50
 	if testing.Short() {
 		kills = 5

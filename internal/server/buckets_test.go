@@ -156,6 +156,7 @@ func TestRequestsWithoutSignatures(t *testing.T) {
 // A server is killed while objects are put, in one piece and in parts. After a restart each that was acknowledged is there,
 // whole, and those that were not are whole or not there.
 func TestKilledWhileObjectsArePut(t *testing.T) {
+	t.Parallel()
 	kills := 20
 	if testing.Short() {
 		kills = 3

@@ -83,6 +83,7 @@ func (k *killable) kill() {
 // A server is killed at random moments of a rollout. After a restart the deployment goes on and ends with the alias on
 // the target alone, and all that was acknowledged is there.
 func TestKilledAtAnyMomentOfARollout(t *testing.T) {
+	t.Parallel()
 	kills := 50
 	if testing.Short() {
 		kills = 5

@@ -11,6 +11,7 @@ import (
 // A server is killed 200 times, at random moments of guarded rollouts, of what follows them, and of its start. Hooks
 // report either way or not at all, alarms ring, somebody stops deployments, and metrics, logs and alarms are written.
 func TestKilledAtAnyMomentOfAGuardedRollout(t *testing.T) {
+	t.Parallel()
 	kills := 200
 	if testing.Short() {
 		kills = 5
