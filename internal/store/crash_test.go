@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sluice/internal/function"
+	"sluice/internal/race"
 	"sluice/internal/store"
 	"sluice/internal/store/storetest"
 )
@@ -76,10 +77,14 @@ func list(ctx context.Context, s function.Store) (all []*function.Function, err 
 func TestNothingAcknowledgedIsLostInACrash(t *testing.T) {
 	folder := t.TempDir()
 	acknowledged := map[int]bool{}
+	most := 400 // writes before a kill
+	if race.Enabled {
+		most = 100
+	}
 	for range 20 {
 		writer := start(t, "writer", folder)
 		var lines []string
-		for range 1 + rand.IntN(400) {
+		for range 1 + rand.IntN(most) {
 			lines = append(lines, writer.line(t))
 		}
 		lines = append(lines, writer.kill(t)...)

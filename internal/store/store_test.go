@@ -4,20 +4,21 @@ import (
 	"testing"
 
 	"sluice/internal/store"
+	"sluice/internal/store/prepared"
 	"sluice/internal/store/storetest"
 )
 
 func TestStoreKeepsThePromisesOfFunctions(t *testing.T) {
 	storetest.Functions(t, func(t *testing.T) func() storetest.FunctionStore {
 		folder := t.TempDir()
-		return func() storetest.FunctionStore { return openStore(t, folder) }
+		return func() storetest.FunctionStore { return openStore(t, prepared.Folder(t, folder)) }
 	})
 }
 
 func TestStoreKeepsThePromisesOfRollouts(t *testing.T) {
 	storetest.Rollouts(t, func(t *testing.T) func() storetest.RolloutStore {
 		folder := t.TempDir()
-		return func() storetest.RolloutStore { return openStore(t, folder) }
+		return func() storetest.RolloutStore { return openStore(t, prepared.Folder(t, folder)) }
 	})
 }
 
