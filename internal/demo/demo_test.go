@@ -23,6 +23,16 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// program starts this test's program, which is too large to be packed in each test. A test of the command packs all of it.
+func program(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "program")
+	if err := os.WriteFile(file, []byte("#!/bin/sh\nexec '"+executable(t)+"'\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
 // executable is this test's program.
 func executable(t *testing.T) string {
 	t.Helper()
@@ -35,7 +45,7 @@ func executable(t *testing.T) string {
 
 func TestRun(t *testing.T) {
 	var out bytes.Buffer
-	if err := demo.Run(t.Context(), demo.Config{Out: &out, Executable: executable(t), Scale: 300}); err != nil {
+	if err := demo.Run(t.Context(), demo.Config{Out: &out, Executable: program(t), Scale: 300}); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	for _, want := range []string{
@@ -82,7 +92,7 @@ func TestRunFails(t *testing.T) {
 func TestRunStopsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out := cancelAt{cancel: cancel}
-	err := demo.Run(ctx, demo.Config{Out: &out, Executable: executable(t), Scale: 60})
+	err := demo.Run(ctx, demo.Config{Out: &out, Executable: program(t), Scale: 60})
 	if err == nil || !strings.Contains(err.Error(), "interrupted") {
 		t.Errorf("error %v", err)
 	}
