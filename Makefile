@@ -40,7 +40,7 @@ test: need-go need-python need-node ## All tests (some minutes): Go with the rac
 	@$(MAKE) --no-print-directory build $(VENV)/ready $(NODE_MODULES)/ready
 	go vet ./...
 	$(RACE) go test -race $(RACE_FLAGS) -timeout 12m ./...
-	$(VENV)/bin/pytest -q tests
+	$(VENV)/bin/pytest -q -n 2 --dist loadfile tests
 
 FUZZTIME := 3m
 
