@@ -1,0 +1,43 @@
+package template
+
+// Template is a template as it was written, or as transforms left it.
+type Template struct {
+	// Tree is the whole template. It may be read by many goroutines and is never changed; a transform makes a tree of its own.
+	Tree map[string]any
+
+	places  *place
+	oneLine bool
+}
+
+// Position says where in the text the value at a path is: keys of maps, and indexes of lists in decimal. A value that the
+// text does not have is where the nearest one around it is; both numbers are 0 in a section's member that the text does not have.
+func (t *Template) Position(path ...string) (line, column int) {
+	return t.places.find(path)
+}
+
+// With is the same template with another tree: what transforms made of it. Places remain those of the text.
+func (t *Template) With(tree map[string]any) *Template {
+	return &Template{Tree: tree, places: t.places, oneLine: t.oneLine}
+}
+
+// Transforms are the names of the top-level transforms, in the order in which the template lists them.
+func (t *Template) Transforms() []string {
+	return transforms(t.Tree["Transform"])
+}
+
+func transforms(declared any) []string {
+	var names []string
+	switch declared := declared.(type) {
+	case string:
+		names = append(names, declared)
+	case map[string]any:
+		if name, ok := declared["Name"].(string); ok {
+			names = append(names, name)
+		}
+	case []any:
+		for _, each := range declared {
+			names = append(names, transforms(each)...)
+		}
+	}
+	return names
+}
