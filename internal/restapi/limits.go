@@ -1,0 +1,143 @@
+package restapi
+
+import (
+	"math"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Verdict says whether a request may go on.
+type Verdict int
+
+// The verdicts.
+const (
+	Admitted  Verdict = iota
+	Throttled         // too many requests at once or a second: 429 "Too Many Requests"
+	Exhausted         // the quota of the key's plan is used up: 429 "Limit Exceeded"
+)
+
+// Admit counts a request to a method of a stage, under its key (nil without one), and says whether it may go on: by the
+// throttling of the stage's method settings, then by the plan's of each key, and by the plan's quota. path is the resource's,
+// such as /pets/{id}.
+//
+// The counts are in memory: a server that starts anew begins new ones.
+func (s *Service) Admit(v *View, key *PlanKey, method, path string) Verdict {
+	at := time.Now()
+	if m := v.Stage.settings(path, method); m != nil && m.Rate >= 0 {
+		name := "stage " + v.API.API + " " + v.Stage.Name + " " + method + " " + path
+		if !s.limits.pace(name, Throttle{Burst: m.Burst, Rate: m.Rate}, at) {
+			return Throttled
+		}
+	}
+	if key == nil {
+		return Admitted
+	}
+	if t, name := key.throttle(v, method, path); t != nil && !s.limits.pace(name, *t, at) {
+		return Throttled
+	}
+	return s.limits.spend(key, at)
+}
+
+// settings returns what holds for a method: its own settings, else those of all methods; nil if there are none.
+func (s *Stage) settings(path, method string) *MethodSettings {
+	if m := s.Methods[settingsKey(path, method)]; m != nil {
+		return m
+	}
+	return s.Methods["*/*"]
+}
+
+// settingsKey is how a method is called among a stage's settings.
+func settingsKey(path, method string) string {
+	return strings.ReplaceAll(path, "/", "~1") + "/" + method
+}
+
+// throttle returns what bounds a key's requests to a method, and what they are counted under.
+func (k *PlanKey) throttle(v *View, method, path string) (*Throttle, string) {
+	name := "key " + k.Plan.ID + " " + k.Key.ID
+	for _, stage := range k.Plan.Stages {
+		if stage.API != v.API.API || stage.Stage != v.Stage.Name {
+			continue
+		}
+		if t, ok := stage.Throttle[path+"/"+method]; ok {
+			return &t, name + " " + v.API.API + " " + v.Stage.Name + " " + method + " " + path
+		}
+	}
+	return k.Plan.Throttle, name
+}
+
+// limits counts requests.
+type limits struct {
+	mu      sync.Mutex
+	buckets map[string]*bucket        // guarded by mu
+	spent   map[spender]map[day]int64 // guarded by mu
+}
+
+type spender struct{ plan, key string }
+
+// day counts days since 1970 in UTC.
+type day int64
+
+func dayOf(t time.Time) day { return day(t.Unix() / 86400) }
+
+// bucket is a token bucket: it holds up to a burst of tokens, and gains rate tokens a second.
+type bucket struct {
+	tokens float64
+	filled time.Time
+}
+
+func newLimits() *limits {
+	return &limits{buckets: map[string]*bucket{}, spent: map[spender]map[day]int64{}}
+}
+
+// pace takes a token, if there is one. A throttle without a rate or burst lets nothing through, as AWS's.
+func (l *limits) pace(name string, t Throttle, at time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.buckets[name]
+	if b == nil {
+		b = &bucket{float64(t.Burst), at}
+		l.buckets[name] = b
+	}
+	b.tokens = math.Min(float64(t.Burst), b.tokens+t.Rate*at.Sub(b.filled).Seconds())
+	b.filled = at
+	if b.tokens < 1 {
+		return false
+	}
+	b.tokens--
+	return true
+}
+
+// spend counts a request against a quota.
+func (l *limits) spend(k *PlanKey, at time.Time) Verdict {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	who, today := spender{k.Plan.ID, k.Key.ID}, dayOf(at)
+	if l.spent[who] == nil {
+		l.spent[who] = map[day]int64{}
+	}
+	if q := k.Plan.Quota; q != nil {
+		used := q.Offset
+		for d := q.begin(at); d <= today; d++ {
+			used += l.spent[who][d]
+		}
+		if used >= q.Limit {
+			return Exhausted
+		}
+	}
+	l.spent[who][today]++
+	return Admitted
+}
+
+// begin is the first day of the period that a time is in: weeks begin on Sunday.
+func (q *Quota) begin(at time.Time) day {
+	at = at.UTC()
+	switch q.Period {
+	case "WEEK":
+		return dayOf(at) - day(at.Weekday())
+	case "MONTH":
+		return dayOf(at) - day(at.Day()-1)
+	default:
+		return dayOf(at)
+	}
+}
