@@ -1,0 +1,55 @@
+package resource
+
+import "sluice/internal/stack"
+
+var parameterTags = tagging{
+	service: "SSM", list: "ListTagsForResource", tag: "AddTagsToResource", untag: "RemoveTagsFromResource",
+	shown: "TagList", tags: "Tags", keys: "TagKeys",
+}
+
+// parameter is AWS::SSM::Parameter. Its Ref is the parameter's name.
+func parameter() *resource {
+	return &resource{
+		Schema: stack.Schema{
+			Type: "AWS::SSM::Parameter", Attributes: []string{"Type", "Value"},
+			Properties: fields{
+				"AllowedPattern": text(), "DataType": text(), "Description": text(), "Name": text(replaces), "Policies": text(kept),
+				"Tags": table(text()), "Tier": text(), "Type": text(required), "Value": text(required),
+			},
+		},
+		create: createParameter, find: foundParameter, update: updateParameter,
+		delete: func(t *task) error {
+			_, err := t.call("SSM", "DeleteParameter", members{"Name": t.PhysicalID})
+			return err
+		},
+	}
+}
+
+// maxParameter is how long a generated name may be.
+const maxParameter = 255
+
+func createParameter(t *task) (*stack.Made, error) {
+	name := t.name("Name", maxParameter)
+	in := with(t.pick("AllowedPattern", "DataType", "Description", "Tier", "Type", "Value"), members{"Name": name, "Tags": tagList(t.tags("Tags"))})
+	if _, err := t.call("SSM", "PutParameter", in); err != nil {
+		return nil, err
+	}
+	return parameterMade(t, name), nil
+}
+
+func foundParameter(t *task) (*stack.Made, error) {
+	return parameterMade(t, t.name("Name", maxParameter)), nil
+}
+
+func parameterMade(t *task, name string) *stack.Made {
+	return &stack.Made{PhysicalID: name, Attributes: members{"Type": t.text("Type"), "Value": t.text("Value")}}
+}
+
+func updateParameter(t *task) (*stack.Made, error) {
+	in := with(t.pick("AllowedPattern", "DataType", "Description", "Tier", "Type", "Value"), members{"Name": t.PhysicalID, "Overwrite": true})
+	if _, err := t.call("SSM", "PutParameter", in); err != nil {
+		return nil, err
+	}
+	key := members{"ResourceType": "Parameter", "ResourceId": t.PhysicalID}
+	return parameterMade(t, t.PhysicalID), t.retag(parameterTags, key, "Tags")
+}

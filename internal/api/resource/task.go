@@ -1,0 +1,201 @@
+package resource
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"strings"
+
+	"sluice/internal/api/wire"
+	"sluice/internal/stack"
+)
+
+// members are those of an operation's input or answer, and objects among properties.
+type members = map[string]any
+
+// task is an order that is being carried out.
+type task struct {
+	*stack.Order
+	ctx      context.Context
+	provider *Provider
+}
+
+// within returns the same task under another context.
+func (t *task) within(ctx context.Context) *task {
+	other := *t
+	other.ctx = ctx
+	return &other
+}
+
+func (t *task) origin() wire.Origin {
+	caller := t.Stack.Role
+	if caller == "" {
+		caller = "arn:aws:iam::" + t.Stack.Account + ":root"
+	}
+	return wire.Origin{Account: t.Stack.Account, Region: t.Stack.Region, Caller: wire.Caller{ARN: caller}}
+}
+
+// call calls an operation of a service (its Model's Name). A failure says which service failed.
+func (t *task) call(service, operation string, in members) (members, error) {
+	out, err := t.provider.config.Call(t.ctx, t.origin(), service, operation, in)
+	if err != nil {
+		return nil, &refusal{service: service, err: err}
+	}
+	return out, nil
+}
+
+// arn is an ARN in the stack's region and account.
+func (t *task) arn(service, rest string) string {
+	return "arn:aws:" + service + ":" + t.Stack.Region + ":" + t.Stack.Account + ":" + rest
+}
+
+// note adds an event to the stack's, if somebody hears of them.
+func (t *task) note(format string, args ...any) {
+	if t.Note != nil {
+		t.Note(fmt.Sprintf(format, args...))
+	}
+}
+
+// has reports whether the template gives a property.
+func (t *task) has(name string) bool { return t.Properties[name] != nil }
+
+// text returns a scalar property as text; empty if there is none.
+func (t *task) text(name string) string { return textOf(t.Properties[name]) }
+
+// changed reports whether an update changes one of the properties.
+func (t *task) changed(names ...string) bool {
+	for _, name := range names {
+		if !same(t.Properties[name], t.Old[name]) {
+			return true
+		}
+	}
+	return false
+}
+
+// pick returns the properties of these names that there are, as the operation's members.
+func (t *task) pick(names ...string) members {
+	picked := members{}
+	for _, name := range names {
+		if value := t.Properties[name]; value != nil {
+			picked[name] = value
+		}
+	}
+	return picked
+}
+
+// lowered returns the properties of these names as members that begin with a lower-case letter, objects in them too.
+// Not so the keys of those that the schema says are maps.
+func (t *task) lowered(names ...string) members {
+	r, _ := t.provider.find(t.Type)
+	out := members{}
+	for _, name := range names {
+		if value := t.Properties[name]; value != nil {
+			out[lower(name)] = lowered(value, r.Properties[name])
+		}
+	}
+	return out
+}
+
+func lowered(value any, p *stack.Property) any {
+	if p == nil {
+		return value
+	}
+	switch x := value.(type) {
+	case map[string]any:
+		out := members{}
+		for key, each := range x {
+			if p.Kind == stack.Object {
+				out[lower(key)] = lowered(each, p.Fields[key])
+			} else {
+				out[key] = lowered(each, p.Items)
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, len(x))
+		for i, each := range x {
+			out[i] = lowered(each, p.Items)
+		}
+		return out
+	}
+	return value
+}
+
+// lower makes a member's name of a property's.
+func lower(name string) string {
+	if name == "" {
+		return name
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
+// with adds members to others, and returns these. Nil values add nothing.
+func with(in members, more members) members {
+	for name, value := range more {
+		if value != nil {
+			in[name] = value
+		}
+	}
+	return in
+}
+
+// textOf reads a scalar as CloudFormation does where a text is wanted.
+func textOf(value any) string {
+	switch x := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return x
+	case map[string]any, []any:
+		coded, err := json.Marshal(x)
+		if err != nil {
+			return ""
+		}
+		return string(coded)
+	}
+	return fmt.Sprint(value)
+}
+
+// objectOf returns a value that is an object, or an empty one.
+func objectOf(value any) members {
+	if found, ok := value.(map[string]any); ok {
+		return maps.Clone(found)
+	}
+	return members{}
+}
+
+// listOf returns a value that is a list; a scalar is one of itself.
+func listOf(value any) []any {
+	switch x := value.(type) {
+	case nil:
+		return nil
+	case []any:
+		return x
+	}
+	return []any{value}
+}
+
+// same compares values as CloudFormation does: "60" is 60.
+func same(a, b any) bool {
+	switch x := a.(type) {
+	case map[string]any:
+		y, ok := b.(map[string]any)
+		return ok && maps.EqualFunc(x, y, same)
+	case []any:
+		y, ok := b.([]any)
+		if !ok || len(x) != len(y) {
+			return false
+		}
+		for i := range x {
+			if !same(x[i], y[i]) {
+				return false
+			}
+		}
+		return true
+	case nil:
+		return b == nil
+	}
+	return b != nil && (reflect.DeepEqual(a, b) || textOf(a) == textOf(b))
+}
