@@ -1,12 +1,20 @@
 package stack
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Provider knows the resource types and makes their resources. Its methods may be called by many goroutines at once.
 //
 // Create, Update and Delete return when the resource is ready, or gone. Their error's text is the status reason that the
 // stack's events show. When ctx ends, they bring the resource into one stated condition (an alias to one version) and return
-// ctx's cause.
+// ctx's cause. If the cause is ErrClosing, the server stops: they return as soon as they can, and the order is repeated when
+// it is started again.
+//
+// Made beside an error of Create says what is there nevertheless, and has to be deleted: nil is nothing.
+//
+// Update may return another physical ID: the resource was replaced, and an order follows to delete the one before.
 //
 // An order that is Repeated was given before by a server that was killed, and may have been carried out, wholly or in part:
 // it finds what is there and does the rest.
@@ -18,6 +26,9 @@ type Provider interface {
 	// Delete deletes a resource. One that is gone already is no error.
 	Delete(ctx context.Context, o *Order) error
 }
+
+// ErrClosing is the cause of a context that ends because the server stops.
+var ErrClosing = errors.New("the server is stopping")
 
 // Order is what a provider is asked to do.
 type Order struct {
@@ -36,6 +47,8 @@ type Order struct {
 	UpdatePolicy map[string]any
 	// Attributes are those of the resource before.
 	Attributes map[string]any
+	// OldTags are those of the stack before an update.
+	OldTags map[string]string
 	// Undo is set while an operation that failed is rolled back, Cleanup while what is no longer needed is deleted.
 	Undo, Cleanup bool
 	// Note adds an event to the stack's: the resource is still in progress, for this reason.
