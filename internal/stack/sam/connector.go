@@ -1,0 +1,3 @@
+package sam
+
+func (t *transform) liftConnectors() error { return nil }

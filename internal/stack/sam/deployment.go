@@ -1,0 +1,5 @@
+package sam
+
+type deployments struct{}
+
+func (t *transform) addDeployments() {}

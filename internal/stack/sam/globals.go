@@ -1,0 +1,3 @@
+package sam
+
+func (t *transform) mergeGlobals() error { return nil }
