@@ -50,19 +50,19 @@ type Reader interface {
 type Tx interface {
 	Reader
 	PutStack(s *Stack) error
-	PutGoal(g *Goal) error
-	// DropGoals deletes a stack's goals but those that are named.
-	DropGoals(stack string, keep ...int) error
-	PutResource(r *Resource) error
-	// DropResource deletes the record of a resource; one that is not there is no error.
-	DropResource(stack, logicalID string) error
-	// AddEvent puts an event behind the stack's others and sets its Number.
-	AddEvent(e *Event) error
+	PutStackGoal(g *Goal) error
+	// DropStackGoals deletes a stack's goals but those that are named.
+	DropStackGoals(stack string, keep ...int) error
+	PutStackResource(r *Resource) error
+	// DropStackResource deletes the record of a resource; one that is not there is no error.
+	DropStackResource(stack, logicalID string) error
+	// AddStackEvent puts an event behind the stack's others and sets its Number.
+	AddStackEvent(e *Event) error
 	PutChangeSet(c *ChangeSet) error
 	// DeleteChangeSet deletes a change set. Error: fault.NotFound "change set".
 	DeleteChangeSet(id string) error
-	// SetExports makes these a stack's exports, and no others.
-	SetExports(stack string, exports []Export) error
-	// SetImports makes these what a stack imports, and nothing else.
-	SetImports(s *Stack, exports []string) error
+	// SetStackExports makes these a stack's exports, and no others.
+	SetStackExports(stack string, exports []Export) error
+	// SetStackImports makes these what a stack imports, and nothing else.
+	SetStackImports(s *Stack, exports []string) error
 }

@@ -23,6 +23,7 @@ import (
 	"sluice/internal/parameter"
 	"sluice/internal/permission"
 	"sluice/internal/rollout"
+	"sluice/internal/stack"
 	"sluice/internal/store/storetest"
 )
 
@@ -69,13 +70,19 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 		return firstError(tx.PutRole(storetest.NewRole("role")), tx.PutPolicy(storetest.NewPolicy("policy")))
 	}))
 	mustWrite(t, s.WriteParameters(t.Context(), func(tx parameter.Tx) error { return tx.PutParameter(storetest.NewParameter("/app/rate", 1)) }))
+	shop := storetest.NewStack("shop")
+	mustWrite(t, s.WriteStacks(t.Context(), func(tx stack.Tx) error {
+		return firstError(tx.PutStack(shop), tx.PutStackGoal(storetest.NewStackGoal(shop, 1)), tx.PutStackResource(storetest.NewStackResource(shop, "A")),
+			tx.AddStackEvent(storetest.NewStackEvent(shop, "e")), tx.PutChangeSet(storetest.NewChangeSet(shop, "c")),
+			tx.SetStackExports(shop.ID, []stack.Export{{Scope: shop.Scope, Name: "url", Value: "value", Stack: shop.ID, StackName: "shop"}}))
+	}))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts", "roles", "policies", "parameters", "parameter_versions"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts", "roles", "policies", "parameters", "parameter_versions", "stacks", "stack_goals", "stack_resources", "stack_events", "change_sets", "stack_exports"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
