@@ -15,6 +15,7 @@ import (
 
 type envCommand struct {
 	Data   string `default:"${data}" type:"path" help:"The server's data folder."`
+	Proxy  bool   `help:"Also lead HTTPS requests to the addresses that stages and function URLs have on AWS to the server, as a proxy. It refuses all other hosts."`
 	Region string `default:"us-east-1" help:"The region that AWS tools are to use, such as eu-central-1."`
 }
 
@@ -40,13 +41,17 @@ func (c *envCommand) Run(ctx context.Context, s *streams) error {
 	case err != nil:
 		return err
 	}
-	for _, variable := range [][2]string{
+	variables := [][2]string{
 		{"AWS_ENDPOINT_URL", address.URL},
 		{"AWS_ACCESS_KEY_ID", address.Key.ID},
 		{"AWS_SECRET_ACCESS_KEY", address.Key.Secret},
 		{"AWS_REGION", c.Region},
 		{"AWS_DEFAULT_REGION", c.Region},
-	} {
+	}
+	if c.Proxy {
+		variables = append(variables, address.ProxyVariables(c.Data)...)
+	}
+	for _, variable := range variables {
 		fmt.Fprintf(s.out, "export %s=%s\n", variable[0], shellQuote(variable[1]))
 	}
 	// A session token or a profile of the user's own would be sent along and refused here.

@@ -63,6 +63,8 @@ type Config struct {
 	// Share are files and folders that every function sees at their own paths and, if the owner's rights allow it,
 	// changes. They have to exist.
 	Share []string
+	// Shown are files that every function sees at their own paths, also within what is Private, and can't change.
+	Shown []string
 	// Logger hears what concerns the server's operator. nil means nobody.
 	Logger *slog.Logger
 }

@@ -94,6 +94,9 @@ func (c *confinement) commonEntries(cfg Config) []sandbox.Entry {
 	if self, err := os.Executable(); err == nil {
 		entries = append(entries, sandbox.Resolved(self))
 	}
+	for _, path := range cfg.Shown {
+		entries = append(entries, sandbox.Resolved(path))
+	}
 	for _, path := range cfg.Share {
 		shared := sandbox.Resolved(path)
 		shared.Kind = sandbox.Writable

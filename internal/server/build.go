@@ -23,6 +23,7 @@ import (
 	"sluice/internal/metricfile"
 	"sluice/internal/parameter"
 	"sluice/internal/permission"
+	"sluice/internal/proxy"
 	"sluice/internal/rollout"
 	"sluice/internal/store"
 )
@@ -50,6 +51,7 @@ type rooms struct {
 	rollouts    *rollout.Service
 	urls        *functionurl.Service
 	address     gateway.Address
+	authority   *proxy.Authority
 	gateway     *gateway.Gateway
 }
 
@@ -58,7 +60,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
+		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err
@@ -69,7 +71,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
 		s.services(r, downloads)...,
 	)
-	return route(api, storage(cfg, r), downloads, r.gateway, r.scraped), nil
+	return s.throughProxy(cfg, r, route(api, storage(cfg, r), downloads, r.gateway, r.scraped)), nil
 }
 
 func (s *Server) openRecords(ctx context.Context, cfg Config, r *rooms) (err error) {
@@ -124,8 +126,8 @@ func (s *Server) openFunctions(ctx context.Context, cfg Config, r *rooms) error 
 	s.closer.add("the server's own calls", func(context.Context) error { r.invoker.close(); return nil })
 	runner, err := host.New(host.Config{
 		Dir: filepath.Join(cfg.Data, "host"), Packages: r.blobs, Logs: r.logs, Limit: cfg.MaxProcesses,
-		Environ: environment(r.keys, s.url), Logger: cfg.Logger,
-		Sandbox: host.SandboxMode(cfg.Sandbox), Private: []string{cfg.Data}, Share: cfg.Share,
+		Environ: environment(r.keys, s.url, proxyFolder(cfg.Data)), Logger: cfg.Logger,
+		Sandbox: host.SandboxMode(cfg.Sandbox), Private: []string{cfg.Data}, Share: cfg.Share, Shown: proxy.Files(proxyFolder(cfg.Data)),
 	})
 	if err != nil {
 		return err

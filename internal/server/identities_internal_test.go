@@ -13,7 +13,7 @@ func TestAFunctionsProcessActsAsItsRole(t *testing.T) {
 	version := &function.Version{Function: function.ID{Name: "calculator"}}
 	version.Config.Role = "arn:aws:iam::000000000000:role/team/app"
 	given := map[string]string{}
-	for _, variable := range environment(ring, "http://127.0.0.1:4566")(version) {
+	for _, variable := range environment(ring, "http://127.0.0.1:4566", "/data/proxy")(version) {
 		name, value, _ := strings.Cut(variable, "=")
 		given[name] = value
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"sluice/internal/account"
-	"sluice/internal/api/wire"
 )
 
 // Limits of what a client may do to a connection.
@@ -50,7 +49,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.closer.close(ctx), listener.Close())
 	}
-	s.http = &http.Server{Handler: wire.LimitWrites(handler, readTime), ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
+	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
 	go s.serve(listener)
 	return s, nil
 }

@@ -23,7 +23,7 @@ import (
 const urlHandler = "url-test"
 
 // serveURL answers visits of a function URL until the host stops the process: with the event that it got, in pieces for the
-// path /stream, and with an error for /fail.
+// path /stream, with an error for /fail, and for /fetch with what its own address on AWS answers.
 func serveURL() {
 	api := "http://" + os.Getenv("AWS_LAMBDA_RUNTIME_API") + "/2018-06-01/runtime/invocation/"
 	for {
@@ -44,7 +44,10 @@ func serveVisit(api string) error {
 		return err
 	}
 	api += next.Header.Get("Lambda-Runtime-Aws-Request-Id")
-	var visit struct{ RawPath string }
+	var visit struct {
+		RawPath        string
+		RequestContext struct{ DomainName string }
+	}
 	if err := json.Unmarshal(event, &visit); err != nil {
 		return err
 	}
@@ -53,6 +56,9 @@ func serveVisit(api string) error {
 		return stream(api + "/response")
 	case "/fail":
 		return post(api+"/error", []byte(`{"errorType":"Broken","errorMessage":"as it is told to"}`))
+	}
+	if visit.RawPath == "/fetch" {
+		event = []byte(fetchFromAWS(visit.RequestContext.DomainName))
 	}
 	answer, err := json.Marshal(object{"statusCode": 200, "headers": object{"X-Custom": "yes"}, "cookies": []string{"a=1"}, "body": string(event)})
 	if err != nil {
