@@ -65,6 +65,14 @@ func classify(err error) string {
 	return ofStatus(refused.Status)
 }
 
+// classify returns the handler's code for an error of the order: what stands in the way of a change is no double.
+func (t *task) classify(err error) string {
+	if code := classify(err); code != alreadyExists || t.creating {
+		return code
+	}
+	return conflict
+}
+
 // endings tell what an exception is about by how its name ends, without "Exception".
 var endings = []struct{ ending, code string }{
 	{"NotFound", notFound}, {"NoSuchEntity", notFound}, {"DoesNotExist", notFound}, {"NoSuchBucket", notFound}, {"NoSuchBucketPolicy", notFound},
@@ -103,7 +111,7 @@ func (t *task) reason(err error) error {
 	if errors.As(err, &bare) {
 		return err
 	}
-	return &worded{fmt.Sprintf(`Resource handler returned message: "%s" (RequestToken: %s, HandlerErrorCode: %s)`, message(err), t.Token, classify(err)), err}
+	return &worded{fmt.Sprintf(`Resource handler returned message: "%s" (RequestToken: %s, HandlerErrorCode: %s)`, message(err), t.Token, t.classify(err)), err}
 }
 
 // message is what a handler says of an error.

@@ -85,11 +85,15 @@ func (p *Provider) Create(ctx context.Context, o *stack.Order) (*stack.Made, err
 	if err != nil {
 		return nil, err
 	}
+	t.creating = true
 	made, err := r.create(t)
 	if err != nil && o.Repeated && r.find != nil && classify(err) == alreadyExists {
 		made, err = r.find(t)
 	}
-	return made, t.reason(err)
+	if err != nil {
+		return nil, t.reason(err)
+	}
+	return made, nil
 }
 
 // Update changes a resource in place.
@@ -102,7 +106,10 @@ func (p *Provider) Update(ctx context.Context, o *stack.Order) (*stack.Made, err
 		return unchanged(t), nil
 	}
 	made, err := r.update(t)
-	return made, t.reason(err)
+	if err != nil {
+		return nil, t.reason(err)
+	}
+	return made, nil
 }
 
 // Delete deletes a resource that may be gone already.

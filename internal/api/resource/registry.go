@@ -5,6 +5,12 @@ import "slices"
 // resources are all types that there are.
 func resources() []*resource {
 	return slices.Concat(
-		[]*resource{parameter(), alias()},
+		[]*resource{
+			function(), version(), alias(), permission(), functionURL(), layerVersion(), layerVersionPermission(), eventInvokeConfig(),
+		},
+		[]*resource{role(), policy(), rolePolicy(), managedPolicy()},
+		[]*resource{application(), deploymentGroup(), deploymentConfig()},
+		[]*resource{metricAlarm(), compositeAlarm(), logGroup(), logStream(), metricFilter()},
+		[]*resource{parameter()},
 	)
 }

@@ -58,10 +58,10 @@ func tagList(tags map[string]string) any {
 
 // tagging is how a service shows and changes a resource's tags.
 type tagging struct {
-	service                       string
-	list, tag, untag              string // operations
-	shown, tags, keys             string // members: of the answer to list, and of the requests
-	asMap                         bool   // tags are a map, else a list of Key and Value
+	service           string
+	list, tag, untag  string // operations
+	shown, tags, keys string // members: of the answer to list, and of the requests
+	asMap             bool   // tags are a map, else a list of Key and Value
 }
 
 // retag gives a resource the tags that the template and the stack say, and takes others from it. key are the members that

@@ -20,6 +20,7 @@ type task struct {
 	*stack.Order
 	ctx      context.Context
 	provider *Provider
+	creating bool
 }
 
 // within returns the same task under another context.

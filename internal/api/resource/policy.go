@@ -1,0 +1,96 @@
+package resource
+
+import "sluice/internal/stack"
+
+// policy is AWS::IAM::Policy: a policy embedded in roles. Its Ref is the resource's own name.
+func policy() *resource {
+	return &resource{
+		Schema: stack.Schema{
+			Type: "AWS::IAM::Policy", Attributes: []string{"Id"},
+			Properties: fields{
+				"Groups": list(text()), "PolicyDocument": document(required), "PolicyName": text(required), "Roles": list(text()), "Users": list(text()),
+			},
+		},
+		create: func(t *task) (*stack.Made, error) {
+			if err := t.embed(); err != nil {
+				return nil, err
+			}
+			return identified(t.PhysicalID), nil
+		},
+		update: func(t *task) (*stack.Made, error) {
+			if err := t.embed(); err != nil {
+				return nil, err
+			}
+			return identified(t.PhysicalID), t.unembed(t.Old, func(role string) bool { return t.changed("PolicyName") || !t.embeds(role) })
+		},
+		delete: func(t *task) error { return t.unembed(t.Properties, func(string) bool { return true }) },
+	}
+}
+
+// embed puts the policy into its roles.
+func (t *task) embed() error {
+	if err := t.refuseHolders(); err != nil {
+		return err
+	}
+	for _, role := range listOf(t.Properties["Roles"]) {
+		in := members{"RoleName": role, "PolicyName": t.text("PolicyName"), "PolicyDocument": t.text("PolicyDocument")}
+		if _, err := t.call("IAM", "PutRolePolicy", in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unembed takes the policy that properties describe from those of its roles that are meant.
+func (t *task) unembed(properties members, meant func(role string) bool) error {
+	for _, role := range listOf(properties["Roles"]) {
+		if !meant(textOf(role)) {
+			continue
+		}
+		if err := t.gone("IAM", "DeleteRolePolicy", members{"RoleName": role, "PolicyName": properties["PolicyName"]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *task) embeds(role string) bool {
+	for _, each := range listOf(t.Properties["Roles"]) {
+		if textOf(each) == role {
+			return true
+		}
+	}
+	return false
+}
+
+// refuseHolders refuses policies of what is not there.
+func (t *task) refuseHolders() error {
+	for _, holders := range []string{"Users", "Groups"} {
+		if len(listOf(t.Properties[holders])) > 0 {
+			return failf(invalidRequest, "Sluice has no IAM %s: leave the property %s out and name Roles", lower(holders), holders)
+		}
+	}
+	return nil
+}
+
+// rolePolicy is AWS::IAM::RolePolicy. Its Ref is the policy's and the role's name, with a bar between.
+func rolePolicy() *resource {
+	put := func(t *task) (*stack.Made, error) {
+		in := with(t.pick("PolicyName", "RoleName"), members{"PolicyDocument": t.text("PolicyDocument")})
+		_, err := t.call("IAM", "PutRolePolicy", in)
+		return &stack.Made{PhysicalID: t.text("PolicyName") + "|" + t.text("RoleName")}, err
+	}
+	return &resource{
+		Schema: stack.Schema{
+			Type: "AWS::IAM::RolePolicy",
+			Properties: fields{
+				"PolicyDocument": document(required), "PolicyName": text(required, replaces), "RoleName": text(required, replaces),
+			},
+		},
+		create: put, update: put,
+		delete: func(t *task) error {
+			_, err := t.call("IAM", "DeleteRolePolicy", t.pick("PolicyName", "RoleName"))
+			return err
+		},
+	}
+}
