@@ -1,0 +1,84 @@
+package velocity
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf16"
+)
+
+// Tools is $util.
+type Tools struct{}
+
+// NewTools returns $util.
+func NewTools() Tools { return Tools{} }
+
+func (Tools) property(string) any { return nil }
+
+func (Tools) call(r *run, name string, args []any) (any, bool, error) {
+	do := tools[name]
+	if do == nil || len(args) != 1 {
+		return nil, do != nil, nil
+	}
+	text, err := r.text(args[0])
+	if err == nil {
+		_, err = r.made(text)
+	}
+	if err != nil {
+		return nil, true, err
+	}
+	value, err := do(text)
+	if made, ok := value.(string); ok && err == nil {
+		_, err = r.made(made)
+	}
+	return value, true, err
+}
+
+// tools are the methods of $util. Each takes a text, as AWS's page "Variables for data transformations" says.
+var tools = map[string]func(text string) (any, error){
+	"escapeJavaScript": func(text string) (any, error) { return escapeScript(text), nil },
+	"parseJson":        ParseJSON,
+	"urlEncode":        func(text string) (any, error) { return url.QueryEscape(text), nil },
+	"urlDecode": func(text string) (any, error) {
+		plain, err := url.QueryUnescape(text)
+		if err != nil {
+			return text, nil //nolint:nilerr // it is no escaped text
+		}
+		return plain, nil
+	},
+	"base64Encode": func(text string) (any, error) { return base64.StdEncoding.EncodeToString([]byte(text)), nil },
+	"base64Decode": func(text string) (any, error) {
+		plain, err := base64.StdEncoding.DecodeString(text)
+		if err != nil {
+			plain, err = base64.RawURLEncoding.DecodeString(strings.TrimRight(text, "="))
+		}
+		if err != nil {
+			return nil, nil //nolint:nilerr // what can't be decoded is nothing
+		}
+		return string(plain), nil
+	},
+}
+
+// scriptEscapes are those of a JavaScript text.
+var scriptEscapes = map[rune]string{
+	'"': `\"`, '\'': `\'`, '\\': `\\`, '/': `\/`, '\b': `\b`, '\n': `\n`, '\t': `\t`, '\f': `\f`, '\r': `\r`,
+}
+
+// escapeScript escapes a text for a JavaScript literal, what is not ASCII in UTF-16.
+func escapeScript(text string) string {
+	var out strings.Builder
+	for _, c := range text {
+		switch escape := scriptEscapes[c]; {
+		case escape != "":
+			out.WriteString(escape)
+		case c >= ' ' && c < 0x7f:
+			out.WriteRune(c)
+		default:
+			for _, unit := range utf16.Encode([]rune{c}) {
+				fmt.Fprintf(&out, `\u%04X`, unit)
+			}
+		}
+	}
+	return out.String()
+}
