@@ -108,8 +108,11 @@ func readEvent(function, name string, value any) (*event, error) {
 	if kind == nil {
 		return nil, invalidEvent(name, "Resource dict has missing or invalid value for key Type. Event Type is: %s.", str(body["Type"]))
 	}
-	s, err := readSource(function+name, body, kind.properties)
+	s, err := readSource(function+name, body)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkProperties(s, kind.properties); err != nil {
 		return nil, err
 	}
 	return &event{source: s, name: name, kind: kind}, nil

@@ -4,6 +4,8 @@ package sam
 type kind struct {
 	rank       rank
 	properties []property
+	// before, if there is one, is called before the properties are checked, and may change them.
+	before func(s *source) error
 	// referable are the properties that !Ref Resource.Property may name, each with the type of the made resource that it
 	// stands for.
 	referable map[string]string

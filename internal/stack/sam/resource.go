@@ -8,8 +8,6 @@ type resource struct {
 	dependsOn  any            // a logical ID or a list of some
 	attributes map[string]any // Condition, DeletionPolicy and so on
 	properties map[string]any // those that are nil are left out
-	// tagged resources take the tags of the resource that they are made from, if that one propagates its tags.
-	tagged bool
 }
 
 // body is the resource as a template has it.
@@ -65,8 +63,8 @@ func passedOn(attributes map[string]any) map[string]any {
 
 var alphanumeric = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 
-// readSource reads a resource of the template and checks its properties.
-func readSource(id string, body map[string]any, known []property) (*source, error) {
+// readSource reads a resource of the template, or an event.
+func readSource(id string, body map[string]any) (*source, error) {
 	if !alphanumeric.MatchString(id) {
 		return nil, invalidResource(id, "Logical ids must be alphanumeric.")
 	}
@@ -84,5 +82,5 @@ func readSource(id string, body map[string]any, known []property) (*source, erro
 			s.attributes[name] = value
 		}
 	}
-	return s, checkProperties(s, known)
+	return s, nil
 }

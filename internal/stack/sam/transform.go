@@ -183,8 +183,16 @@ func (t *transform) sequence() []string {
 // expand replaces one resource.
 func (t *transform) expand(id string, body map[string]any) error {
 	k, _ := kindOf(body["Type"].(string))
-	s, err := readSource(id, body, k.properties)
+	s, err := readSource(id, body)
 	if err != nil {
+		return err
+	}
+	if k.before != nil {
+		if err := k.before(s); err != nil {
+			return err
+		}
+	}
+	if err := checkProperties(s, k.properties); err != nil {
 		return err
 	}
 	t.countAPINames(body)
