@@ -1,6 +1,6 @@
 package restapi
 
-// The kinds of integration. HTTP and HTTPProxy are refused: see Definition.PutIntegration.
+// The kinds of integration. HTTPIntegration and HTTPProxy can be configured, but not deployed: see Definition.Deployable.
 const (
 	MockIntegration = "MOCK"
 	AWSIntegration  = "AWS"
@@ -35,9 +35,9 @@ type Integration struct {
 	// Credentials is the role that calls the function: with one, the function's resource policy has no say.
 	Credentials string `json:",omitempty"`
 	// Parameters say what each part of the integration's request is made from, such as integration.request.header.X from
-	// method.request.querystring.x or 'text'.
-	Parameters  map[string]string `json:",omitempty"`
-	Templates   map[string]string `json:",omitempty"` // mapping templates by content type
+	// method.request.querystring.x or 'text'. nil, here and in Templates, was not given.
+	Parameters  map[string]string
+	Templates   map[string]string // mapping templates by content type
 	Passthrough string            // PassWhenNoMatch ...
 	// ContentHandling is ToBinary, ToText or empty: as it comes.
 	ContentHandling string `json:",omitempty"`
@@ -59,8 +59,9 @@ type IntegrationResponse struct {
 	// default response.
 	Selection *string `json:",omitempty"`
 	// Parameters make headers of the answer, such as method.response.header.X from integration.response.header.Y or 'text'.
-	Parameters map[string]string `json:",omitempty"`
-	Templates  map[string]string `json:",omitempty"` // by content type
+	// nil, here and in Templates, was not given.
+	Parameters map[string]string
+	Templates  map[string]string // by content type
 	// ContentHandling is ToBinary, ToText or empty.
 	ContentHandling string `json:",omitempty"`
 }

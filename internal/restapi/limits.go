@@ -41,15 +41,20 @@ func (s *Service) Admit(v *View, key *PlanKey, method, path string) Verdict {
 
 // settings returns what holds for a method: its own settings, else those of all methods; nil if there are none.
 func (s *Stage) settings(path, method string) *MethodSettings {
-	if m := s.Methods[settingsKey(path, method)]; m != nil {
-		return m
+	for key, m := range s.Methods {
+		if of, is, _ := cutLast(key, "/"); is == method && strings.TrimPrefix(unescape(of), "/") == strings.TrimPrefix(path, "/") {
+			return m
+		}
 	}
 	return s.Methods["*/*"]
 }
 
-// settingsKey is how a method is called among a stage's settings.
-func settingsKey(path, method string) string {
-	return strings.ReplaceAll(path, "/", "~1") + "/" + method
+func cutLast(text, separator string) (before, after string, found bool) {
+	i := strings.LastIndex(text, separator)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(separator):], true
 }
 
 // throttle returns what bounds a key's requests to a method, and what they are counted under.
@@ -117,7 +122,7 @@ func (l *limits) spend(k *PlanKey, at time.Time) Verdict {
 		l.spent[who] = map[day]int64{}
 	}
 	if q := k.Plan.Quota; q != nil {
-		used := q.Offset
+		used := int64(0)
 		for d := q.begin(at); d <= today; d++ {
 			used += l.spent[who][d]
 		}

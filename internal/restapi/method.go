@@ -22,8 +22,9 @@ type Method struct {
 	ValidatorID   string   `json:",omitempty"`
 	OperationName string   `json:",omitempty"`
 	// Parameters are those that a request may have, such as method.request.querystring.page, and whether it has to.
-	Parameters map[string]bool   `json:",omitempty"`
-	Models     map[string]string `json:",omitempty"` // the model's name by content type
+	// nil, here and in Models, was not given, which AWS shows apart from none.
+	Parameters map[string]bool
+	Models     map[string]string // the model's name by content type
 	// Responses are by status, such as "200".
 	Responses   map[string]*MethodResponse `json:",omitempty"`
 	Integration *Integration               `json:",omitempty"`
@@ -33,7 +34,7 @@ type Method struct {
 type MethodResponse struct {
 	Status string
 	// Parameters are headers of the answer, such as method.response.header.Location, and whether they are required (which
-	// nobody checks). nil: not given, which AWS shows apart from none.
+	// nobody checks). nil, here and in Models, was not given.
 	Parameters map[string]bool
 	Models     map[string]string
 }

@@ -32,6 +32,6 @@ type Throttle struct {
 // Quota bounds how many requests come in a period.
 type Quota struct {
 	Limit  int64  // requests
-	Offset int64  // that count as made at the first period's beginning
+	Offset int64  // kept
 	Period string // DAY, WEEK or MONTH
 }

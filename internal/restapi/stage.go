@@ -10,8 +10,8 @@ type Stage struct {
 	Description string `json:",omitempty"`
 	// Variables are what ${stageVariables.NAME} in an integration and $stageVariables in a template stand for.
 	Variables map[string]string `json:",omitempty"`
-	// Methods are settings by resource and method: "*/*", or the path with ~1 for each slash after the first, as
-	// "~1pets~1{id}/GET".
+	// Methods are settings by resource and method, as somebody wrote them: "*/*" for all, or a path with ~1 for each slash, with
+	// or without the first: "~1pets~1{id}/GET" or "pets~1{id}/GET".
 	Methods   map[string]*MethodSettings `json:",omitempty"`
 	AccessLog *AccessLog                 `json:",omitempty"`
 	// CacheEnabled, CacheSize, ClientCertificate, Documentation, Tracing and Firewall are kept.

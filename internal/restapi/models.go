@@ -1,0 +1,115 @@
+package restapi
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+)
+
+// emptyModel is a model that methods may name whether it is there or not.
+const emptyModel = "Empty"
+
+// DefaultModels are those that an API is created with (recording TestApiGatewayApiModels.test_model_lifecycle).
+func DefaultModels() map[string]*Model {
+	return map[string]*Model{
+		emptyModel: {ID: newID(shortID), Name: emptyModel, ContentType: "application/json", Description: "This is a default empty schema model",
+			Schema: "{\n  \"$schema\": \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Empty Schema\",\n  \"type\" : \"object\"\n}"},
+		"Error": {ID: newID(shortID), Name: "Error", ContentType: "application/json", Description: "This is a default error schema model",
+			Schema: "{\n  \"$schema\" : \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Error Schema\",\n  \"type\" : \"object\",\n  \"properties\" : {\n    \"message\" : { \"type\" : \"string\" }\n  }\n}"},
+	}
+}
+
+var modelName = regexp.MustCompile(`^[a-zA-Z0-9]+$`)
+
+// CreateModel adds a model.
+func (d *Definition) CreateModel(m Model) (*Model, error) {
+	if m.Name == "" {
+		return nil, bad("Model name must be non-empty")
+	}
+	if !modelName.MatchString(m.Name) {
+		return nil, bad("Model name must be alphanumeric: %s", m.Name)
+	}
+	if d.Models[m.Name] != nil {
+		return nil, taken("Model name already exists for this REST API")
+	}
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	if len(d.Models) >= maxModels {
+		return nil, tooMany("models", maxModels)
+	}
+	m.ID = newID(shortID)
+	if d.Models == nil {
+		d.Models = map[string]*Model{}
+	}
+	d.Models[m.Name] = &m
+	return &m, nil
+}
+
+func (m *Model) check() error {
+	if m.Schema == "" {
+		return bad("Model schema must have at least 1 property or array items defined")
+	}
+	var schema map[string]any
+	if err := json.Unmarshal([]byte(m.Schema), &schema); err != nil {
+		return bad("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]")
+	}
+	return nil
+}
+
+// Model returns a model by its name.
+func (d *Definition) Model(name string) (*Model, error) {
+	if d.Models[name] == nil {
+		return nil, noModel(name)
+	}
+	return d.Models[name], nil
+}
+
+// UpdateModel changes a model's schema or description.
+func (d *Definition) UpdateModel(name string, patches []Patch) (*Model, error) {
+	m, err := d.Model(name)
+	if err != nil {
+		return nil, err
+	}
+	err = apply(patches, listed, text("/description", replaced, &m.Description), text("/schema", replaced, &m.Schema))
+	if err != nil {
+		return nil, err
+	}
+	return m, m.check()
+}
+
+// DeleteModel deletes a model that no method names.
+func (d *Definition) DeleteModel(name string) error {
+	if _, err := d.Model(name); err != nil {
+		return err
+	}
+	for _, r := range d.Sorted() {
+		for _, httpMethod := range slices.Sorted(maps.Keys(r.Methods)) {
+			m := r.Methods[httpMethod]
+			if slices.Contains(slices.Collect(maps.Values(m.Models)), name) {
+				return taken("Cannot delete model '%s', is referenced in method request: %s/%s", name, r.Path, httpMethod)
+			}
+			for _, status := range slices.Sorted(maps.Keys(m.Responses)) {
+				if slices.Contains(slices.Collect(maps.Values(m.Responses[status].Models)), name) {
+					return taken("Cannot delete model '%s', is referenced in method response: %s/%s/%s", name, r.Path, httpMethod, status)
+				}
+			}
+		}
+	}
+	delete(d.Models, name)
+	return nil
+}
+
+// Sorted lists the resources by their paths.
+func (d *Definition) Sorted() []*Resource {
+	return slices.SortedFunc(maps.Values(d.Resources), func(a, b *Resource) int {
+		switch {
+		case a.Path < b.Path:
+			return -1
+		case a.Path > b.Path:
+			return 1
+		}
+		return 0
+	})
+}
