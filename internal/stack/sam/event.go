@@ -33,6 +33,38 @@ func eventKindOf(typ string) *eventKind {
 		return &apiEvent
 	case "HttpApi":
 		return &httpAPIEvent
+	case "S3":
+		return &s3Event
+	case "SNS":
+		return &snsEvent
+	case "SQS":
+		return &sqsEvent
+	case "Kinesis":
+		return &kinesisEvent
+	case "DynamoDB":
+		return &dynamoDBEvent
+	case "MSK":
+		return &mskEvent
+	case "MQ":
+		return &mqEvent
+	case "SelfManagedKafka":
+		return &kafkaEvent
+	case "DocumentDB":
+		return &documentDBEvent
+	case "Schedule":
+		return &scheduleEvent
+	case "ScheduleV2":
+		return &scheduleV2
+	case "CloudWatchEvent", "EventBridgeRule":
+		return &patternEvent
+	case "CloudWatchLogs":
+		return &cloudWatchLogs
+	case "IoTRule":
+		return &iotRule
+	case "AlexaSkill":
+		return &alexaSkill
+	case "Cognito":
+		return &cognito
 	}
 	return nil
 }
