@@ -35,6 +35,12 @@ func kinds(typ string) *kind {
 	switch typ {
 	case "AWS::Serverless::Function":
 		return &serverlessFunction
+	case "AWS::Serverless::LayerVersion":
+		return &serverlessLayer
+	case "AWS::Serverless::SimpleTable":
+		return &simpleTable
+	case "AWS::Serverless::Application":
+		return &application
 	case "AWS::Serverless::Api":
 		return &restAPI
 	case "AWS::Serverless::HttpApi":
