@@ -1,0 +1,97 @@
+package cloudformation
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"sluice/internal/api/wire"
+	"sluice/internal/fault"
+)
+
+// Limits of what is read by URL, in bytes (CloudFormation User Guide, "CloudFormation quotas").
+const (
+	templateLimit = 1_000_000
+	policyLimit   = 16_384
+)
+
+// place is where an object lies.
+type place struct{ bucket, key, version string }
+
+// parseLocation reads the address of an object in any of S3's styles: s3://BUCKET/KEY, the bucket in the path
+// (https://s3.REGION.amazonaws.com/BUCKET/KEY, http://127.0.0.1:4566/BUCKET/KEY) and the bucket in the host
+// (https://BUCKET.s3.REGION.amazonaws.com/KEY). here is the host by which the client reached the server. A signature in the
+// query means nothing: the caller may read Sluice's buckets.
+func parseLocation(address, here string) (place, bool) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return place{}, false
+	}
+	p := place{key: strings.TrimPrefix(u.Path, "/"), version: u.Query().Get("versionId")}
+	switch host := strings.ToLower(u.Hostname()); {
+	case u.Scheme == "s3":
+		p.bucket = u.Host
+	case u.Scheme != "http" && u.Scheme != "https":
+		return place{}, false
+	default:
+		p.bucket = bucketInHost(host)
+		if p.bucket == "" {
+			if !inPath(host) && !strings.EqualFold(u.Host, here) {
+				return place{}, false
+			}
+			p.bucket, p.key, _ = strings.Cut(p.key, "/")
+		}
+	}
+	return p, p.bucket != "" && p.key != ""
+}
+
+// bucketInHost returns BUCKET of BUCKET.s3.REGION.amazonaws.com, BUCKET.s3-REGION.amazonaws.com, BUCKET.s3.localhost and BUCKET.localhost.
+func bucketInHost(host string) string {
+	if before, after, found := strings.Cut(host, ".s3."); found && ofS3(after) {
+		return before
+	}
+	if before, after, found := strings.Cut(host, ".s3-"); found && ofS3(after) {
+		return before
+	}
+	if before, found := strings.CutSuffix(host, ".localhost"); found && before != "s3" && !strings.HasPrefix(before, "s3.") {
+		return before
+	}
+	return ""
+}
+
+func ofS3(domain string) bool {
+	return strings.HasSuffix(domain, "amazonaws.com") || strings.HasSuffix(domain, "amazonaws.com.cn") || strings.HasSuffix(domain, "localhost")
+}
+
+// inPath reports whether a host is S3's, or this machine, without a bucket.
+func inPath(host string) bool {
+	if address, err := netip.ParseAddr(host); err == nil {
+		return address.IsLoopback()
+	}
+	after, found := strings.CutPrefix(host, "s3")
+	return host == "localhost" || found && len(after) > 0 && (after[0] == '.' || after[0] == '-') && ofS3(after[1:])
+}
+
+// read returns the text at a URL.
+func (a *api) read(ctx context.Context, r *wire.Request, address, member string, limit int64) (string, error) {
+	here := r.HTTP.Host
+	if _, _, err := net.SplitHostPort(here); err != nil {
+		here = ""
+	}
+	p, ok := parseLocation(address, here)
+	if !ok || a.objects == nil {
+		return "", fault.Errorf(fault.Invalid, "location", "%s must be a supported URL.", member)
+	}
+	content, err := a.objects.ReadObject(ctx, scope(r), p.bucket, p.key, p.version, limit)
+	if err != nil && fault.Of(err).Kind != fault.Internal && fault.Of(err).Kind != fault.Unavailable {
+		return "", fault.Errorf(fault.Invalid, "location",
+			"S3 error: %s\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html", fault.Of(err).Message)
+	}
+	if err == nil && !utf8.Valid(content) {
+		return "", fault.Errorf(fault.Invalid, "location", "The object at %s is no text.", member)
+	}
+	return string(content), err
+}
