@@ -1,7 +1,6 @@
 package payload
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
@@ -143,12 +142,4 @@ func (e *Event) setBody(body []byte, header http.Header) {
 }
 
 // Encode writes the event as JSON.
-func (e *Event) Encode() ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(e); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
-}
+func (e *Event) Encode() ([]byte, error) { return encodeEvent(e) }

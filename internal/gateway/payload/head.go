@@ -64,10 +64,7 @@ func headers(r *http.Request, length int, at *Place) map[string]string {
 	}
 	// AWS's front always encrypts and says how; a function may insist on it (recorded: test_lambda_url_echo_http_fixture_default).
 	all["x-amzn-tls-version"], all["x-amzn-tls-cipher-suite"] = "TLSv1.3", "TLS_AES_128_GCM_SHA256"
-	all["x-forwarded-proto"] = "http"
-	if r.TLS != nil {
-		all["x-forwarded-proto"] = "https"
-	}
+	all["x-forwarded-proto"] = scheme(r)
 	if before := all["x-forwarded-for"]; before != "" {
 		all["x-forwarded-for"] = before + ", " + at.SourceIP
 	} else {
