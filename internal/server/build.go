@@ -8,6 +8,7 @@ import (
 	"sluice/internal/account"
 	"sluice/internal/alarm"
 	"sluice/internal/api/lambda"
+	"sluice/internal/api/resource"
 	"sluice/internal/api/wire"
 	"sluice/internal/async"
 	"sluice/internal/blob"
@@ -53,6 +54,10 @@ type rooms struct {
 	address     gateway.Address
 	authority   *proxy.Authority
 	gateway     *gateway.Gateway
+	signals     *resource.Signals
+	resources   *resource.Provider
+	nested      nested
+	api         *wire.Server
 }
 
 // build makes the rooms in their order, and notes how each is closed.
@@ -60,18 +65,18 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts,
+		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts, s.openResources,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err
 		}
 	}
 	downloads := lambda.NewDownloads(r.blobs, s.key.Secret, cfg.Logger)
-	api := wire.NewServer(
+	r.api = wire.NewServer(
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
 		s.services(r, downloads)...,
 	)
-	return s.throughProxy(cfg, r, route(api, storage(cfg, r), downloads, r.gateway, r.scraped)), nil
+	return s.throughProxy(cfg, r, route(r.api, storage(cfg, r), downloads, r.gateway, r.signals, r.scraped)), nil
 }
 
 func (s *Server) openRecords(ctx context.Context, cfg Config, r *rooms) (err error) {

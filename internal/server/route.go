@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"sluice/internal/api/lambda"
+	"sluice/internal/api/resource"
 	"sluice/internal/api/s3"
 	"sluice/internal/api/sluice"
 	"sluice/internal/gateway"
 )
 
 // route sends requests to function URLs to the gateway, those to buckets to S3, Sluice's own paths to their handlers and everything else to the API.
-func route(api http.Handler, storage *s3.Server, downloads, urls http.Handler, metrics *metrics) http.Handler {
+func route(api http.Handler, storage *s3.Server, downloads, urls, signals http.Handler, metrics *metrics) http.Handler {
 	own := http.NewServeMux()
 	own.HandleFunc("GET /_sluice/health", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -27,6 +28,10 @@ func route(api http.Handler, storage *s3.Server, downloads, urls http.Handler, m
 		}
 		if s3.Takes(r) {
 			storage.ServeHTTP(w, r)
+			return
+		}
+		if strings.HasPrefix(r.URL.Path, resource.SignalPath) {
+			signals.ServeHTTP(w, r)
 			return
 		}
 		if strings.HasPrefix(r.URL.Path, "/_sluice/") && !strings.HasPrefix(r.URL.Path, sluice.Prefix) {

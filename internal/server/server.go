@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/internal/account"
+	"sluice/internal/api/resource"
 )
 
 // Limits of what a client may do to a connection.
@@ -27,6 +28,8 @@ type Server struct {
 	closer closer
 	failed chan error
 	served chan struct{}
+
+	resources *resource.Provider
 }
 
 // Start starts a server and returns when it accepts requests. Deployments that were under way when the last server on

@@ -16,8 +16,7 @@ func alias() *resource {
 				}))}),
 			},
 		},
-		create: createAlias, find: foundAlias, update: updateAlias,
-		delete: deleteAlias,
+		create: createAlias, find: restoreAlias, update: updateAlias, delete: deleteAlias,
 	}
 }
 
@@ -32,24 +31,62 @@ func createAlias(t *task) (*stack.Made, error) {
 	if err != nil {
 		return nil, err
 	}
-	return aliasMade(out), nil
-}
-
-// foundAlias takes the alias that an earlier order made, and gives it what the template says.
-func foundAlias(t *task) (*stack.Made, error) {
-	out, err := t.setAlias()
-	if err != nil {
-		return nil, err
+	if err := t.provision(t.text("Name")); err != nil {
+		return nil, undone(err, t, "Lambda", "DeleteAlias", t.pick("FunctionName", "Name"))
 	}
 	return aliasMade(out), nil
 }
 
-func aliasMade(out members) *stack.Made {
-	arn := textOf(out["AliasArn"])
+func aliasMade(shown members) *stack.Made {
+	arn := textOf(shown["AliasArn"])
 	return &stack.Made{PhysicalID: arn, Attributes: members{"AliasArn": arn}}
 }
 
-func updateAlias(t *task) (*stack.Made, error) { return foundAlias(t) }
+// updateAlias moves the alias by a deployment, if its version changes and the template says so, else at once. What is undone
+// is undone at once: the alarm that stopped the deployment may still ring, and would stop another one.
+func updateAlias(t *task) (*stack.Made, error) {
+	if t.Undo {
+		return restoreAlias(t)
+	}
+	if policy := objectOf(t.UpdatePolicy[updatePolicy]); len(policy) > 0 && t.changed("FunctionVersion") {
+		if err := t.shift(policy); err != nil {
+			return nil, err
+		}
+	}
+	out, err := t.placeAlias(false)
+	if err != nil {
+		return nil, err
+	}
+	return aliasMade(out), t.provision(t.text("Name"))
+}
+
+// restoreAlias brings the alias to the version that the template says, whatever moves it and even if it is gone.
+func restoreAlias(t *task) (*stack.Made, error) {
+	out, err := t.placeAlias(true)
+	if err != nil {
+		if _, found := t.aliasNow(); found == nil || classify(found) != notFound {
+			return nil, err
+		}
+		return createAlias(t)
+	}
+	return aliasMade(out), t.provision(t.text("Name"))
+}
+
+// placeAlias sets the alias as soon as no deployment moves it, and stops those that do if it is asked to.
+func (t *task) placeAlias(stop bool) (out members, err error) {
+	if stop {
+		if err := t.stopInGroup(); err != nil {
+			return nil, err
+		}
+	}
+	err = t.until(func() (bool, error) {
+		if out, err = t.setAlias(); err == nil || !moved(err) {
+			return true, err
+		}
+		return false, t.settleAlias(stop)
+	})
+	return out, err
+}
 
 // setAlias gives the alias at once what the template says: version, description and weights.
 func (t *task) setAlias() (members, error) {
@@ -60,6 +97,10 @@ func (t *task) setAlias() (members, error) {
 		in["RoutingConfig"] = members{"AdditionalVersionWeights": members{}}
 	}
 	return t.call("Lambda", "UpdateAlias", in)
+}
+
+func (t *task) aliasNow() (members, error) {
+	return t.call("Lambda", "GetAlias", t.pick("FunctionName", "Name"))
 }
 
 // routing are the weights that properties give, by version; nil if they give none.
@@ -75,7 +116,13 @@ func routing(properties members) any {
 	return members{"AdditionalVersionWeights": weights}
 }
 
+// deleteAlias deletes the alias. A deployment that moves it has lost its purpose, and is stopped.
 func deleteAlias(t *task) error {
-	_, err := t.call("Lambda", "DeleteAlias", t.pick("FunctionName", "Name"))
-	return err
+	return t.until(func() (bool, error) {
+		_, err := t.call("Lambda", "DeleteAlias", t.pick("FunctionName", "Name"))
+		if err == nil || !moved(err) {
+			return true, err
+		}
+		return false, t.settleAlias(true)
+	})
 }

@@ -1,4 +1,136 @@
 package resource
 
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"sluice/internal/stack"
+)
+
 // customType is the type that stands for all custom resources.
 const customType = "AWS::CloudFormation::CustomResource"
+
+// customResource is AWS::CloudFormation::CustomResource and Custom::Anything: a function makes, changes and deletes it. Its Ref
+// is the physical ID that the function answers, its attributes the function's Data.
+func customResource() *resource {
+	return &resource{
+		Schema: stack.Schema{
+			Type: customType, Attributes: []string{"*"}, Open: true,
+			Properties: fields{"ServiceTimeout": whole(), "ServiceToken": text(required, replaces)},
+		},
+		create: func(t *task) (*stack.Made, error) { return t.ask("Create") },
+		update: func(t *task) (*stack.Made, error) { return t.ask("Update") },
+		delete: func(t *task) error {
+			_, err := t.ask("Delete")
+			return err
+		},
+	}
+}
+
+// customAnswer is what a custom resource's function sends (page "Custom resource response objects").
+type customAnswer struct {
+	Status, Reason, PhysicalResourceId, StackId, RequestId, LogicalResourceId string
+	NoEcho                                                                    bool
+	Data                                                                      map[string]any
+}
+
+// ask has the function do what a stack wants, and waits for its answer. An update that answers another physical ID has made
+// another resource; the one before has to be deleted.
+func (t *task) ask(request string) (*stack.Made, error) {
+	function := t.text("ServiceToken")
+	if !strings.HasPrefix(function, "arn:aws:lambda:") {
+		return nil, plainf("Invalid service token: %s is no function's ARN. Sluice asks functions only.", function)
+	}
+	timeout, err := t.answerTime()
+	if err != nil {
+		return nil, err
+	}
+	signals, token := t.provider.config.Signals, t.Token
+	event, err := json.Marshal(t.customEvent(request, signals.URL(token)))
+	if err != nil {
+		return nil, err
+	}
+	defer signals.forget(token)
+	if err := t.provider.config.Invoke(t.ctx, t.origin(), function, event); err != nil {
+		return nil, plainf("Failed to invoke the function %s: %v", function, err)
+	}
+	ctx, cancel := context.WithTimeoutCause(t.ctx, t.provider.config.Scale.Here(timeout), errTimeout)
+	defer cancel()
+	body, err := signals.next(ctx, token, 0)
+	if errors.Is(err, errTimeout) { // AWS's words
+		return nil, plainf("CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [%s]. "+
+			"If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.", t.Token)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return t.answered(body)
+}
+
+func (t *task) customEvent(request, url string) members {
+	event := members{
+		"RequestType": request, "ServiceToken": t.text("ServiceToken"), "ResponseURL": url, "StackId": t.Stack.ID, "RequestId": t.Token,
+		"LogicalResourceId": t.LogicalID, "ResourceType": t.Type, "ResourceProperties": allText(t.Properties),
+	}
+	if request != "Create" {
+		event["PhysicalResourceId"] = t.PhysicalID
+	}
+	if request == "Update" {
+		event["OldResourceProperties"] = allText(t.Old)
+	}
+	return event
+}
+
+// answered reads the function's answer. The reasons are AWS's words.
+func (t *task) answered(body []byte) (*stack.Made, error) {
+	var got customAnswer
+	if err := json.Unmarshal(body, &got); err != nil {
+		return nil, plainf("Invalid Response object: %v", err)
+	}
+	switch {
+	case got.Status == "FAILED":
+		return nil, plainf("Received response status [FAILED] from custom resource. Message returned: %s (RequestId: %s)", got.Reason, t.Token)
+	case got.Status != "SUCCESS":
+		return nil, plainf("Invalid Response object: Value of property Status must be SUCCESS or FAILED")
+	case got.StackId != t.Stack.ID || got.RequestId != t.Token || got.LogicalResourceId != t.LogicalID:
+		return nil, plainf("Invalid Response object: StackId, RequestId and LogicalResourceId must be those of the request")
+	case got.PhysicalResourceId == "":
+		return nil, plainf("Invalid PhysicalResourceId")
+	}
+	return &stack.Made{PhysicalID: got.PhysicalResourceId, Attributes: got.Data}, nil
+}
+
+// answerTime is how long the function has for its answer.
+func (t *task) answerTime() (timeout time.Duration, err error) {
+	if !t.has("ServiceTimeout") {
+		return longestAnswer, nil
+	}
+	if timeout, err = seconds(t.Properties["ServiceTimeout"], longestAnswer); err != nil || timeout == 0 {
+		return 0, plainf("Invalid value for ServiceTimeout: a number of seconds from 1 to 3600 is needed")
+	}
+	return timeout, nil
+}
+
+// allText returns a value whose scalars are all text, as functions get properties.
+func allText(value any) any {
+	switch x := value.(type) {
+	case nil:
+		return nil
+	case map[string]any:
+		out := members{}
+		for key, each := range x {
+			out[key] = allText(each)
+		}
+		return out
+	case []any:
+		out := make([]any, len(x))
+		for i, each := range x {
+			out[i] = allText(each)
+		}
+		return out
+	}
+	return textOf(value)
+}

@@ -10,8 +10,8 @@ import (
 // maxFunctionName is how long a function's name may be, in characters.
 const maxFunctionName = 64
 
-// function is AWS::Lambda::Function. Its Ref is the function's name.
-func function() *resource {
+// lambdaFunction is AWS::Lambda::Function. Its Ref is the function's name.
+func lambdaFunction() *resource {
 	return &resource{
 		Schema: stack.Schema{
 			Type:       "AWS::Lambda::Function",

@@ -9,6 +9,7 @@ import (
 
 	"sluice/internal/api/wire"
 	"sluice/internal/clock"
+	"sluice/internal/function"
 	"sluice/internal/stack"
 )
 
@@ -22,8 +23,9 @@ type Config struct {
 	Invoke func(ctx context.Context, from wire.Origin, function string, event []byte) error
 	// Signals are the addresses at which custom resources and wait conditions are answered.
 	Signals *Signals
-	// Stacks keeps nested stacks.
-	Stacks Stacks
+	// Stacks keeps nested stacks, and Template returns the text of a template at a URL, for people who may be told why not.
+	Stacks   Stacks
+	Template func(ctx context.Context, scope function.Scope, url string) (string, error)
 	// Scale shortens what the cloud waits for: timeouts of wait conditions and custom resources.
 	Scale  clock.Scale
 	Logger *slog.Logger

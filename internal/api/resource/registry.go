@@ -6,11 +6,12 @@ import "slices"
 func resources() []*resource {
 	return slices.Concat(
 		[]*resource{
-			function(), version(), alias(), permission(), functionURL(), layerVersion(), layerVersionPermission(), eventInvokeConfig(),
+			lambdaFunction(), version(), alias(), permission(), functionURL(), layerVersion(), layerVersionPermission(), eventInvokeConfig(),
 		},
 		[]*resource{role(), policy(), rolePolicy(), managedPolicy()},
 		[]*resource{application(), deploymentGroup(), deploymentConfig()},
 		[]*resource{metricAlarm(), compositeAlarm(), logGroup(), logStream(), metricFilter()},
-		[]*resource{parameter()},
+		[]*resource{parameter(), s3Bucket(), s3Policy()},
+		[]*resource{nestedStack(), waitHandle(), waitCondition(), customResource(), cdkMetadata()},
 	)
 }

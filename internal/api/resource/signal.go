@@ -1,4 +1,139 @@
 package resource
 
-// Signals are the addresses at which custom resources and wait conditions are answered.
-type Signals struct{}
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+)
+
+// SignalPath is where the server has to serve Signals.
+const SignalPath = "/_sluice/signals/"
+
+// maxSignal is the longest answer of a custom resource or signal of a wait condition, in bytes, and maxSignals how many an
+// address takes that nobody has read. CloudFormation's own bound of an answer is 4096 bytes; a few more do no harm here.
+const (
+	maxSignal  = 64 << 10
+	maxSignals = 1000
+)
+
+// readTime is how long somebody may take to send a signal.
+const readTime = time.Minute
+
+// Signals are the addresses at which stacks are answered: by custom resources' functions, and by whoever knows the address of
+// a wait condition's handle. An address is signed, so that nobody can make one up.
+type Signals struct {
+	base   string
+	secret []byte
+
+	mu    sync.Mutex
+	boxes map[string]*box // by token
+}
+
+// box is what has come to an address.
+type box struct {
+	signals [][]byte
+	changed chan struct{} // closed when there are more
+}
+
+// NewSignals returns Signals for a server at an address (http://host:port), signed with a secret. What came to an address is
+// in memory: when the server ends it is lost, unless somebody sends it again.
+func NewSignals(server, secret string) *Signals {
+	return &Signals{base: server + SignalPath, secret: []byte(secret), boxes: map[string]*box{}}
+}
+
+// URL is the address for a token, the same each time.
+func (s *Signals) URL(token string) string { return s.base + token + "." + s.sign(token) }
+
+// token returns the token of an address; empty if it is none.
+func (s *Signals) token(url string) string {
+	_, signed, found := strings.Cut(url, SignalPath)
+	token, signature, _ := strings.Cut(signed, ".")
+	if !found || !hmac.Equal([]byte(signature), []byte(s.sign(token))) {
+		return ""
+	}
+	return token
+}
+
+func (s *Signals) sign(token string) string {
+	h := hmac.New(sha256.New, s.secret)
+	h.Write([]byte("signal\n" + token))
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// box returns that of a token. The caller holds the lock.
+func (s *Signals) box(token string) *box {
+	found := s.boxes[token]
+	if found == nil {
+		found = &box{changed: make(chan struct{})}
+		s.boxes[token] = found
+	}
+	return found
+}
+
+// next waits for the signal of a number, from 0 on, that comes to a token.
+func (s *Signals) next(ctx context.Context, token string, number int) ([]byte, error) {
+	for {
+		s.mu.Lock()
+		b := s.box(token)
+		if len(b.signals) > number {
+			s.mu.Unlock()
+			return b.signals[number], nil
+		}
+		changed := b.changed
+		s.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-changed:
+		}
+	}
+}
+
+// forget drops what came to a token.
+func (s *Signals) forget(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.boxes, token)
+}
+
+// ServeHTTP takes a signal.
+func (s *Signals) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	token := s.token(r.URL.Path)
+	switch {
+	case token == "":
+		http.Error(w, "No stack gave this address out.", http.StatusForbidden)
+		return
+	case r.Method != http.MethodPut && r.Method != http.MethodPost:
+		w.Header().Set("Allow", "PUT")
+		http.Error(w, "Send the answer with PUT.", http.StatusMethodNotAllowed)
+		return
+	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readTime))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSignal))
+	if err != nil {
+		http.Error(w, "The answer could not be read, or is longer than 65536 bytes.", http.StatusBadRequest)
+		return
+	}
+	if !s.add(token, body) {
+		http.Error(w, "More answers came to this address than anybody waits for.", http.StatusTooManyRequests)
+	}
+}
+
+func (s *Signals) add(token string, signal []byte) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.box(token)
+	if len(b.signals) == maxSignals {
+		return false
+	}
+	b.signals = append(b.signals, signal)
+	close(b.changed)
+	b.changed = make(chan struct{})
+	return true
+}

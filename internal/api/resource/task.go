@@ -38,9 +38,12 @@ func (t *task) origin() wire.Origin {
 	return wire.Origin{Account: t.Stack.Account, Region: t.Stack.Region, Caller: wire.Caller{ARN: caller}}
 }
 
-// call calls an operation of a service (its Model's Name). A failure says which service failed.
+// call calls an operation of a service (its Model's Name). A failure says which service failed, or why the context ended.
 func (t *task) call(service, operation string, in members) (members, error) {
 	out, err := t.provider.config.Call(t.ctx, t.origin(), service, operation, in)
+	if cause := context.Cause(t.ctx); err != nil && cause != nil {
+		return nil, cause
+	}
 	if err != nil {
 		return nil, &refusal{service: service, err: err}
 	}
