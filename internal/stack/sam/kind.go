@@ -39,6 +39,8 @@ func kinds(typ string) *kind {
 		return &serverlessLayer
 	case "AWS::Serverless::SimpleTable":
 		return &simpleTable
+	case "AWS::Serverless::Connector":
+		return &connector
 	case "AWS::Serverless::Application":
 		return &application
 	case "AWS::Serverless::Api":

@@ -88,7 +88,7 @@ func waitForPermission(id string, bucket map[string]any, permission *resource, e
 func unique(values []any) []any {
 	var once []any
 	for _, v := range values {
-		if !slices.Contains(once, v) {
+		if !contains(once, v) {
 			once = append(once, v)
 		}
 	}
