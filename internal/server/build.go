@@ -26,6 +26,7 @@ import (
 	"sluice/internal/permission"
 	"sluice/internal/proxy"
 	"sluice/internal/rollout"
+	"sluice/internal/stack"
 	"sluice/internal/store"
 )
 
@@ -57,6 +58,7 @@ type rooms struct {
 	signals     *resource.Signals
 	resources   *resource.Provider
 	nested      nested
+	stacks      *stack.Service
 	api         *wire.Server
 }
 
@@ -65,7 +67,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts, s.openResources,
+		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts, s.openResources, s.openStacks,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err

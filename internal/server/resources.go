@@ -21,7 +21,7 @@ func (s *Server) openResources(_ context.Context, cfg Config, r *rooms) error {
 		Call: func(ctx context.Context, from wire.Origin, service, operation string, members map[string]any) (map[string]any, error) {
 			return r.api.Call(ctx, from, service, operation, members)
 		},
-		Buckets: r.buckets, Signals: r.signals, Invoke: requests{r.events}.send, Stacks: &r.nested, Template: r.nested.template,
+		Buckets: r.buckets, Signals: r.signals, Invoke: requests{r.events}.send, Stacks: &r.nested, Template: documents{r.buckets}.template,
 		Scale: cfg.Scale, Logger: cfg.Logger,
 	})
 	s.resources = r.resources
@@ -58,7 +58,3 @@ func parseFunction(arn string) (id function.ID, qualifier string, err error) {
 
 // nested are the stacks in stacks. The service that keeps them is set once there is one.
 type nested struct{ resource.Stacks }
-
-func (n *nested) template(context.Context, function.Scope, string) (string, error) {
-	return "", fault.Errorf(fault.Unavailable, "template", "Sluice does not serve nested stacks yet")
-}

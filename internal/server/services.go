@@ -1,6 +1,7 @@
 package server
 
 import (
+	"sluice/internal/api/cloudformation"
 	"sluice/internal/api/cloudwatch"
 	"sluice/internal/api/codedeploy"
 	"sluice/internal/api/iam"
@@ -8,7 +9,6 @@ import (
 	logsapi "sluice/internal/api/logs"
 	"sluice/internal/api/shape/apigateway"
 	"sluice/internal/api/shape/apigatewayv2"
-	"sluice/internal/api/shape/cloudformation"
 	"sluice/internal/api/sluice"
 	"sluice/internal/api/ssm"
 	"sluice/internal/api/sts"
@@ -29,6 +29,7 @@ func (s *Server) services(r *rooms, downloads *lambda.Downloads) []*wire.Service
 		cloudwatch.New(cloudwatch.Config{Metrics: r.metrics, Alarms: r.alarms, Dashboards: dashboard.NewService(r.records)}),
 		iam.New(iam.Config{Accounts: r.accounts, Keys: r.keys}), sts.New(sts.Config{Accounts: r.accounts, Keys: r.keys}),
 		ssm.New(ssm.Config{Parameters: r.parameters}),
-		wire.NewService(&cloudformation.Model), wire.NewService(&apigateway.Model), wire.NewService(&apigatewayv2.Model),
+		cloudformation.New(cloudformation.Config{Stacks: r.stacks, Types: r.resources, Objects: documents{r.buckets}}),
+		wire.NewService(&apigateway.Model), wire.NewService(&apigatewayv2.Model),
 	}
 }

@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"context"
-	"net"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
+	"sluice/internal/function"
 )
 
 // Limits of what is read by URL, in bytes (CloudFormation User Guide, "CloudFormation quotas").
@@ -75,23 +75,32 @@ func inPath(host string) bool {
 	return host == "localhost" || found && len(after) > 0 && (after[0] == '.' || after[0] == '-') && ofS3(after[1:])
 }
 
-// read returns the text at a URL.
-func (a *api) read(ctx context.Context, r *wire.Request, address, member string, limit int64) (string, error) {
-	here := r.HTTP.Host
-	if _, _, err := net.SplitHostPort(here); err != nil {
-		here = ""
-	}
+// ReadTemplate returns the text of a template at a URL, in the words that CloudFormation has for what is wrong with it. here is
+// the host, with its port, at which this server is reached besides 127.0.0.1 and localhost; it may be empty.
+func ReadTemplate(ctx context.Context, objects Objects, in function.Scope, address, here string) (string, error) {
+	return fetch(ctx, objects, in, address, here, "TemplateURL", templateLimit)
+}
+
+// fetch returns the text at a URL, which a request has under a member's name.
+func fetch(ctx context.Context, objects Objects, in function.Scope, address, here, member string, limit int64) (string, error) {
 	p, ok := parseLocation(address, here)
-	if !ok || a.objects == nil {
+	if !ok || objects == nil {
 		return "", fault.Errorf(fault.Invalid, "location", "%s must be a supported URL.", member)
 	}
-	content, err := a.objects.ReadObject(ctx, scope(r), p.bucket, p.key, p.version, limit)
-	if err != nil && fault.Of(err).Kind != fault.Internal && fault.Of(err).Kind != fault.Unavailable {
+	content, err := objects.ReadObject(ctx, in, p.bucket, p.key, p.version, limit)
+	switch {
+	case err == nil && utf8.Valid(content):
+		return string(content), nil
+	case err == nil:
+		return "", fault.Errorf(fault.Invalid, "location", "The object at %s is no text.", member)
+	case fault.Of(err).Kind == fault.Internal || fault.Of(err).Kind == fault.Unavailable:
+		return "", err
+	default:
 		return "", fault.Errorf(fault.Invalid, "location",
 			"S3 error: %s\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html", fault.Of(err).Message)
 	}
-	if err == nil && !utf8.Valid(content) {
-		return "", fault.Errorf(fault.Invalid, "location", "The object at %s is no text.", member)
-	}
-	return string(content), err
+}
+
+func (a *api) read(ctx context.Context, r *wire.Request, address, member string, limit int64) (string, error) {
+	return fetch(ctx, a.objects, scope(r), address, r.HTTP.Host, member, limit)
 }
