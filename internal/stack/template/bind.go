@@ -1,5 +1,11 @@
 package template
 
+import (
+	"errors"
+	"slices"
+	"strings"
+)
+
 // Inputs are what a stack gives to its template.
 type Inputs struct {
 	// Parameters are the values that the caller gave, as text; lists with commas.
@@ -10,7 +16,7 @@ type Inputs struct {
 	Lookup func(name string) (string, error)
 }
 
-// Pseudo holds the pseudo parameters. URLSuffix and Partition have AWS's defaults.
+// Pseudo holds the pseudo parameters. URLSuffix and Partition have AWS's defaults, which depend on the region.
 type Pseudo struct {
 	AccountID, Region, Partition, URLSuffix string
 	StackName, StackID                      string
@@ -25,32 +31,188 @@ type Bound struct {
 	Outputs    []*Output
 }
 
-// Resource is one that is to be made. Those that a condition leaves out are not in Bound.
-type Resource struct {
-	LogicalID, Type string
-	// Properties, UpdatePolicy and CreationPolicy are not evaluated; nil if the template has none.
-	Properties, UpdatePolicy, CreationPolicy map[string]any
-	Metadata                                 map[string]any
-	// DeletionPolicy is Delete, Retain, RetainExceptOnCreate, Snapshot, or empty if the template does not say;
-	// UpdateReplacePolicy Delete, Retain, Snapshot, or empty.
-	DeletionPolicy, UpdateReplacePolicy string
-	// DependsOn are the logical ids of the resources that must be there before, each once, sorted: those of DependsOn, Ref,
-	// Fn::GetAtt and Fn::Sub in properties and policies, as the conditions fall. Resources that are not to be made are not named.
-	DependsOn []string
-	// References are the values that the properties take from other resources, each once, in the template's order.
-	References []Reference
+// Bind checks the template and its parameters, evaluates the conditions, leaves out what is not to be made, and tries all
+// functions whose arguments are known. Its errors are an *Error.
+func (t *Template) Bind(in Inputs) (*Bound, error) {
+	bound, err := t.bind(in)
+	var wrong *Error
+	if errors.As(err, &wrong) {
+		return nil, t.placed(wrong)
+	}
+	return bound, err
 }
 
-// Reference is a value that a property takes from a resource or parameter.
-type Reference struct {
-	Property  string // the property of the first level; empty outside the properties
-	To        string // logical id, or the name of a parameter
-	Attribute string // empty is Ref
+func (t *Template) bind(in Inputs) (*Bound, error) {
+	if err := t.check(); err != nil {
+		return nil, err
+	}
+	values, refs, bad := t.values(in)
+	if bad != nil {
+		return nil, bad
+	}
+	b := &Bound{Scope: *NewScope(refs, t.Tree), Parameters: values}
+	root := t.root()
+	conditions, err := evaluateConditions(root, &b.Scope)
+	if err != nil {
+		return nil, err
+	}
+	b.Conditions = conditions
+	e := &evaluator{Scope: &b.Scope, from: ahead{}, condition: b.named}
+	if err := checkAssertions(root, e); err != nil {
+		return nil, err
+	}
+	if err := b.bindResources(root.key("Resources"), e); err != nil {
+		return nil, err
+	}
+	return b, b.bindOutputs(root.key("Outputs"), e)
 }
 
-// Output is one that the stack is to have.
-type Output struct {
-	Key, Description string
-	Value            any // not evaluated
-	Export           any // name of the export, not evaluated; nil if it is not exported
+// ahead is the Resolver of a template whose stack is not there.
+type ahead struct{}
+
+func (ahead) Ref(id string) (any, error) { return nil, &Unknown{LogicalID: id} }
+func (ahead) GetAtt(id, attribute string) (any, error) {
+	return nil, &Unknown{LogicalID: id, Attribute: attribute}
+}
+func (ahead) ImportValue(string) (any, error)    { return nil, &Unknown{} }
+func (ahead) Zones(string) ([]any, error)        { return nil, &Unknown{} }
+func (ahead) Stored(string, int) (string, error) { return "", &Unknown{} }
+
+// made reports whether the condition of a resource or output holds.
+func (b *Bound) made(n node) bool {
+	name, ok := n.value.(map[string]any)["Condition"].(string)
+	return !ok || b.Conditions[name]
+}
+
+// try evaluates a value to find what is wrong with it already.
+func (e *evaluator) try(n node) error {
+	_, err := e.value(n)
+	var unknown *Unknown
+	if errors.As(err, &unknown) {
+		return nil
+	}
+	return err
+}
+
+func (b *Bound) bindResources(section node, e *evaluator) error {
+	var names []string
+	made := map[string]bool{}
+	for _, name := range section.names() {
+		if b.made(section.member(name)) {
+			names, made[name] = append(names, name), true
+		}
+	}
+	missing := &unresolved{}
+	edges := map[string][]string{}
+	for _, name := range names {
+		n := section.member(name)
+		r := resource(name, n)
+		b.refer(r, n, section, made, missing)
+		b.Resources = append(b.Resources, r)
+		edges[name] = r.DependsOn
+		for _, key := range []string{"Properties", "UpdatePolicy", "CreationPolicy"} {
+			if err := e.try(n.key(key)); err != nil {
+				return err
+			}
+		}
+	}
+	if missing.names != nil {
+		return errorAt(missing.at, "Template format error: Unresolved resource dependencies [%s] in the Resources block of the template", strings.Join(missing.names, ", "))
+	}
+	if err := circular(section, names, edges); err != nil {
+		return err
+	}
+	return nil
+}
+
+// resource is a checked resource of the template.
+func resource(name string, n node) *Resource {
+	object := n.value.(map[string]any)
+	r := &Resource{LogicalID: name}
+	r.Type, _ = object["Type"].(string)
+	r.Properties, _ = object["Properties"].(map[string]any)
+	r.Metadata, _ = object["Metadata"].(map[string]any)
+	r.UpdatePolicy, _ = object["UpdatePolicy"].(map[string]any)
+	r.CreationPolicy, _ = object["CreationPolicy"].(map[string]any)
+	r.DeletionPolicy, _ = object["DeletionPolicy"].(string)
+	r.UpdateReplacePolicy, _ = object["UpdateReplacePolicy"].(string)
+	return r
+}
+
+// refer finds what a resource refers to. To name one that is not made is wrong, except in DependsOn, where it counts for
+// nothing.
+func (b *Bound) refer(r *Resource, n, section node, made map[string]bool, missing *unresolved) {
+	seen := map[Reference]bool{}
+	needs := map[string]bool{}
+	visit := func(property string) visitor {
+		return func(ref Reference, _ string, at *place) {
+			ref.Property = property
+			switch {
+			case made[ref.To]:
+				needs[ref.To] = true
+			case section.has(ref.To):
+				missing.add(ref.To, at)
+			}
+			if !seen[ref] && !strings.HasPrefix(ref.To, "AWS::") {
+				seen[ref], r.References = true, append(r.References, ref)
+			}
+		}
+	}
+	taken := func(condition string) bool { return b.Conditions[condition] }
+	properties := n.key("Properties")
+	for _, name := range properties.names() {
+		if name == "Ref" || strings.HasPrefix(name, "Fn::") {
+			walkReferences(properties, taken, visit(""))
+			break
+		}
+		walkReferences(properties.key(name), taken, visit(name))
+	}
+	for _, key := range []string{"UpdatePolicy", "CreationPolicy", "Metadata"} {
+		walkReferences(n.key(key), taken, visit(""))
+	}
+	for _, each := range dependsOn(n) {
+		if on, _ := each.value.(string); made[on] {
+			needs[on] = true
+		}
+	}
+	for name := range needs {
+		r.DependsOn = append(r.DependsOn, name)
+	}
+	slices.Sort(r.DependsOn)
+}
+
+func (b *Bound) bindOutputs(section node, e *evaluator) error {
+	made := map[string]bool{}
+	for _, r := range b.Resources {
+		made[r.LogicalID] = true
+	}
+	missing := &unresolved{}
+	for _, name := range section.names() {
+		n := section.member(name)
+		if !b.made(n) {
+			continue
+		}
+		o := &Output{Key: name, Value: n.key("Value").value}
+		o.Description, _ = scalarText(n.key("Description").value)
+		if n.has("Export") {
+			o.Export = n.key("Export").key("Name").value
+		}
+		b.Outputs = append(b.Outputs, o)
+		taken := func(condition string) bool { return b.Conditions[condition] }
+		walkReferences(n, taken, func(r Reference, _ string, at *place) {
+			if _, isValue := b.values[r.To]; !made[r.To] && !isValue && r.To != "AWS::NoValue" {
+				missing.add(r.To, at)
+			}
+		})
+		for _, key := range []string{"Value", "Export"} {
+			if err := e.try(n.key(key)); err != nil {
+				return err
+			}
+		}
+	}
+	if missing.names != nil {
+		// Recorded without the words "Template format error" (TestCloudFormationConditions.test_dependent_... of outputs).
+		return errorAt(missing.at, "Unresolved resource dependencies [%s] in the Outputs block of the template", strings.Join(missing.names, ", "))
+	}
+	return nil
 }

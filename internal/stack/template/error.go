@@ -11,13 +11,13 @@ type Error struct {
 	Message string
 	// Line and Column count from 1 and say where. Both are 0 if the place is not in the text: a transform wrote it.
 	Line, Column int
-	// placed reports that the message names the place already, or that the text has one line, where a place helps nobody.
-	placed bool
+	// bare leaves the place out of Error's text: the message has it, or the text has one line, where a column helps nobody.
+	bare bool
 }
 
-// Error returns the message and the place, unless the message names it.
+// Error returns the message and the place, unless the message names it or the template is a single line.
 func (e *Error) Error() string {
-	if e.placed || e.Line == 0 {
+	if e.bare || e.Line == 0 {
 		return e.Message
 	}
 	return fmt.Sprintf("%s (line %d, column %d)", e.Message, e.Line, e.Column)
@@ -26,4 +26,14 @@ func (e *Error) Error() string {
 // Unwrap makes each Error one of the kind Invalid about a template.
 func (e *Error) Unwrap() error {
 	return &fault.Error{Kind: fault.Invalid, Noun: "template", Message: e.Error()}
+}
+
+// errorAt makes an error of a place, which may be nowhere.
+func errorAt(at *place, format string, args ...any) *Error {
+	e := &Error{Message: fmt.Sprintf(format, args...)}
+	if at != nil {
+		e.Line, e.Column = at.line, at.column
+		e.bare = at.line == 0
+	}
+	return e
 }

@@ -2,18 +2,15 @@ package template
 
 import "strconv"
 
-// place is where a value stands in the text, and its members.
+// place is where a value stands in the text, and where its members do. Nil is nowhere: a transform made the value.
 type place struct {
 	line, column int
 	keys         map[string]*place
 	items        []*place
 }
 
-// find walks down a path as far as it goes.
+// find walks down a path as far as it goes. A member of a section that the text lacks is nowhere, not where the section is.
 func (p *place) find(path []string) (line, column int) {
-	if p == nil {
-		return 0, 0
-	}
 	for depth, name := range path {
 		next := p.member(name)
 		if next == nil && depth < 2 {
@@ -24,10 +21,16 @@ func (p *place) find(path []string) (line, column int) {
 		}
 		p = next
 	}
+	if p == nil {
+		return 0, 0
+	}
 	return p.line, p.column
 }
 
 func (p *place) member(name string) *place {
+	if p == nil {
+		return nil
+	}
 	if p.keys != nil {
 		return p.keys[name]
 	}
@@ -35,4 +38,12 @@ func (p *place) member(name string) *place {
 		return p.items[i]
 	}
 	return nil
+}
+
+// alone is the same place without members: that of what has none in the text.
+func (p *place) alone() *place {
+	if p == nil || p.keys == nil && p.items == nil {
+		return p
+	}
+	return &place{line: p.line, column: p.column}
 }

@@ -9,7 +9,29 @@ type Scope struct {
 
 	values   map[string]any // of parameters and pseudo parameters
 	mappings map[string]any
-	at       func(path []string) (line, column int)
+}
+
+// NewScope evaluates for a transform: with the values that Template.Values returned and the mappings of a tree, but without
+// conditions.
+func NewScope(values map[string]any, tree map[string]any) *Scope {
+	mappings, _ := tree["Mappings"].(map[string]any)
+	return &Scope{values: values, mappings: mappings}
+}
+
+// WithConditions is the scope with the conditions of a tree, whose functions a transform has replaced.
+func (s *Scope) WithConditions(tree map[string]any) (*Scope, error) {
+	c := newChecker(&Template{Tree: tree}, nil)
+	for name := range s.values {
+		c.values[name] = true
+	}
+	root := node{value: tree}
+	if err := c.checkConditions(root); err != nil {
+		return nil, err
+	}
+	with := *s
+	var err error
+	with.Conditions, err = evaluateConditions(root, &with)
+	return &with, err
 }
 
 // Resolver answers what only a stack knows. A method that does not know a value yet returns an *Unknown. Any other error is

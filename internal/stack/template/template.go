@@ -15,6 +15,18 @@ func (t *Template) Position(path ...string) (line, column int) {
 	return t.places.find(path)
 }
 
+// root is the whole tree as a node.
+func (t *Template) root() node { return node{t.Tree, t.places} }
+
+// placed finishes an error of this template. A text of one line has no use for places.
+func (t *Template) placed(err *Error) error {
+	if err == nil {
+		return nil
+	}
+	err.bare = err.bare || t.oneLine
+	return err
+}
+
 // With is the same template with another tree: what transforms made of it. Places remain those of the text.
 func (t *Template) With(tree map[string]any) *Template {
 	return &Template{Tree: tree, places: t.places, oneLine: t.oneLine}

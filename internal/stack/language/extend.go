@@ -1,0 +1,154 @@
+package language
+
+import (
+	"encoding/json"
+	"maps"
+	"strconv"
+
+	"sluice/internal/stack/template"
+)
+
+// extend applies AWS::LanguageExtensions to the sections in which its functions may stand (CloudFormation Template Reference,
+// "AWS::LanguageExtensions transform").
+func (x *expansion) extend(tree map[string]any) (map[string]any, error) {
+	x.tree, x.scope = tree, template.NewScope(x.Values, tree)
+	extended := maps.Clone(tree)
+	for _, name := range []string{"Conditions", "Resources", "Outputs"} {
+		section, ok := extended[name]
+		if !ok {
+			continue
+		}
+		expanded, err := x.expand(section, nil)
+		if err != nil {
+			return nil, err
+		}
+		extended[name] = expanded
+	}
+	return x.policies(extended)
+}
+
+// expand expands a value with the identifiers of the loops around it.
+func (x *expansion) expand(value any, loops *loop) (any, error) {
+	if x.budget--; x.budget < 0 {
+		return nil, failed(extensions, "the template would have more than %d values.", maxValues)
+	}
+	switch value := value.(type) {
+	case string:
+		return loops.replace(value), nil
+	case []any:
+		list := make([]any, len(value))
+		for i, each := range value {
+			expanded, err := x.expand(each, loops)
+			if err != nil {
+				return nil, err
+			}
+			list[i] = expanded
+		}
+		return list, nil
+	case map[string]any:
+		object, err := x.object(value, loops)
+		if err != nil || len(object) != 1 {
+			return object, err
+		}
+		return x.call(object, loops)
+	}
+	return value, nil
+}
+
+// call evaluates what is a function of the extensions; other maps stay.
+func (x *expansion) call(object map[string]any, loops *loop) (any, error) {
+	for name, arg := range object {
+		switch name {
+		case "Ref":
+			if id, ok := arg.(string); ok {
+				if item, ok := loops.item(id); ok {
+					return item, nil
+				}
+			}
+		case "Fn::Length":
+			return x.length(arg)
+		case "Fn::ToJsonString":
+			return x.jsonText(arg)
+		case "Fn::FindInMap":
+			return x.findInMap(object, arg)
+		}
+	}
+	return object, nil
+}
+
+// length is Fn::Length. The members of a list that is written out need not be known.
+func (x *expansion) length(arg any) (any, error) {
+	list, ok := arg.([]any)
+	if !ok {
+		value, err := x.scope.Evaluate(arg, outside{})
+		if err != nil {
+			return nil, failed(extensions, "Fn::Length: %w", err)
+		}
+		if list, ok = value.([]any); !ok {
+			return nil, failed(extensions, "Fn::Length requires a list, or a function that returns one.")
+		}
+	}
+	return json.Number(strconv.Itoa(len(list))), nil
+}
+
+// findInMap is Fn::FindInMap with a DefaultValue. One without is evaluated with the stack.
+func (x *expansion) findInMap(call map[string]any, arg any) (any, error) {
+	list, _ := arg.([]any)
+	if len(list) != 4 {
+		return call, nil
+	}
+	fallback, _ := list[3].(map[string]any)
+	standard, ok := fallback["DefaultValue"]
+	if !ok || len(fallback) != 1 {
+		return nil, failed(extensions, "the fourth argument of Fn::FindInMap must be an object with the key DefaultValue alone.")
+	}
+	var keys [3]string
+	for i := range keys {
+		value, err := x.scope.Evaluate(list[i], outside{})
+		if err != nil {
+			return nil, failed(extensions, "Fn::FindInMap: %w", err)
+		}
+		if keys[i], ok = value.(string); !ok {
+			return nil, failed(extensions, "the arguments of Fn::FindInMap must be strings.")
+		}
+	}
+	mappings, _ := x.tree["Mappings"].(map[string]any)
+	mapping, _ := mappings[keys[0]].(map[string]any)
+	attributes, _ := mapping[keys[1]].(map[string]any)
+	if value, ok := attributes[keys[2]]; ok {
+		return value, nil
+	}
+	return standard, nil
+}
+
+// policies evaluates DeletionPolicy and UpdateReplacePolicy, which without the transform must be written out.
+func (x *expansion) policies(tree map[string]any) (map[string]any, error) {
+	resources, _ := tree["Resources"].(map[string]any)
+	scope := x.scope
+	for id, each := range resources {
+		resource, _ := each.(map[string]any)
+		for _, key := range []string{"DeletionPolicy", "UpdateReplacePolicy"} {
+			written, ok := resource[key].(map[string]any)
+			if !ok {
+				continue
+			}
+			if _, branches := written["Fn::If"]; branches && scope.Conditions == nil {
+				with, err := scope.WithConditions(tree)
+				if err != nil {
+					return nil, err
+				}
+				scope = with
+			}
+			policy, err := scope.Evaluate(written, outside{})
+			if err != nil {
+				return nil, failed(extensions, "%s of resource %s: %w", key, id, err)
+			}
+			if policy == nil {
+				delete(resource, key) // AWS::NoValue
+				continue
+			}
+			resource[key] = policy
+		}
+	}
+	return tree, nil
+}
