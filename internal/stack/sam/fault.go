@@ -44,6 +44,10 @@ func (e *Error) Faults() []string {
 
 // documentError makes an Error of a single one.
 func documentError(err error) *Error {
+	var all *Error
+	if errors.As(err, &all) {
+		return all
+	}
 	var f *fault
 	if !errors.As(err, &f) {
 		f = &fault{text: err.Error()}

@@ -3,6 +3,7 @@ package sam
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // Options are what a transform depends on besides the template.
@@ -17,6 +18,8 @@ type Options struct {
 	// Position says where the value at a path of the template stands in its text (template.Template.Position). Without it the
 	// members of maps count as sorted by name, which shows in lists that are made of maps and in hashes over those.
 	Position func(path ...string) (line, column int)
+	// Now is when the stack is changed. APIs with AlwaysDeploy get a new deployment for each second.
+	Now time.Time
 }
 
 // Transform returns the plain template that a template stands for. The given one is not changed, and shares nothing with
@@ -56,11 +59,13 @@ type transform struct {
 	references  map[string]map[string]string // logical ID, property ("Alias") -> logical ID of what was made
 	deployments deployments
 	apis        apiState
+	now         time.Time
 }
 
 func newTransform(template map[string]any, o Options) *transform {
 	t := &transform{
 		partition:  o.Partition,
+		now:        o.Now,
 		order:      order{},
 		renamed:    map[string]string{},
 		references: map[string]map[string]string{},
@@ -195,7 +200,6 @@ func (t *transform) expand(id string, body map[string]any) error {
 	if err := checkProperties(s, k.properties); err != nil {
 		return err
 	}
-	t.countAPINames(body)
 	made, err := k.expand(t, s)
 	if err != nil {
 		return err
