@@ -9,6 +9,7 @@ CACHE := .cache
 VENV := $(CACHE)/venv
 NODE_MODULES := tests/js/node_modules
 BOTOCORE := 1.44.5
+SAM_TRANSLATOR := 1.110.0
 
 .PHONY: help
 help: ## List the targets
@@ -54,8 +55,8 @@ fuzz: need-go ## Fuzz each decoder for FUZZTIME (3m); what breaks one goes into 
 	done
 
 .PHONY: bench
-bench: build ## Compare with the least that a host can do, and write docs/benchmarks.md
-	go run ./internal/bench -write docs/benchmarks.md
+bench: build $(CACHE)/sam/ready ## Compare with the least that a host can do, and write docs/benchmarks.md
+	go run ./internal/bench -sam $(CACHE)/sam/bin/python -write docs/benchmarks.md
 
 .PHONY: generate
 generate: need-go need-python $(CACHE)/botocore-$(BOTOCORE).whl ## Generate request and response shapes, and the table of operations
@@ -82,6 +83,12 @@ $(VENV)/ready: tests/requirements.txt
 	rm -rf $(VENV)
 	python3 -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+$(CACHE)/sam/ready:
+	rm -rf $(CACHE)/sam
+	python3 -m venv $(CACHE)/sam
+	$(CACHE)/sam/bin/pip install --quiet --disable-pip-version-check aws-sam-translator==$(SAM_TRANSLATOR) pyyaml==6.0.2
 	touch $@
 
 $(NODE_MODULES)/ready: tests/js/package-lock.json

@@ -26,6 +26,8 @@ type figures struct {
 	lateness            lateness
 	guarded             []guarded
 	feedings            feedings
+	stack               stacked
+	transforms          transforms
 }
 
 func measureChoice() testing.BenchmarkResult {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -16,10 +17,13 @@ func main() {
 	program := flag.String("sluice", "bin/sluice", "the program under test")
 	length := flag.Duration("length", 4*time.Second, "length of one turn of load")
 	turns := flag.Int("turns", 3, "turns of load for each side")
+	transform := flag.String("sam", "", "a Python that has aws-sam-translator; without it the SAM transform is not compared")
+	templates := flag.String("templates", "internal/stack/sam/testdata", "folder of the templates that are transformed")
+	only := flag.String("only", "", "measure one `figure` alone: "+strings.Join(figureNames, ", "))
 	write := flag.String("write", "", "file for the report, besides standard output")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, *reference, *program, *write, plan{*length, *turns})
+	err := run(ctx, *reference, *program, *write, plan{length: *length, turns: *turns, only: *only, python: *transform, templates: *templates})
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -31,6 +35,9 @@ func main() {
 type plan struct {
 	length time.Duration
 	turns  int
+	only   string // the figure that is measured alone; empty is all
+	// python runs the reference implementation of the SAM transform on the templates of a folder; empty if it is missing.
+	python, templates string
 }
 
 func run(ctx context.Context, reference, program, write string, p plan) error {
@@ -61,33 +68,47 @@ func run(ctx context.Context, reference, program, write string, p plan) error {
 	return err
 }
 
+var figureNames = []string{"ratio", "start", "cycles", "rollouts", "guard", "stack", "transform", "feed"}
+
 // measure takes each figure in turn; nothing else runs meanwhile.
 func measure(ctx context.Context, t tools, p plan) (*figures, error) {
-	f := &figures{machine: describeMachine(), plan: p}
+	f := &figures{machine: describeMachine(), plan: p, choice: measureChoice()}
+	steps := map[string]func() error{
+		"ratio":     func() error { return f.measureRatios(ctx, t, p) },
+		"start":     func() (err error) { f.start, f.idle, err = measureStart(ctx, t); return err },
+		"cycles":    func() (err error) { f.cyclesAlone, f.cycles, err = measureCycles(ctx, t, p); return err },
+		"rollouts":  func() (err error) { f.lateness, err = measureRollouts(ctx, t); return err },
+		"guard":     func() error { return f.measureGuards(ctx, t) },
+		"stack":     func() (err error) { f.stack, err = measureStack(ctx, t); return err },
+		"transform": func() (err error) { f.transforms, err = measureTransforms(ctx, p.python, p.templates); return err },
+		"feed":      func() (err error) { f.feedings, err = measureFeed(ctx, t, theFeed); return err },
+	}
+	if p.only != "" && steps[p.only] == nil {
+		return nil, fmt.Errorf("there is no figure %q: -only takes one of %s", p.only, strings.Join(figureNames, ", "))
+	}
+	for _, name := range figureNames {
+		if p.only != "" && p.only != name {
+			continue
+		}
+		if err := steps[name](); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return f, nil
+}
+
+func (f *figures) measureRatios(ctx context.Context, t tools, p plan) error {
 	for _, connections := range []int{8, 1} {
 		if t.limit == "" {
 			break
 		}
 		c, err := compare(ctx, t, connections, p)
 		if err != nil {
-			return nil, fmt.Errorf("compare at %d connections: %w", connections, err)
+			return fmt.Errorf("at %d connections: %w", connections, err)
 		}
 		f.comparisons = append(f.comparisons, c)
 	}
-	f.choice = measureChoice()
-	steps := []func() error{
-		func() (err error) { f.start, f.idle, err = measureStart(ctx, t); return err },
-		func() (err error) { f.cyclesAlone, f.cycles, err = measureCycles(ctx, t, p); return err },
-		func() (err error) { f.lateness, err = measureRollouts(ctx, t); return err },
-		func() error { return f.measureGuards(ctx, t) },
-		func() (err error) { f.feedings, err = measureFeed(ctx, t, theFeed); return err },
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return nil, err
-		}
-	}
-	return f, nil
+	return nil
 }
 
 // comparison is the load of both sides at a number of connections: a result for each turn.

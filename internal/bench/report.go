@@ -16,9 +16,15 @@ func (f *figures) report() string {
 	line("")
 	line("Written by `make bench`. Machine: %s.", f.machine)
 	line("")
-	f.reportComparisons(line)
-	f.reportGuard(line)
-	f.reportFeed(line)
+	if len(f.comparisons) > 0 || f.plan.only == "" {
+		f.reportComparisons(line)
+	}
+	if len(f.guarded) > 0 {
+		f.reportGuard(line)
+	}
+	if f.feedings.metrics > 0 {
+		f.reportFeed(line)
+	}
 	f.reportRest(line)
 	return b.String()
 }
@@ -52,16 +58,41 @@ func (f *figures) reportRest(line func(string, ...any)) {
 	line("|---|---|---|---|")
 	line("| the weighted choice | ≤ 20 ns, 0 allocations | %d ns, %d allocations | %s |", f.choice.NsPerOp(), f.choice.AllocsPerOp(),
 		met(f.choice.NsPerOp() <= 20 && f.choice.AllocsPerOp() == 0))
-	start := f.start[len(f.start)/2]
-	line("| start to first answer, median of %d (slowest) | ≤ 50 ms | %s (%s) | %s |", len(f.start), ms(start), ms(f.start[len(f.start)-1]),
-		met(start <= 50*time.Millisecond))
-	line("| idle memory, resident | ≤ 30 MB | %.1f MB | %s |", float64(f.idle)/1e6, met(f.idle <= 30e6))
-	line("| update code, publish, move alias; durable; 8 clients | ≥ 500 a second | %.0f a second (one client: %.0f) | %s |", f.cycles, f.cyclesAlone,
-		met(f.cycles >= 500))
+	if len(f.start) > 0 {
+		start := f.start[len(f.start)/2]
+		line("| start to first answer, median of %d (slowest) | ≤ 50 ms | %s (%s) | %s |", len(f.start), ms(start), ms(f.start[len(f.start)-1]),
+			met(start <= 50*time.Millisecond))
+		line("| idle memory, resident | ≤ 30 MB | %.1f MB | %s |", float64(f.idle)/1e6, met(f.idle <= 30e6))
+	}
+	if f.cycles > 0 {
+		line("| update code, publish, move alias; durable; 8 clients | ≥ 500 a second | %.0f a second (one client: %.0f) | %s |", f.cycles, f.cyclesAlone,
+			met(f.cycles >= 500))
+	}
+	f.reportRollouts(line)
+	f.reportStacks(line)
+}
+
+func (f *figures) reportRollouts(line func(string, ...any)) {
+	if f.lateness.deployments == 0 {
+		return
+	}
 	line("| %d deployments at once: ended right | all | %d | %s |", f.lateness.deployments, f.lateness.succeeded,
 		met(f.lateness.succeeded == f.lateness.deployments))
 	line("| their %d shifts, in effect late by: p99 (p50) | ≤ 100 ms | %s (%s) | %s |", f.lateness.shifts, ms(f.lateness.p99), ms(f.lateness.p50),
 		met(f.lateness.p99 <= 100*time.Millisecond))
+}
+
+func (f *figures) reportStacks(line func(string, ...any)) {
+	if f.stack.functions > 0 {
+		line("| a stack of %d functions, each with version, alias and alarm: created | ≤ 10 s | %.1f s (%d resources) | %s |",
+			f.stack.functions, f.stack.created.Seconds(), f.stack.resources, met(f.stack.created <= 10*time.Second))
+		line("| the same, updated with no change | ≤ 2 s | %s | %s |", ms(f.stack.unchanged), met(f.stack.unchanged <= 2*time.Second))
+	}
+	if m := f.transforms; m.templates > 0 {
+		times := float64(m.reference) / float64(m.sluice)
+		line("| %d SAM templates, in turn: the reference implementation (aws-sam-translator) and Sluice | ≥ 100 times as fast | %s and %s: %.0f times | %s |",
+			m.templates, ms(m.reference), ms(m.sluice), times, met(times >= 100))
+	}
 }
 
 // met marks whether a goal is reached.
