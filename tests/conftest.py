@@ -21,8 +21,9 @@ ROLE = "arn:aws:iam::000000000000:role/lambda"
 class Server:
     """A running `sluice up`."""
 
-    def __init__(self, data, scale=60, flags=(), with_boto3=False):
+    def __init__(self, data, scale=60, flags=(), with_boto3=False, proxy=False):
         self.data = data
+        self.variables = [SLUICE, "env", "--data", data] + ["--proxy"] * proxy
         self.own = None
         if with_boto3:  # functions run on the first Python of the path
             self.own = os.environ | {"PATH": f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}"}
@@ -37,7 +38,7 @@ class Server:
         assert "listens on" in first, f"sluice up printed {first!r}"
         self.url = next(word for word in first.split() if word.startswith("http://"))
         self.env = dict(os.environ)
-        self.env.update(parse_env(subprocess.check_output([SLUICE, "env", "--data", self.data], text=True)))
+        self.env.update(parse_env(subprocess.check_output(self.variables, text=True)))
         self.env["PATH"] = f"{pathlib.Path(sys.executable).parent}:{self.env['PATH']}"
         for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
             self.env.pop(name, None)
