@@ -84,14 +84,14 @@ func (b *Bound) made(n node) bool {
 	return !ok || b.Conditions[name]
 }
 
-// try evaluates a value to find what is wrong with it already.
-func (e *evaluator) try(n node) error {
-	_, err := e.value(n)
+// try evaluates a value to find what is wrong with it already. known is false if it depends on what is not there yet.
+func (e *evaluator) try(n node) (value any, known bool, err error) {
+	value, err = e.value(n)
 	var unknown *Unknown
 	if errors.As(err, &unknown) {
-		return nil
+		return nil, false, nil
 	}
-	return err
+	return value, true, err
 }
 
 func (b *Bound) bindResources(section node, e *evaluator) error {
@@ -111,7 +111,7 @@ func (b *Bound) bindResources(section node, e *evaluator) error {
 		b.Resources = append(b.Resources, r)
 		edges[name] = r.DependsOn
 		for _, key := range []string{"Properties", "UpdatePolicy", "CreationPolicy"} {
-			if err := e.try(n.key(key)); err != nil {
+			if _, _, err := e.try(n.key(key)); err != nil {
 				return err
 			}
 		}
@@ -187,31 +187,24 @@ func (b *Bound) bindOutputs(section node, e *evaluator) error {
 		made[r.LogicalID] = true
 	}
 	missing := &unresolved{}
+	taken := func(condition string) bool { return b.Conditions[condition] }
 	for _, name := range section.names() {
 		n := section.member(name)
 		if !b.made(n) {
 			continue
 		}
-		o := &Output{Key: name, Value: n.key("Value").value}
-		o.Description, _ = scalarText(n.key("Description").value)
-		if n.has("Export") {
-			o.Export = n.key("Export").key("Name").value
-		}
-		b.Outputs = append(b.Outputs, o)
-		taken := func(condition string) bool { return b.Conditions[condition] }
+		b.Outputs = append(b.Outputs, output(name, n))
 		walkReferences(n, taken, func(r Reference, _ string, at *place) {
 			if _, isValue := b.values[r.To]; !made[r.To] && !isValue && r.To != "AWS::NoValue" {
 				missing.add(r.To, at)
 			}
 		})
-		for _, key := range []string{"Value", "Export"} {
-			if err := e.try(n.key(key)); err != nil {
-				return err
-			}
+		if err := e.tryOutput(n); err != nil {
+			return err
 		}
 	}
 	if missing.names != nil {
-		// Recorded without the words "Template format error" (TestCloudFormationConditions.test_dependent_... of outputs).
+		// Recorded for outputs without the words "Template format error".
 		return errorAt(missing.at, "Unresolved resource dependencies [%s] in the Outputs block of the template", strings.Join(missing.names, ", "))
 	}
 	return nil
