@@ -26,16 +26,21 @@ func (a Address) URL(c *functionurl.Config) string { return "http://" + a.host(c
 
 // host is a function URL's host, with the port.
 func (a Address) host(c *functionurl.Config) string {
-	name := c.ID + zone + c.Function.Region + ".localhost"
+	return a.withPort(c.ID + zone + c.Function.Region + ".localhost")
+}
+
+func (a Address) withPort(name string) string {
 	if a.Port == "" {
 		return name
 	}
 	return net.JoinHostPort(name, a.Port)
 }
 
-// Meant reports whether a request goes to a function URL. It costs requests for others next to nothing, since an ID has a
-// fixed length.
-func Meant(r *http.Request) bool {
+// Meant reports whether a request goes to a function URL or to a stage of an API. It costs requests for others next to nothing.
+func Meant(r *http.Request) bool { return toURL(r) || toAPI(r) }
+
+// toURL reports whether a request goes to a function URL, whose ID has a fixed length.
+func toURL(r *http.Request) bool {
 	return inZone(r.Host) || strings.HasPrefix(r.URL.Path, PathPrefix)
 }
 
@@ -52,7 +57,7 @@ type destination struct {
 	path   string // that the function sees, with the escapes that it was sent with
 }
 
-// findDestination reads a request that is Meant. Behind the region any domain will do: on.aws as on AWS, localhost, or one
+// findDestination reads a request to a function URL. Behind the region any domain will do: on.aws as on AWS, localhost, or one
 // that somebody lets point to this machine.
 func findDestination(r *http.Request) destination {
 	if inZone(r.Host) {

@@ -35,7 +35,7 @@ func TestDestinations(t *testing.T) {
 		{"no ID", "127.0.0.1:4566", "/_sluice/url/", true, destination{"", "", "", "/"}},
 		{"the API", "127.0.0.1:4566", "/2015-03-31/functions/f/invocations", false, destination{}},
 		{"a shorter ID", "abc.lambda-url.us-east-1.localhost", "/", false, destination{}},
-		{"another zone", urlID + ".execute-api.us-east-1.localhost", "/", false, destination{}},
+		{"another zone", urlID + ".lambda-urls.us-east-1.localhost", "/", false, destination{}},
 		{"nothing behind the zone", urlID + ".lambda-url.", "/", false, destination{}},
 		{"no host", "", "/", false, destination{}},
 	} {

@@ -29,14 +29,19 @@ type Permissions interface {
 	Allows(ctx context.Context, id function.ID, qualifier string, r policy.Request) (bool, error)
 }
 
-// Config is what a Gateway needs. All but Meter, Anyone and BodyTime is required.
+// Config is what a Gateway needs. All but RESTAPIs, Events, Meter, APIMeter, AccessLog, Anyone and BodyTime is required.
 type Config struct {
 	URLs        URLs
+	RESTAPIs    RESTAPIs // nil: there are none
 	Functions   Functions
+	Events      Events // nil: no integration can ask for an event invocation
 	Permissions Permissions
 	Meter       Meter
-	Address     Address
-	Keys        sigv4.Keys // who may sign requests
+	APIMeter    APIMeter
+	// AccessLog takes the lines of stages that log their requests; nil: nobody reads them.
+	AccessLog AccessLog
+	Address   Address
+	Keys      sigv4.Keys // who may sign requests
 	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
 	Anyone *sigv4.Identity
 	// BodyTime is how long a client may take to send a body; zero means no limit.
@@ -45,7 +50,7 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// Gateway serves function URLs. It is an http.Handler for requests that are Meant.
+// Gateway serves function URLs and the stages of APIs. It is an http.Handler for requests that are Meant.
 type Gateway struct {
 	config   Config
 	verifier sigv4.Verifier
@@ -58,11 +63,16 @@ func New(c Config) *Gateway {
 
 // ServeHTTP answers one request.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	v := &visit{Gateway: g, w: w, r: r, to: findDestination(r), id: uuid.NewString(), trace: r.Header.Get("X-Amzn-Trace-Id")}
-	began := time.Now()
-	if v.trace == "" {
-		v.trace = newTrace(began)
+	if toURL(r) {
+		g.serveURL(w, r)
+		return
 	}
+	g.serveAPI(w, r)
+}
+
+func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request) {
+	began := time.Now()
+	v := &visit{Gateway: g, intake: g.newIntake(w, r), to: findDestination(r), id: uuid.NewString(), trace: traceOf(r, began)}
 	defer v.measure(began)
 	header := w.Header()
 	header["X-Amzn-Requestid"] = []string{v.id}

@@ -17,15 +17,12 @@ import (
 // visit is one request to a function URL.
 type visit struct {
 	*Gateway
-	w     http.ResponseWriter
-	r     *http.Request
+	intake
 	to    destination
 	id    string // of the request, and of the invocation that it becomes
 	trace string
 	url   *functionurl.Config
 
-	body   []byte
-	read   bool         // nothing of the body is left
 	caller *payload.IAM // who signed; nil if nobody had to
 	status int          // of the answer
 }
@@ -162,6 +159,14 @@ func (v *visit) admitOrigin() {
 	for _, h := range v.url.CORS.Answer(v.r.Header.Get("Origin")) {
 		v.w.Header().Add(h.Name, h.Value)
 	}
+}
+
+// traceOf is a request's trace, or a new one.
+func traceOf(r *http.Request, now time.Time) string {
+	if trace := r.Header.Get("X-Amzn-Trace-Id"); trace != "" {
+		return trace
+	}
+	return newTrace(now)
 }
 
 // newTrace makes up the trace that a request without one begins.

@@ -79,6 +79,10 @@ func (in *Input) json(r *run, args []any) (any, error) {
 	return r.json(value)
 }
 
+// Path evaluates a JSONPath on the body, as $input.path does.
+// Errors: fault.Limit "template".
+func (in *Input) Path(path string) (any, error) { return in.find(newRun(nil), []any{path}) }
+
 // find evaluates a JSONPath on the body. A body that is no JSON is a text.
 func (in *Input) find(r *run, args []any) (any, error) {
 	if !in.parsed {

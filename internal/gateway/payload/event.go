@@ -104,7 +104,7 @@ func NewEvent(r *http.Request, body []byte, at Place) *Event {
 				Method: r.Method, Path: plain, Protocol: r.Proto, SourceIP: at.SourceIP, UserAgent: r.UserAgent(),
 			},
 			RequestID: at.RequestID, RouteKey: at.RouteKey, Stage: at.Stage,
-			Time: at.Now.UTC().Format(timeLayout), TimeEpoch: at.Now.UnixMilli(),
+			Time: TimeOf(at.Now), TimeEpoch: at.Now.UnixMilli(),
 		},
 	}
 	if at.Caller != nil {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // connection are the headers that concern a single connection (RFC 9110, 7.6.1), and so not the function.
@@ -112,3 +113,9 @@ func unescaped(text string) string {
 	}
 	return text
 }
+
+// IsHeader reports whether a header can be sent.
+func IsHeader(name, value string) bool { return isToken(name) && isField(value) }
+
+// TimeOf writes a time as AWS does in events, such as 12/Mar/2020:19:03:58 +0000.
+func TimeOf(t time.Time) string { return t.UTC().Format(timeLayout) }

@@ -109,7 +109,7 @@ func NewProxyEvent(r *http.Request, body []byte, at *ProxyPlace) *ProxyEvent {
 			AccountID: at.Account, APIID: at.APIID, Authorizer: at.Authorizer, DeploymentID: at.Deployment,
 			DomainName: at.Domain, DomainPrefix: at.APIID, ExtendedRequestID: at.ExtendedID, HTTPMethod: r.Method,
 			Identity: at.Identity, OperationName: at.Operation, Path: at.FullPath, Protocol: r.Proto,
-			RequestID: at.RequestID, RequestTime: at.Now.UTC().Format(timeLayout), RequestTimeEpoch: at.Now.UnixMilli(),
+			RequestID: at.RequestID, RequestTime: TimeOf(at.Now), RequestTimeEpoch: at.Now.UnixMilli(),
 			ResourceID: at.ResourceID, ResourcePath: at.Resource, Stage: at.Stage,
 		},
 	}

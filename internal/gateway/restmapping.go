@@ -1,0 +1,209 @@
+package gateway
+
+import (
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strings"
+
+	"sluice/internal/gateway/payload"
+	"sluice/internal/restapi"
+	"sluice/internal/velocity"
+)
+
+// endpoint is what an integration answered.
+type endpoint struct {
+	selected string // what patterns are matched with: a function's error message, or a status; empty: the function did not fail
+	header   http.Header
+	body     string
+}
+
+// mapped asks an integration whose requests and answers are mapped.
+func (v *restVisit) mapped(ask func(body string) (*endpoint, *restRefusal)) (*apiAnswer, *restRefusal) {
+	v.route.ready()
+	body, refused := v.mapRequest()
+	if refused != nil {
+		return nil, refused
+	}
+	from, refused := ask(body)
+	if refused != nil {
+		return nil, refused
+	}
+	return v.mapResponse(from)
+}
+
+// mapRequest makes the integration's body: by the template of the request's content type, or of the body as it is, if the
+// method lets it through.
+func (v *restVisit) mapRequest() (string, *restRefusal) {
+	i := v.route.method.Integration
+	body := v.converted(i.ContentHandling)
+	kind := mediaType(v.r.Header.Get("Content-Type"))
+	if kind == "" {
+		kind = "application/json"
+	}
+	t := v.route.templates[kind]
+	if t == nil {
+		if i.Passthrough == restapi.PassNever || i.Passthrough == restapi.PassWhenNoTemplates && len(v.route.templates) > 0 {
+			return "", badMediaType
+		}
+		return body, nil
+	}
+	return v.render(t, body)
+}
+
+// converted is the request's body as text: of bytes, in base64 if the integration wants text.
+func (v *restVisit) converted(handling string) string {
+	binary := v.shown.binary.matches(v.r.Header.Get("Content-Type"))
+	switch {
+	case binary && handling == restapi.ToText:
+		return base64.StdEncoding.EncodeToString(v.body)
+	case !binary && handling == restapi.ToBinary:
+		return decoded(string(v.body))
+	}
+	return string(v.body)
+}
+
+// decoded is a text in base64 as bytes; what is not in base64 stays.
+func decoded(text string) string {
+	if plain, err := base64.StdEncoding.DecodeString(strings.Trim(text, `"`)); err == nil {
+		return string(plain)
+	}
+	return text
+}
+
+// render runs a template on a body.
+func (v *restVisit) render(t *mappingTemplate, body string) (string, *restRefusal) {
+	err := t.err
+	if err == nil {
+		var text string
+		if text, err = t.Render(v.variables(body)); err == nil {
+			return text, nil
+		}
+	}
+	v.config.Logger.WarnContext(v.r.Context(), "a mapping template failed", "request", v.id, "api", v.to.id, "path", v.route.resource.Path, "error", err)
+	return "", notConfigured
+}
+
+// variables are what a template knows.
+func (v *restVisit) variables(body string) map[string]any {
+	path := make(map[string]string, len(v.parameters))
+	for name := range v.parameters {
+		path[name], _ = v.pathParameter(name)
+	}
+	headers := payload.ProxyHeaders(v.r, v.place())
+	return map[string]any{
+		"input":          velocity.NewInput(body, path, lastValues(payload.QueryValues(v.r.URL.RawQuery)), lastValues(headers)),
+		"util":           velocity.NewTools(),
+		"context":        v.context(),
+		"stageVariables": velocity.NewMap(v.shown.variables),
+	}
+}
+
+func lastValues(all map[string][]string) map[string]string {
+	kept := make(map[string]string, len(all))
+	for name, values := range all {
+		kept[name], _ = last(values)
+	}
+	return kept
+}
+
+// mapResponse makes the answer of what the integration said, by the response whose pattern matches it.
+func (v *restVisit) mapResponse(from *endpoint) (*apiAnswer, *restRefusal) {
+	chosen := v.route.choose(from.selected)
+	if chosen == nil {
+		return nil, notConfigured
+	}
+	a := &apiAnswer{status: statusOf(chosen.Status), header: headerOf("Content-Type", "application/json"), body: []byte(from.body)}
+	e := &expressions{restVisit: v, header: from.header, body: from.body}
+	for to, expression := range chosen.Parameters {
+		name, ok := strings.CutPrefix(to, "method.response.header.")
+		if value, known := e.value(expression); ok && known && sendable(name, value) {
+			a.header.Set(name, value)
+		}
+	}
+	if refused := v.transform(a, chosen, from.body); refused != nil {
+		return nil, refused
+	}
+	v.convert(a, chosen.ContentHandling)
+	return a, nil
+}
+
+// transform runs a response's template, which may also change status and headers. Without a template, what the request's
+// changed of them does not count.
+func (v *restVisit) transform(a *apiAnswer, chosen *restResponse, body string) *restRefusal {
+	kind, t := chosen.template(v.r.Header.Get("Accept"))
+	if t == nil {
+		return nil
+	}
+	text, refused := v.render(t, body)
+	if refused != nil {
+		return refused
+	}
+	a.body = []byte(text)
+	if a.header.Get("Content-Type") == "application/json" {
+		a.header.Set("Content-Type", kind)
+	}
+	override, _ := v.context().Get("responseOverride").(*velocity.Map)
+	if override == nil {
+		return nil
+	}
+	if status, ok := override.Get("status").(int64); ok && status >= 200 && status <= 599 {
+		a.status = int(status)
+	}
+	headers, _ := override.Get("header").(*velocity.Map)
+	if headers == nil {
+		return nil
+	}
+	for _, name := range headers.Keys() {
+		if value, ok := written(headers.Get(name)); ok && sendable(name, value) {
+			a.header.Set(name, value)
+		}
+	}
+	return nil
+}
+
+// template picks a response's template: by what the client accepts, else JSON's, else the first by name.
+func (r *restResponse) template(accept string) (kind string, t *mappingTemplate) {
+	names := make(map[string]string, len(r.templates))
+	for name := range r.templates {
+		names[name] = name
+	}
+	kind, _, ok := templateFor(names, strings.ToLower(accept))
+	if !ok {
+		return "", nil
+	}
+	return kind, r.templates[kind]
+}
+
+// convert turns a body in base64 into bytes, or bytes into base64.
+func (v *restVisit) convert(a *apiAnswer, handling string) {
+	switch handling {
+	case restapi.ToBinary:
+		a.body = []byte(decoded(string(a.body)))
+	case restapi.ToText:
+		if v.shown.binary.matches(a.header.Get("Content-Type")) {
+			a.body = []byte(base64.StdEncoding.EncodeToString(a.body))
+		}
+	}
+}
+
+// choose picks the response whose pattern matches, else the default; nil if there is neither. A function that did not fail
+// gets the default, and a pattern for 200 only where there is none (recorded: test_lambda_selection_patterns).
+func (m *restRoute) choose(selected string) *restResponse {
+	without := slices.IndexFunc(m.responses, func(r *restResponse) bool { return r.pattern == nil })
+	if selected == "" {
+		if without >= 0 {
+			return m.responses[without]
+		}
+		selected = "200"
+	}
+	for _, r := range m.responses {
+		if r.pattern != nil && r.pattern.MatchString(selected) {
+			return r
+		}
+	}
+	if without < 0 {
+		return nil
+	}
+	return m.responses[without]
+}
