@@ -28,7 +28,8 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		began := time.Now()
+		hung := time.AfterFunc(20*patience, func() { panic("it takes too long") })
+		defer hung.Stop()
 		parsed, err := template.Parse(text)
 		var placed *template.Error
 		if err != nil && !errors.As(err, &placed) {
@@ -42,8 +43,5 @@ func FuzzParse(f *testing.F) {
 			_, _ = parsed.Summary()
 		}
 		_, _ = template.Snippet(text)
-		if took := time.Since(began); took > 10*patience {
-			t.Errorf("it took %v", took)
-		}
 	})
 }

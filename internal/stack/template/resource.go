@@ -28,10 +28,14 @@ var resourceKeys = []string{
 	"Version",
 }
 
+// maxResources is how many resources a template may have. CloudFormation allows 500, too few for 200 functions with their aliases and
+// alarms.
+const maxResources = 2_000
+
 // checkResources checks the section Resources.
 func (c *checker) checkResources(root node) *Error {
 	section := root.key("Resources")
-	names, err := sectionNames(section, "Resources", "Resource", 500)
+	names, err := sectionNames(section, "Resources", "Resource", maxResources)
 	if err != nil {
 		return err
 	}

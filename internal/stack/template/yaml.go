@@ -59,6 +59,7 @@ func syntax(text string) (file *ast.File, bad *Error) {
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err == nil {
+		correctColumns(tokens)
 		return file, nil
 	}
 	line, column, reason := 1, 1, err.Error()
@@ -69,6 +70,21 @@ func syntax(text string) (file *ast.File, bad *Error) {
 		}
 	}
 	return nil, notWellFormed("YAML", line, column, reason)
+}
+
+// correctColumns moves what follows a tag in its line to where it is: the lexer does not count the blank behind a tag. The parser
+// goes by the lexer's columns, so this comes after it.
+func correctColumns(tokens token.Tokens) {
+	line, missed := 0, 0
+	for _, t := range tokens {
+		if t.Position.Line != line {
+			line, missed = t.Position.Line, 0
+		}
+		t.Position.Column += missed
+		if t.Type == token.TagType {
+			missed++
+		}
+	}
 }
 
 func nodePlace(n ast.Node) *place {
