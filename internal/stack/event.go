@@ -18,3 +18,33 @@ type Event struct {
 	Token      string `json:",omitempty"` // of the client that asked for the operation
 	Time       time.Time
 }
+
+// stackType is the type of a stack's own events.
+const stackType = "AWS::CloudFormation::Stack"
+
+// stackEvent tells that a stack has its status.
+func stackEvent(s *Stack) *Event {
+	return &Event{
+		Stack: s.ID, StackName: s.Name, ID: newUUID(), LogicalID: s.Name, PhysicalID: s.ID, Type: stackType,
+		Status: string(s.Status), Reason: s.Reason, Token: s.Token, Time: now(),
+	}
+}
+
+// event gives a resource another status and tells so, with what is or was meant to be there. Two events of a resource are at least a
+// millisecond apart, which their IDs have to tell.
+func (r *Resource) event(stackName string, status ResourceStatus, reason string, shown *Instance) *Event {
+	at := now()
+	if next := r.Changed.Add(time.Millisecond); at.Before(next) {
+		at = next
+	}
+	r.Status, r.Reason, r.Changed = status, reason, at
+	properties := shown.Properties
+	if properties == nil {
+		properties = Values{}
+	}
+	return &Event{
+		Stack: r.Stack, StackName: stackName, ID: r.LogicalID + "-" + string(status) + "-" + at.Format("2006-01-02T15:04:05.000Z"),
+		LogicalID: r.LogicalID, PhysicalID: shown.PhysicalID, Type: shown.Type, Status: string(status), Reason: reason,
+		Properties: properties, Time: at,
+	}
+}

@@ -15,6 +15,12 @@ type Resource struct {
 	// that operation. Both end with it.
 	Before *Instance `json:",omitempty"`
 	Fresh  bool      `json:",omitempty"`
+	// Failed is set if the operation that is being carried out, or was last, failed at the resource.
+	Failed bool `json:",omitempty"`
+	// Ordered is set if a provider was asked to change or replace it since Before.
+	Ordered bool `json:",omitempty"`
+	// Moved is set if the provider itself put another in the place of Before.
+	Moved bool `json:",omitempty"`
 	// Leftovers are instances that were replaced and have to be deleted.
 	Leftovers []Instance `json:",omitempty"`
 }
@@ -40,8 +46,12 @@ type Task struct {
 	Token string
 	// Name is what a resource to be made may be called.
 	Name string `json:",omitempty"`
-	// Goal is what the resource becomes if the task succeeds.
+	// Goal is what the resource becomes if the task succeeds; what goes, if it is to be deleted.
 	Goal Instance
+	// Old is what an update comes from, if not the resource's properties: an update that failed halfway.
+	Old Values `json:",omitempty"`
+	// Undo is set if the task takes an update back.
+	Undo bool `json:",omitempty"`
 }
 
 // Verb says what an order asks for.

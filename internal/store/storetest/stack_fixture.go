@@ -44,8 +44,8 @@ func NewStackResource(s *stack.Stack, logical string) *stack.Resource {
 	before := newInstance("before")
 	return &stack.Resource{
 		Stack: s.ID, LogicalID: logical, Instance: newInstance("now"), Status: stack.Updating, Reason: "because", Changed: when,
-		Task:   &stack.Task{Verb: stack.ToUpdate, Token: "token", Name: "name", Goal: newInstance("goal")},
-		Before: &before, Fresh: true, Leftovers: []stack.Instance{newInstance("old")},
+		Task:   &stack.Task{Verb: stack.ToUpdate, Token: "token", Name: "name", Goal: newInstance("goal"), Old: stack.Values{"A": "b"}, Undo: true},
+		Before: &before, Fresh: true, Failed: true, Ordered: true, Moved: true, Leftovers: []stack.Instance{newInstance("old")},
 	}
 }
 

@@ -1,0 +1,113 @@
+package stack
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"sluice/internal/fault"
+)
+
+// Create begins the creation of a stack. Errors: fault.Conflict "stack" if there is one of that name, fault.Denied "capability", and
+// fault.Invalid for a template or parameters that can't be.
+func (s *Service) Create(ctx context.Context, r Request) (*Stack, error) {
+	if err := checkName(r.Name, "stackName"); err != nil {
+		return nil, err
+	}
+	if err := s.checkFree(ctx, &r); err != nil {
+		return nil, err
+	}
+	stack, err := s.conceived(ctx, &r)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.draft(ctx, stack, &r, nil, false)
+	if err != nil {
+		return nil, err
+	}
+	stack.Status, stack.Reason, stack.Token = CreateInProgress, userInitiated, r.Token
+	err = s.Store.WriteStacks(ctx, func(tx Tx) error {
+		if _, err := tx.StackNamed(r.Scope, r.Name); !fault.Is(err, fault.NotFound, "stack") {
+			return firstOf(err, taken(r.Name))
+		}
+		return start(tx, stack, &d.goal, &r)
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.launch(stack.ID)
+	return stack, nil
+}
+
+func taken(name string) error {
+	return fault.Errorf(fault.Conflict, "stack", "Stack [%s] already exists", name)
+}
+
+// firstOf returns the first error that is one.
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkFree refuses a name before any work is done for it.
+func (s *Service) checkFree(ctx context.Context, r *Request) error {
+	_, err := s.Stack(ctx, r.Scope, r.Name)
+	if fault.Is(err, fault.NotFound, "stack") {
+		return nil
+	}
+	return firstOf(err, taken(r.Name))
+}
+
+// conceived is a stack that a request asks for, of which nothing is stored yet.
+func (s *Service) conceived(ctx context.Context, r *Request) (*Stack, error) {
+	if !slices.Contains([]string{"", OnFailureRollback, OnFailureDelete, OnFailureNothing}, r.OnFailure) {
+		return nil, fault.Errorf(fault.Invalid, "stack", "OnFailure is %s, %s or %s.", OnFailureRollback, OnFailureDelete, OnFailureNothing)
+	}
+	if r.OnFailure != "" && r.DisableRollback != nil {
+		return nil, fault.Errorf(fault.Invalid, "stack", "You can specify either DisableRollback or OnFailure, but not both.")
+	}
+	if err := checkPolicy(r.Policy); err != nil {
+		return nil, err
+	}
+	stack := &Stack{
+		Scope: r.Scope, Name: r.Name, ID: arn(r.Scope, "stack", r.Name), Created: now(), Protected: r.Protected,
+		TimeoutMinutes: r.TimeoutMinutes, Policy: r.Policy, Parent: r.Parent,
+		DisableRollback: r.DisableRollback != nil && *r.DisableRollback || r.OnFailure == OnFailureNothing,
+	}
+	if r.Parent != "" {
+		parent, err := s.Stack(ctx, r.Scope, r.Parent)
+		if err != nil {
+			return nil, err
+		}
+		if stack.Root = parent.Root; stack.Root == "" {
+			stack.Root = parent.ID
+		}
+	}
+	return stack, nil
+}
+
+// start writes the first record of an operation that makes or changes a stack, which has its new status already.
+func start(tx Tx, stack *Stack, goal *Goal, r *Request) error {
+	stack.Goals++
+	goal.Stack, goal.Number = stack.ID, stack.Goals
+	stack.Settings = goal.Settings
+	before := stack.Goal
+	stack.Operation = &Operation{
+		Goal: goal.Number, Before: before, Began: now(), OnFailure: onFailure(stack, r), DeleteCreated: r.DeleteCreated,
+		Policy: r.PolicyDuringUpdate,
+	}
+	return firstOf(tx.PutStackGoal(goal), tx.PutStack(stack), tx.AddStackEvent(stackEvent(stack)))
+}
+
+func onFailure(stack *Stack, r *Request) string {
+	if stack.DisableRollback {
+		return OnFailureNothing
+	}
+	return r.OnFailure
+}
+
+func joined(names []string) string { return strings.Join(names, ", ") }
