@@ -1,17 +1,25 @@
 package resource_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"sluice/internal/account"
 	"sluice/internal/api/resource"
 	"sluice/internal/api/wire"
+	"sluice/internal/client"
 	"sluice/internal/clock"
 	"sluice/internal/server"
 	"sluice/internal/stack"
@@ -19,11 +27,11 @@ import (
 )
 
 const (
-	account  = "000000000000"
+	owner    = "000000000000"
 	region   = "us-east-1"
-	roleARN  = "arn:aws:iam::" + account + ":role/r"
-	lambda   = "arn:aws:lambda:" + region + ":" + account + ":function:"
-	theStack = "arn:aws:cloudformation:" + region + ":" + account + ":stack/app/5a7f"
+	roleARN  = "arn:aws:iam::" + owner + ":role/r"
+	lambda   = "arn:aws:lambda:" + region + ":" + owner + ":function:"
+	theStack = "arn:aws:cloudformation:" + region + ":" + owner + ":stack/app/5a7f"
 )
 
 type object = map[string]any
@@ -33,6 +41,7 @@ type fixture struct {
 	t        testing.TB
 	provider *resource.Provider
 	url      string
+	key      account.Key
 	count    int
 }
 
@@ -50,14 +59,14 @@ func newFixture(t testing.TB, scale clock.Scale) *fixture {
 			t.Errorf("close: %v", err)
 		}
 	})
-	return &fixture{t: t, provider: s.Resources(), url: s.URL()}
+	return &fixture{t: t, provider: s.Resources(), url: s.URL(), key: s.Key()}
 }
 
 // order is one with a token of its own.
 func (f *fixture) order(logicalID, resourceType string, properties object) *stack.Order {
 	f.count++
 	return &stack.Order{
-		Stack:     stack.Owner{Account: account, Region: region, ID: theStack, Name: "app", Tags: map[string]string{"team": "blue"}},
+		Stack:     stack.Owner{Account: owner, Region: region, ID: theStack, Name: "app", Tags: map[string]string{"team": "blue"}},
 		LogicalID: logicalID, Type: resourceType, PhysicalID: "app-" + logicalID + "-0123456789AB",
 		Token: fmt.Sprintf("0b9d3c1e-6a5f-4c1e-9a3e-%012d", f.count), Properties: properties,
 	}
@@ -118,7 +127,7 @@ func (f *fixture) call(service, operation string, in object) object {
 }
 
 func (f *fixture) try(service, operation string, in object) (object, error) {
-	return f.provider.Call(f.t.Context(), wire.Origin{Account: account, Region: region}, service, operation, in)
+	return f.provider.Call(f.t.Context(), wire.Origin{Account: owner, Region: region}, service, operation, in)
 }
 
 // missing checks that a call is refused with a code.
@@ -186,5 +195,40 @@ func eventually(t testing.TB, what string, so func() bool) {
 			t.Fatalf("%s: not in 20 s", what)
 		}
 		<-time.After(2 * time.Millisecond)
+	}
+}
+
+// zipped is a package of one file.
+func zipped(t testing.TB, name, content string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	file, err := w.Create(name)
+	if err == nil {
+		_, err = file.Write([]byte(content))
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// put puts an object into a bucket: BUCKET/KEY.
+func (f *fixture) put(path string, content []byte) {
+	f.t.Helper()
+	sum := sha256.Sum256(content)
+	c := client.Client{URL: f.url, Key: f.key}
+	r, err := c.Request(f.t.Context(), "s3", http.MethodPut, "/"+path, http.Header{"X-Amz-Content-Sha256": {hex.EncodeToString(sum[:])}}, content)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(answer.Body)
+		f.t.Fatalf("put %s: %s: %s", path, answer.Status, text)
 	}
 }

@@ -1,0 +1,48 @@
+package resource_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, 60)
+	f.create(f.function("F", object{"FunctionName": "f"}))
+	o := f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f", "Description": "first", "ProvisionedConcurrencyConfig": nil})
+	made := f.create(o)
+	f.equal("the ARN", made.PhysicalID, lambda+"f:1")
+	f.equal("the number", made.Attributes["Version"], "1")
+	f.equal("the description", f.call("Lambda", "GetFunctionConfiguration", object{"FunctionName": "f", "Qualifier": "1"})["Description"], "first")
+
+	second := f.order("W", "AWS::Lambda::Version", object{"FunctionName": "f"})
+	// AWS's words, reported in aws/serverless-application-model#3281.
+	const same = `Resource handler returned message: "A version for this Lambda function exists ( 1 ). Modify the function to create a new version."`
+	if _, err := f.provider.Create(t.Context(), second); err == nil || !strings.HasPrefix(err.Error(), same) {
+		t.Errorf("a version of nothing new: %v", err)
+	}
+	f.delete(o)
+	f.missing("Lambda", "GetFunction", object{"FunctionName": "f", "Qualifier": "1"}, "ResourceNotFoundException")
+	f.equal("the next number", f.create(second).Attributes["Version"], "2")
+}
+
+// The server was killed after it published.
+func TestARepeatedVersionIsTheOneThatIsThere(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, 60)
+	f.create(f.function("F", object{"FunctionName": "f"}))
+	f.call("Lambda", "PublishVersion", object{"FunctionName": "f"})
+	o := f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f"})
+	o.Repeated = true
+	f.equal("the version", f.create(o).Attributes["Version"], "1")
+}
+
+func TestAVersionOfAnotherPackage(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, 60)
+	f.create(f.function("F", object{"FunctionName": "f"}))
+	_, err := f.provider.Create(t.Context(), f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f", "CodeSha256": "x"}))
+	if err == nil || !strings.Contains(err.Error(), "is different from current CodeSHA256") {
+		t.Errorf("got %v", err)
+	}
+}
