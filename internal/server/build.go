@@ -78,6 +78,9 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 		wire.Config{Keys: keys{r.keys}, Logger: cfg.Logger, Anyone: anyone(cfg), BodyTime: bodyTime},
 		s.services(r, downloads)...,
 	)
+	if err := s.startStacks(ctx, r); err != nil {
+		return nil, err
+	}
 	return s.throughProxy(cfg, r, route(r.api, storage(cfg, r), downloads, r.gateway, r.signals, r.scraped)), nil
 }
 
