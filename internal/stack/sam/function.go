@@ -1,8 +1,11 @@
 package sam
 
 import (
+	"encoding/json"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -208,11 +211,21 @@ func (w *functionWork) connectCapacity() error {
 	instances := map[string]any{"CapacityProviderArn": given["Arn"]}
 	for _, name := range []string{"PerExecutionEnvironmentMaxConcurrency", "ExecutionEnvironmentMemoryGiBPerVCpu"} {
 		if given[name] != nil {
-			instances[name] = given[name]
+			instances[name] = whole(given[name])
 		}
 	}
 	w.function.properties["CapacityProviderConfig"] = map[string]any{"LambdaManagedInstancesCapacityProviderConfig": instances}
 	return nil
+}
+
+// whole cuts off the fraction of a number.
+func whole(value any) any {
+	if n, ok := value.(json.Number); ok {
+		if f, err := n.Float64(); err == nil {
+			return json.Number(strconv.FormatFloat(math.Trunc(f), 'f', -1, 64))
+		}
+	}
+	return value
 }
 
 // expandEvents makes what connects the events to the function, or to its alias if it publishes one.
@@ -302,9 +315,10 @@ func (w *functionWork) codeDigest() (string, error) {
 
 // version makes the version. Its logical ID changes with what the version has to be published anew for.
 func (w *functionWork) version(digest string) *resource {
+	code, _ := w.resolve(w.function.properties["Code"]).(map[string]any)
 	suffix := digest[:min(len(digest), 10)]
 	if digest == "" {
-		suffix = hash10(w.fingerprint())
+		suffix = hash10(w.fingerprint(code))
 	}
 	version := w.make(w.id+"Version"+suffix, "AWS::Lambda::Version", map[string]any{
 		"FunctionName": ref(w.id), "Description": w.properties["VersionDescription"],
@@ -330,8 +344,7 @@ func (w *functionWork) versionDeletion() any {
 }
 
 // fingerprint is what a new version is published for when it changes.
-func (w *functionWork) fingerprint() map[string]any {
-	code, _ := w.resolve(w.function.properties["Code"]).(map[string]any)
+func (w *functionWork) fingerprint(code map[string]any) map[string]any {
 	if truthy(w.properties["AutoPublishAliasAllProperties"]) {
 		return w.allProperties()
 	}

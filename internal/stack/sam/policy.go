@@ -27,6 +27,18 @@ func policyEntries(policies any) []any {
 	return []any{policies}
 }
 
+// policyKinds tells what each entry is.
+func policyKinds(entries []any) ([]policyKind, error) {
+	kinds := make([]policyKind, len(entries))
+	for i, entry := range entries {
+		var err error
+		if kinds[i], err = policyKindOf(entry); err != nil {
+			return nil, err
+		}
+	}
+	return kinds, nil
+}
+
 // policyKindOf tells what an entry is. Both branches of a condition have to be the same.
 func policyKindOf(policy any) (policyKind, error) {
 	if is[string](policy) {
@@ -103,14 +115,14 @@ func convertPolicyTemplates(s *source) error {
 	if len(entries) == 0 {
 		return nil
 	}
+	kinds, err := policyKinds(entries)
+	if err != nil {
+		return err
+	}
 	converted := make([]any, len(entries))
 	for i, entry := range entries {
-		kind, err := policyKindOf(entry)
-		if err != nil {
-			return err
-		}
 		converted[i] = entry
-		if kind != policyTemplate {
+		if kinds[i] != policyTemplate {
 			continue
 		}
 		if converted[i], err = convertBranches(s.id, entry); err != nil {

@@ -83,8 +83,8 @@ func (p *property) fits(value any) bool {
 // complaint says what the property should have been.
 func (p *property) complaint() string {
 	switch {
-	case len(p.choices) > 0:
-		return "Property '" + p.name + "' should be one of the strings: '" + strings.Join(p.choices, "' or '") + "'."
+	case len(p.choices) > 0: // the words are the reference's
+		return "Property '" + p.name + "' should be a one of the strings: '" + strings.Join(p.choices, "' or '") + "'."
 	case p.vague || p.of != 0:
 	case p.is == text:
 		return "Property '" + p.name + "' should be a string."

@@ -62,13 +62,13 @@ func (t *transform) roleOf(s *source, assume any, managed, policies []any) (*res
 		"Tags": tags,
 	})
 	entries := policyEntries(s.properties["Policies"])
+	kinds, err := policyKinds(entries)
+	if err != nil {
+		return nil, err
+	}
 	for i, policy := range entries {
-		kind, err := policyKindOf(policy)
-		if err != nil {
-			return nil, err
-		}
 		name := role.id + "Policy" + strconv.Itoa(i)
-		switch kind {
+		switch kinds[i] {
 		case policyStatement:
 			policies = append(policies, inline(name, policy))
 		case managedPolicy:

@@ -77,6 +77,10 @@ func waitForPermission(id string, bucket map[string]any, permission *resource, e
 				return invalidResource(e.id, "Invalid type for field 'DependsOn'. Expected a string or list of strings.")
 			}
 		}
+	case map[string]any: // the reference takes the names of what should not be a map
+		for _, name := range sorted(given) {
+			on = append(on, name)
+		}
 	default:
 		return invalidResource(e.id, "Invalid type for field 'DependsOn'. Expected a string or list of strings.")
 	}
