@@ -29,10 +29,10 @@ func (a *api) listExports(ctx context.Context, r *wire.Request, in *shape.ListEx
 
 func (a *api) listImports(ctx context.Context, r *wire.Request, in *shape.ListImportsInput) (*shape.ListImportsOutput, error) {
 	all, err := a.stacks.Imports(ctx, scope(r), wire.Value(in.ExportName))
-	if err != nil {
+	if err != nil && !fault.Is(err, fault.NotFound, "export") {
 		return nil, err
 	}
-	if len(all) == 0 {
+	if len(all) == 0 { // AWS does not tell an export that nobody imports from one that is not there
 		return nil, fault.Errorf(fault.NotFound, "import", "Export '%s' is not imported by any stack.", wire.Value(in.ExportName))
 	}
 	cut, next, err := pageOf("imports", all, in.NextToken)
