@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		hung := time.AfterFunc(20*patience, func() { panic("it takes too long") })
+		hung := time.AfterFunc(50*patience, func() { panic("it takes too long") })
 		defer hung.Stop()
 		parsed, err := template.Parse(text)
 		var placed *template.Error

@@ -6,10 +6,10 @@ import (
 	"sluice/internal/race"
 )
 
-// patience is how long a wrong template may take, with room for a busy machine.
+// patience is how long a wrong template may take.
 var patience = func() time.Duration {
 	if race.Enabled {
-		return 2 * time.Second
+		return time.Second
 	}
-	return 200 * time.Millisecond
+	return 100 * time.Millisecond
 }()
