@@ -1,6 +1,7 @@
 package resource
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -87,7 +88,9 @@ func (t *task) customEvent(request, url string) members {
 // answered reads the function's answer. The reasons are AWS's words.
 func (t *task) answered(body []byte) (*stack.Made, error) {
 	var got customAnswer
-	if err := json.Unmarshal(body, &got); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.UseNumber()
+	if err := decoder.Decode(&got); err != nil {
 		return nil, plainf("Invalid Response object: %v", err)
 	}
 	switch {

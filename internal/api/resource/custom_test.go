@@ -1,0 +1,208 @@
+package resource_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sluice/internal/api/resource"
+	"sluice/internal/api/wire"
+	"sluice/internal/clock"
+	"sluice/internal/stack"
+)
+
+const token = "0b9d3c1e-6a5f-4c1e-9a3e-000000000001"
+
+// asked is a provider whose functions answer as told.
+type asked struct {
+	signals  *resource.Signals
+	provider *resource.Provider
+	events   []object
+	answer   func(event object) string
+	refuse   error
+}
+
+func newAsked(scale clock.Scale, answer func(event object) string) *asked {
+	a := &asked{signals: resource.NewSignals("http://127.0.0.1:4566", "secret"), answer: answer}
+	a.provider = resource.New(resource.Config{Signals: a.signals, Invoke: a.invoke, Scale: scale})
+	return a
+}
+
+func (a *asked) invoke(_ context.Context, _ wire.Origin, _ string, payload []byte) error {
+	var event object
+	if err := json.Unmarshal(payload, &event); err != nil {
+		return err
+	}
+	a.events = append(a.events, event)
+	if body := a.answer(event); body != "" {
+		send(a.signals, http.MethodPut, event["ResponseURL"].(string), body)
+	}
+	return a.refuse
+}
+
+// send sends to an address, and returns the status.
+func send(s *resource.Signals, method, url, body string) int {
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest(method, url, strings.NewReader(body)))
+	return w.Code
+}
+
+// response answers an event.
+func response(event object, more object) string {
+	answer := object{"Status": "SUCCESS", "PhysicalResourceId": "made", "StackId": event["StackId"], "RequestId": event["RequestId"], "LogicalResourceId": event["LogicalResourceId"]}
+	for name, value := range more {
+		answer[name] = value
+	}
+	coded, _ := json.Marshal(answer)
+	return string(coded)
+}
+
+func customOrder(more object) *stack.Order {
+	properties := object{"ServiceToken": lambda + "f", "Count": json.Number("3"), "On": true, "List": []any{json.Number("1"), object{"a": false}}}
+	for name, value := range more {
+		properties[name] = value
+	}
+	return &stack.Order{
+		Stack:     stack.Owner{Account: owner, Region: region, ID: theStack, Name: "app"},
+		LogicalID: "C", Type: "Custom::Thing", Token: token, Properties: properties,
+	}
+}
+
+func TestACustomResource(t *testing.T) {
+	a := newAsked(60, func(event object) string {
+		return response(event, object{"Data": object{"Endpoint": "e", "Port": 1}})
+	})
+	o := customOrder(nil)
+	made, err := a.provider.Create(t.Context(), o)
+	if err != nil || made.PhysicalID != "made" || made.Attributes["Endpoint"] != "e" {
+		t.Fatalf("created %+v, %v", made, err)
+	}
+	o.PhysicalID, o.Old, o.Token = "made", o.Properties, strings.Replace(token, "1", "2", 1)
+	if _, err := a.provider.Update(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	o.Token = strings.Replace(token, "1", "3", 1)
+	if err := a.provider.Delete(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	texts := object{"ServiceToken": lambda + "f", "Count": "3", "On": "true", "List": []any{"1", object{"a": "false"}}}
+	for i, want := range []object{
+		{"RequestType": "Create", "PhysicalResourceId": nil, "OldResourceProperties": nil},
+		{"RequestType": "Update", "PhysicalResourceId": "made", "OldResourceProperties": texts},
+		{"RequestType": "Delete", "PhysicalResourceId": "made", "OldResourceProperties": nil},
+	} {
+		for name, value := range with(want, object{"ResourceProperties": texts, "ResourceType": "Custom::Thing", "StackId": theStack, "LogicalResourceId": "C"}) {
+			if got := a.events[i][name]; asJSON(got) != asJSON(value) {
+				t.Errorf("event %d has %v as %s, want %v", i, got, name, value)
+			}
+		}
+	}
+}
+
+func with(one, other object) object {
+	for name, value := range other {
+		one[name] = value
+	}
+	return one
+}
+
+func asJSON(value any) string {
+	coded, _ := json.Marshal(value)
+	return string(coded)
+}
+
+// The reasons are AWS's words.
+func TestACustomResourceFails(t *testing.T) {
+	for name, tt := range map[string]struct {
+		properties object
+		answer     func(event object) string
+		reason     string
+	}{
+		"as it says": {nil, func(e object) string { return response(e, object{"Status": "FAILED", "Reason": "no luck"}) },
+			"Received response status [FAILED] from custom resource. Message returned: no luck (RequestId: " + token + ")"},
+		"no JSON":           {nil, func(object) string { return "<xml/>" }, "Invalid Response object: "},
+		"another status":    {nil, func(e object) string { return response(e, object{"Status": "MAYBE"}) }, "Invalid Response object: Value of property Status must be SUCCESS or FAILED"},
+		"another request":   {nil, func(e object) string { return response(e, object{"RequestId": "x"}) }, "Invalid Response object: StackId, RequestId"},
+		"without an ID":     {nil, func(e object) string { return response(e, object{"PhysicalResourceId": ""}) }, "Invalid PhysicalResourceId"},
+		"asking a topic":    {object{"ServiceToken": "arn:aws:sns:us-east-1:000000000000:t"}, nil, "Invalid service token: arn:aws:sns:us-east-1:000000000000:t is no function's ARN."},
+		"a timeout of days": {object{"ServiceTimeout": "86400"}, nil, "Invalid value for ServiceTimeout"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := newAsked(60, tt.answer).provider.Create(t.Context(), customOrder(tt.properties))
+			if err == nil || !strings.HasPrefix(err.Error(), tt.reason) {
+				t.Errorf("the reason is %v, want %s", err, tt.reason)
+			}
+		})
+	}
+}
+
+func TestACustomResourceWhoseFunctionIsNotThere(t *testing.T) {
+	a := newAsked(60, func(object) string { return "" })
+	a.refuse = errors.New("Function not found: " + lambda + "f")
+	_, err := a.provider.Create(t.Context(), customOrder(nil))
+	if err == nil || !strings.Contains(err.Error(), "Function not found") {
+		t.Errorf("the reason is %v", err)
+	}
+}
+
+// At the scale 60 an hour is a minute.
+func TestACustomResourceThatDoesNotAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for timeout, want := range map[any]time.Duration{nil: time.Minute, "60": time.Second} {
+			began := time.Now()
+			_, err := newAsked(60, func(object) string { return "" }).provider.Create(t.Context(), customOrder(object{"ServiceTimeout": timeout}))
+			if err == nil || !strings.HasPrefix(err.Error(), "CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId ["+token+"].") {
+				t.Errorf("the reason is %v", err)
+			}
+			if took := time.Since(began); took != want {
+				t.Errorf("after %v, want %v", took, want)
+			}
+		}
+	})
+}
+
+func TestACustomResourceThatIsCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	a := newAsked(60, func(object) string { cancel(errCancelled); return "" })
+	if _, err := a.provider.Create(ctx, customOrder(nil)); err != errCancelled {
+		t.Errorf("the reason is %v", err)
+	}
+}
+
+// Functions whose source is in the template answer with the module that they find.
+func TestCustomResourcesInTheTemplate(t *testing.T) {
+	for name, tt := range map[string]struct{ program, runtime, source string }{
+		"python": {"python3", "python3.13", `
+import cfnresponse
+def handler(event, context):
+    cfnresponse.send(event, context, cfnresponse.SUCCESS, {"Double": int(event["ResourceProperties"]["N"]) * 2}, "p-" + event["LogicalResourceId"])
+`},
+		"node": {"node", "nodejs22.x", `
+const response = require("cfn-response");
+exports.handler = (event, context) => response.send(event, context, response.SUCCESS, {Double: event.ResourceProperties.N * 2}, "p-" + event.LogicalResourceId);
+`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := exec.LookPath(tt.program); err != nil {
+				t.Skip(err)
+			}
+			t.Parallel()
+			f := newFixture(t, 60)
+			function := f.create(f.function("F", object{"Runtime": tt.runtime, "Code": object{"ZipFile": tt.source}}))
+			o := f.order("C", "Custom::Double", object{"ServiceToken": function.Attributes["Arn"], "N": json.Number("21")})
+			made := f.create(o)
+			f.equal("the Ref", made.PhysicalID, "p-C")
+			f.equal("the attribute", made.Attributes["Double"], 42)
+			if err := f.provider.Delete(t.Context(), o); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
