@@ -103,10 +103,13 @@ func typed(t reflect.Type, value any) any {
 }
 
 func typedMembers(t reflect.Type, object map[string]any) map[string]any {
-	types := memberTypes(t)
+	types, shown := memberTypes(t), memberNames(t)
 	out := map[string]any{}
 	for name, value := range object {
 		inner, known := types[name]
+		if other := shown[name]; other != "" {
+			name = other
+		}
 		switch {
 		case t.Kind() == reflect.Map:
 			out[name] = typed(t.Elem(), value)

@@ -57,8 +57,8 @@ var lowerMessage = []string{
 	"UnsupportedMediaTypeException",
 }
 
-// unmodelled are errors that answer Lambda's requests and that its model lacks, so that an SDK reads code and message
-// alone.
+// unmodelled are errors that answer Lambda's and API Gateway's requests and that their models lack, so that an SDK reads code
+// and message alone.
 var unmodelled = []string{
 	"AccessDeniedException", "IncompleteSignatureException", "InvalidSignatureException", "MissingAuthenticationTokenException",
 	"NotImplementedException", "RequestEntityTooLargeException", "SerializationException", "UnknownOperationException",
@@ -68,6 +68,8 @@ var unmodelled = []string{
 // exceptionMembers names the members besides Error that an SDK reads.
 func exceptionMembers(model *shape.Model, code string) []string {
 	switch {
+	case model.SigningName == "apigateway" && !slices.Contains(unmodelled, code):
+		return []string{"message"}
 	case model.SigningName != "lambda" || slices.Contains(unmodelled, code):
 		return nil
 	case code == "TooManyRequestsException":

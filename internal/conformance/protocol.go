@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"strings"
 
 	"sluice/internal/api/shape"
 )
@@ -98,4 +99,20 @@ func memberTypes(t reflect.Type) map[string]reflect.Type {
 		types[bodyName(field.Tag)] = field.Type
 	}
 	return types
+}
+
+// memberNames are the names under which an SDK shows members that the wire calls otherwise, by those of the wire: API Gateway's
+// lists of items travel as "item".
+func memberNames(t reflect.Type) map[string]string {
+	names := map[string]string{}
+	if t == nil || t.Kind() != reflect.Struct {
+		return names
+	}
+	for field := range t.Fields() {
+		wire := bodyName(field.Tag)
+		if wire != "" && wire != "-" && !strings.EqualFold(wire, field.Name) && wire == lower(wire) {
+			names[wire] = lower(field.Name)
+		}
+	}
+	return names
 }

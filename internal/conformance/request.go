@@ -69,7 +69,7 @@ func (c *call) restMessage() (*message, error) {
 	labels, query, body := map[string]string{}, url.Values{}, map[string]any{}
 	hasBody, hasPayload := false, false
 	for field := range input.Fields() {
-		value, given := c.params[field.Name]
+		value, given := c.param(field.Name)
 		switch tag := field.Tag; {
 		case tag.Get("uri") != "":
 			labels[tag.Get("uri")] = plainText(value)
@@ -103,12 +103,22 @@ func (c *call) restMessage() (*message, error) {
 // unknown reports a parameter that the operation does not have, which would otherwise be left out in silence.
 func (c *call) unknown(input reflect.Type) error {
 	for name := range c.params {
-		if _, ok := input.FieldByName(name); !ok {
+		if _, ok := input.FieldByName(strings.ToUpper(name[:1]) + name[1:]); !ok {
 			return fmt.Errorf("%s has no parameter %s", c.operation.Name, name)
 		}
 	}
 	return nil
 }
+
+// param returns a parameter by the name of its member, which in some models begins with a lower-case letter.
+func (c *call) param(member string) (value any, given bool) {
+	if value, given = c.params[member]; !given {
+		value, given = c.params[lower(member)]
+	}
+	return value, given
+}
+
+func lower(name string) string { return strings.ToLower(name[:1]) + name[1:] }
 
 func addQuery(query url.Values, name string, value any, given bool) {
 	if !given {

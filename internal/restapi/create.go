@@ -9,8 +9,12 @@ import (
 	"sluice/internal/function"
 )
 
+// NewID returns an ID for an API that is to be created.
+func NewID() string { return newID(longID) }
+
 // Creation asks for an API.
 type Creation struct {
+	ID                         string // of NewID; empty makes one
 	Name, Description, Version string
 	Described                  bool // whether there is a description, which must not be empty
 	Endpoint                   Endpoint
@@ -30,7 +34,10 @@ func (s *Service) Create(ctx context.Context, scope function.Scope, c Creation) 
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	a := c.api(ID{Scope: scope, API: newID(longID)})
+	if c.ID == "" {
+		c.ID = NewID()
+	}
+	a := c.api(ID{Scope: scope, API: c.ID})
 	err := s.store.WriteRESTAPIs(ctx, func(tx Tx) error {
 		if err := a.clone(tx, c.CloneFrom); err != nil {
 			return err

@@ -146,3 +146,14 @@ func (s *Service) DeleteStage(ctx context.Context, id ID, name string) error {
 	}
 	return err
 }
+
+// Renew makes another View of a stage, so that what the front kept with the one before is forgotten: the decisions of its
+// authorizers.
+// Errors: fault.NotFound "REST API" and "stage".
+func (s *Service) Renew(ctx context.Context, id ID, name string) error {
+	_, err := s.Stage(ctx, id, name)
+	if err == nil {
+		s.follow(ctx, id)
+	}
+	return err
+}

@@ -1,0 +1,81 @@
+package apigateway
+
+import (
+	"context"
+	"time"
+
+	shape "sluice/internal/api/shape/apigateway"
+	"sluice/internal/api/wire"
+	"sluice/internal/restapi"
+)
+
+// Trial is a request to a method as it is now.
+type Trial struct {
+	View     *restapi.View // of a stage test-invoke-stage that is nowhere else
+	Resource *restapi.Resource
+	Method   string // the request's
+	// Path is the request's, with its query string; empty is the resource's.
+	Path    string
+	Body    string
+	Headers map[string][]string
+	Caller  wire.Caller
+}
+
+// Outcome is what a trial answered.
+type Outcome struct {
+	Status  int
+	Headers map[string][]string
+	Body    string
+	Log     string
+}
+
+// trialStage is how AWS calls the stage of a trial.
+const trialStage = "test-invoke-stage"
+
+func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInvokeMethodRequest) (*shape.TestInvokeMethodResponse, error) {
+	if a.invoke == nil {
+		return nil, unserved("Sluice does not implement TestInvokeMethod: deploy the API, and send the request to its stage.")
+	}
+	id := identify(r, in.RestApiId)
+	t := &Trial{
+		Method: wire.Value(in.HttpMethod), Path: wire.Value(in.PathWithQueryString), Body: wire.Value(in.Body), Headers: in.MultiValueHeaders, Caller: r.Caller,
+	}
+	if t.Headers == nil {
+		t.Headers = map[string][]string{}
+	}
+	for name, value := range in.Headers {
+		t.Headers[name] = []string{value}
+	}
+	_, err := restapi.Look(ctx, a.apis, id, restapi.NoResource(), func(d *restapi.Definition) (struct{}, error) {
+		if _, err := d.Method(wire.Value(in.ResourceId), t.Method); err != nil {
+			return struct{}{}, err
+		}
+		t.Resource = d.Resources[wire.Value(in.ResourceId)]
+		t.View = &restapi.View{
+			API: id, Stage: &restapi.Stage{API: id, Name: trialStage, Variables: in.StageVariables},
+			Deployment: &restapi.Deployment{API: id, Definition: *d},
+		}
+		return struct{}{}, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	begun := time.Now()
+	out, err := a.invoke(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return outcome(out, time.Since(begun)), nil
+}
+
+func outcome(o *Outcome, took time.Duration) *shape.TestInvokeMethodResponse {
+	single := map[string]string{}
+	for name, values := range o.Headers {
+		if len(values) > 0 {
+			single[name] = values[len(values)-1]
+		}
+	}
+	return &shape.TestInvokeMethodResponse{
+		Status: new(int64(o.Status)), Body: &o.Body, Headers: single, MultiValueHeaders: o.Headers, Log: &o.Log, Latency: new(took.Milliseconds()),
+	}
+}

@@ -1,0 +1,176 @@
+package openapi
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sluice/internal/restapi"
+)
+
+func (r *reader) readMethod(at *restapi.Resource, httpMethod string, operation object, shared []any) {
+	m := restapi.Method{
+		HTTPMethod: httpMethod, Authorization: restapi.AuthNone, OperationName: textAt(operation, "operationId"),
+	}
+	r.readParameters(&m, operation, shared)
+	r.readBody(&m, operation)
+	r.readSecurity(&m, operation)
+	validator := textAt(operation, extension+"request-validator")
+	if validator == "" {
+		validator = textAt(r.root, extension+"request-validator")
+	}
+	if validator != "" {
+		m.ValidatorID = r.validators[validator]
+		if m.ValidatorID == "" {
+			r.errors = append(r.errors, "Unable to put method '"+httpMethod+"' on resource at path '"+at.Path+"': Request validator not found for name "+validator)
+			return
+		}
+	}
+	d := &r.made.Definition
+	if _, err := d.PutMethod(at.ID, m); !r.check(err, "Unable to put method '%s' on resource at path '%s'", httpMethod, at.Path) {
+		return
+	}
+	r.readMethodResponses(at, httpMethod, operation)
+	r.readIntegration(at, httpMethod, operation)
+}
+
+// places are where a parameter is, in a document and in API Gateway.
+var places = map[string]string{"path": "path", "query": "querystring", "header": "header"}
+
+func (r *reader) readParameters(m *restapi.Method, operation object, shared []any) {
+	for _, each := range slices.Concat(shared, listAt(operation, "parameters")) {
+		p, ok := r.resolve(each)
+		place := places[textAt(p, "in")]
+		if !ok || place == "" || textAt(p, "name") == "" {
+			continue
+		}
+		if m.Parameters == nil {
+			m.Parameters = map[string]bool{}
+		}
+		m.Parameters["method.request."+place+"."+textAt(p, "name")] = truthAt(p, "required")
+	}
+}
+
+// readBody finds the models of a request's bodies.
+func (r *reader) readBody(m *restapi.Method, operation object) {
+	put := func(kind string, schema any) {
+		if name := r.model(schema); name != "" {
+			if m.Models == nil {
+				m.Models = map[string]string{}
+			}
+			m.Models[kind] = name
+		}
+	}
+	if r.third {
+		body, _ := r.resolve(operation["requestBody"])
+		content := objectAt(body, "content")
+		for _, kind := range slices.Sorted(maps.Keys(content)) {
+			put(kind, objectAt(content, kind)["schema"])
+		}
+		return
+	}
+	for _, each := range listAt(operation, "parameters") {
+		if p, ok := r.resolve(each); ok && textAt(p, "in") == "body" {
+			for _, kind := range r.kinds(operation, "consumes") {
+				put(kind, p["schema"])
+			}
+		}
+	}
+}
+
+// kinds are the content types that an operation consumes or produces.
+func (r *reader) kinds(operation object, key string) []string {
+	for _, o := range []object{operation, r.root} {
+		if kinds := textsAt(o, key); len(kinds) > 0 {
+			return kinds
+		}
+	}
+	return []string{"application/json"}
+}
+
+func (r *reader) readMethodResponses(at *restapi.Resource, httpMethod string, operation object) {
+	responses := objectAt(operation, "responses")
+	for _, status := range slices.Sorted(maps.Keys(responses)) {
+		given, ok := r.resolve(responses[status])
+		if code, err := strconv.Atoi(status); !ok || err != nil || code < 100 || code > 599 {
+			continue // such as default, which API Gateway has no response for
+		}
+		made := restapi.MethodResponse{Status: status}
+		for _, header := range slices.Sorted(maps.Keys(objectAt(given, "headers"))) {
+			if made.Parameters == nil {
+				made.Parameters = map[string]bool{}
+			}
+			made.Parameters["method.response.header."+header] = false
+		}
+		made.Models = r.responseModels(given, operation)
+		_, err := r.made.Definition.PutMethodResponse(at.ID, httpMethod, made)
+		r.check(err, "Unable to put method response '%s' on '%s' for resource at path '%s'", status, httpMethod, at.Path)
+	}
+}
+
+func (r *reader) responseModels(given, operation object) (models map[string]string) {
+	put := func(kind string, schema any) {
+		if name := r.model(schema); name != "" {
+			if models == nil {
+				models = map[string]string{}
+			}
+			models[kind] = name
+		}
+	}
+	if !r.third {
+		for _, kind := range r.kinds(operation, "produces") {
+			put(kind, given["schema"])
+		}
+		return models
+	}
+	content := objectAt(given, "content")
+	for _, kind := range slices.Sorted(maps.Keys(content)) {
+		put(kind, objectAt(content, kind)["schema"])
+	}
+	return models
+}
+
+func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operation object) {
+	given, ok := r.resolve(operation[extension+"integration"])
+	if !ok {
+		return
+	}
+	i := restapi.Integration{
+		Type: strings.ToUpper(textAt(given, "type")), HTTPMethod: strings.ToUpper(textAt(given, "httpMethod")), URI: textAt(given, "uri"),
+		ConnectionType: textAt(given, "connectionType"), ConnectionID: textAt(given, "connectionId"), Credentials: textAt(given, "credentials"),
+		Parameters: tableAt(given, "requestParameters"), Templates: tableAt(given, "requestTemplates"),
+		Passthrough: strings.ToUpper(textAt(given, "passthroughBehavior")), ContentHandling: strings.ToUpper(textAt(given, "contentHandling")),
+		CacheNamespace: textAt(given, "cacheNamespace"), CacheKeys: textsAt(given, "cacheKeyParameters"), Transfer: textAt(given, "responseTransferMode"),
+	}
+	if text := textAt(given, "timeoutInMillis"); text != "" {
+		timeout, err := strconv.ParseInt(text, 10, 64)
+		if !r.check(err, "Unable to put integration on '%s' for resource at path '%s'", httpMethod, at.Path) {
+			return
+		}
+		i.Timeout = timeout
+	}
+	if tls, ok := given["tlsConfig"].(object); ok {
+		i.Insecure = new(truthAt(tls, "insecureSkipVerification"))
+	}
+	d := &r.made.Definition
+	if _, err := d.PutIntegration(at.ID, httpMethod, i); !r.check(err, "Unable to put integration on '%s' for resource at path '%s'", httpMethod, at.Path) {
+		return
+	}
+	responses := objectAt(given, "responses")
+	for _, pattern := range slices.Sorted(maps.Keys(responses)) {
+		r.readIntegrationResponse(at, httpMethod, pattern, objectAt(responses, pattern))
+	}
+}
+
+func (r *reader) readIntegrationResponse(at *restapi.Resource, httpMethod, pattern string, given object) {
+	made := restapi.IntegrationResponse{
+		Status: textAt(given, "statusCode"), Parameters: tableAt(given, "responseParameters"), Templates: tableAt(given, "responseTemplates"),
+		ContentHandling: strings.ToUpper(textAt(given, "contentHandling")),
+	}
+	if pattern != "default" {
+		made.Selection = &pattern
+	}
+	_, err := r.made.Definition.PutIntegrationResponse(at.ID, httpMethod, made)
+	r.check(err, "Unable to put integration response on '%s' for resource at path '%s'", httpMethod, at.Path)
+}

@@ -1,0 +1,151 @@
+package openapi
+
+import (
+	"strconv"
+	"strings"
+
+	"sluice/internal/restapi"
+)
+
+// The names of the schemes that belong to no authorizer, as AWS writes them.
+const (
+	keyScheme       = "api_key"
+	signatureScheme = "sigv4"
+)
+
+// schemes are those that the methods use.
+func (w *writer) schemes() object {
+	all := object{}
+	for _, r := range w.Resources {
+		for _, m := range r.Methods {
+			if m.KeyRequired {
+				all[keyScheme] = object{"type": "apiKey", "name": "x-api-key", "in": "header"}
+			}
+			if m.Authorization == restapi.AuthIAM {
+				all[signatureScheme] = object{"type": "apiKey", "name": "Authorization", "in": "header", extension + "authtype": "awsSigv4"}
+			}
+			if z := w.Authorizers[m.AuthorizerID]; z != nil {
+				all[z.Name] = w.scheme(z)
+			}
+		}
+	}
+	return all
+}
+
+func (w *writer) scheme(z *restapi.Authorizer) object {
+	header := "Unused"
+	if _, name, ok := strings.Cut(z.Identity, "method.request.header."); ok && z.Type != restapi.RequestAuthorizer {
+		header = name
+	}
+	kind := z.AuthType
+	if kind == "" {
+		kind = "custom"
+		if z.Type == restapi.CognitoAuthorizer {
+			kind = "cognito_user_pools"
+		}
+	}
+	scheme := object{"type": "apiKey", "name": header, "in": "header", extension + "authtype": kind}
+	if w.style.Authorizers {
+		scheme[extension+"authorizer"] = authorizer(z)
+	}
+	return scheme
+}
+
+func authorizer(z *restapi.Authorizer) object {
+	o := object{"type": strings.ToLower(z.Type)}
+	for key, value := range map[string]string{
+		"authorizerUri": z.URI, "authorizerCredentials": z.Credentials, "identityValidationExpression": z.Expression,
+	} {
+		if value != "" {
+			o[key] = value
+		}
+	}
+	if z.Type == restapi.RequestAuthorizer && z.Identity != "" {
+		o["identitySource"] = z.Identity
+	}
+	if z.TTL != nil {
+		o["authorizerResultTtlInSeconds"] = *z.TTL
+	}
+	if len(z.Providers) > 0 {
+		o["providerARNs"] = z.Providers
+	}
+	return o
+}
+
+func (w *writer) security(m *restapi.Method) (all []any) {
+	if m.Authorization == restapi.AuthIAM {
+		all = append(all, object{signatureScheme: []any{}})
+	}
+	if z := w.Authorizers[m.AuthorizerID]; z != nil {
+		all = append(all, object{z.Name: append([]string{}, m.Scopes...)})
+	}
+	if m.KeyRequired {
+		all = append(all, object{keyScheme: []any{}})
+	}
+	return all
+}
+
+// integration writes one with its responses, by their patterns.
+func integration(i *restapi.Integration) object {
+	o := object{"type": strings.ToLower(i.Type), "passthroughBehavior": strings.ToLower(i.Passthrough)}
+	for key, value := range map[string]string{
+		"httpMethod": i.HTTPMethod, "uri": i.URI, "connectionType": i.ConnectionType, "connectionId": i.ConnectionID, "credentials": i.Credentials,
+		"contentHandling": i.ContentHandling,
+	} {
+		if value != "" {
+			o[key] = value
+		}
+	}
+	for key, value := range map[string]map[string]string{"requestParameters": i.Parameters, "requestTemplates": i.Templates} {
+		if len(value) > 0 {
+			o[key] = value
+		}
+	}
+	if i.Timeout != restapi.MaxTimeout {
+		o["timeoutInMillis"] = i.Timeout
+	}
+	responses := object{}
+	for _, r := range i.Responses {
+		pattern := "default"
+		if r.Selection != nil && *r.Selection != "" {
+			pattern = *r.Selection
+		}
+		given := object{"statusCode": r.Status}
+		if len(r.Parameters) > 0 {
+			given["responseParameters"] = r.Parameters
+		}
+		if len(r.Templates) > 0 {
+			given["responseTemplates"] = r.Templates
+		}
+		responses[pattern] = given
+	}
+	filled(o, "responses", responses)
+	return o
+}
+
+// extend adds the extensions of the whole API.
+func (w *writer) extend(root object) {
+	if !w.style.Integrations {
+		return
+	}
+	validators := object{}
+	for _, v := range w.Validators {
+		validators[v.Name] = object{"validateRequestBody": v.Body, "validateRequestParameters": v.Parameters}
+	}
+	filled(root, extension+"request-validators", validators)
+	responses := object{}
+	for kind, r := range w.Responses {
+		given := object{"responseParameters": r.Parameters, "responseTemplates": r.Templates}
+		if status, err := strconv.Atoi(r.Status); err == nil {
+			given["statusCode"] = status
+		}
+		responses[kind] = given
+	}
+	filled(root, extension+"gateway-responses", responses)
+	if len(w.BinaryMediaTypes) > 0 {
+		root[extension+"binary-media-types"] = w.BinaryMediaTypes
+	}
+	if w.MinimumCompression != nil {
+		root[extension+"minimum-compression-size"] = *w.MinimumCompression
+	}
+}
