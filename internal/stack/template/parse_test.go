@@ -98,6 +98,30 @@ func TestParseKeepsScalarsAsWritten(t *testing.T) {
 	}
 }
 
+func TestParseReadsColonsBetweenBraces(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"{a: !Ref AWS::Region, b: c}", `{"a":{"Ref":"AWS::Region"},"b":"c"}`},
+		{"{a: [!Ref AWS::Region]}", `{"a":[{"Ref":"AWS::Region"}]}`},
+		{"{a: !Sub s3://b/c:d, e: f}", `{"a":{"Fn::Sub":"s3://b/c:d"},"e":"f"}`},
+		{"{Action: [s3:Get*, logs:*], Resource: '*'}", `{"Action":["s3:Get*","logs:*"],"Resource":"*"}`},
+		{"{Action: s3:*, b: c}", `{"Action":"s3:*","b":"c"}`},
+		{"{a: [arn:aws:s3:::b/*, x:&y]}", `{"a":["arn:aws:s3:::b/*","x:&y"]}`},
+		{"{a: [10:30, b:1]}", `{"a":["10:30","b:1"]}`},
+		{"{a: !Join ['', [arn:aws:s3:::, !Ref B]]}", `{"a":{"Fn::Join":["",["arn:aws:s3:::",{"Ref":"B"}]]}}`},
+		{"{'AWS::X': b, 'c':d, \"e\":[f]}", `{"AWS::X":"b","c":"d","e":["f"]}`},
+		{"{a: {b: c}, d: 1 }", `{"a":{"b":"c"},"d":1}`},
+		{"[{a: b},\n  {c: !Ref AWS::D}]", `[{"a":"b"},{"c":{"Ref":"AWS::D"}}]`},
+		{"!If [C, {a: !Ref AWS::B}, {c: d}]", `{"Fn::If":["C",{"a":{"Ref":"AWS::B"}},{"c":"d"}]}`},
+	} {
+		p, err := template.Parse("A: " + tt.text + "\n")
+		if err != nil {
+			t.Errorf("%s: %v", tt.text, err)
+		} else if got := printed(t, p.Tree["A"]); got != tt.want {
+			t.Errorf("%s\ngot  %s\nwant %s", tt.text, got, tt.want)
+		}
+	}
+}
+
 func TestParseReadsKeysAsText(t *testing.T) {
 	got := printed(t, parsed(t, "200: a\n2010-09-09: b\ntrue: c\n'q': d\n? e\n: f\n").Tree)
 	if want := `{"200":"a","2010-09-09":"b","e":"f","q":"d","true":"c"}`; got != want {

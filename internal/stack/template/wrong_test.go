@@ -47,6 +47,8 @@ var wrong = []struct{ name, text, want string }{
 		`Template format error: YAML not well-formed. (line 4, column 2): there is more than one document`},
 	{"YAML: key twice", "Resources:\n  A: {Type: T}\n  A: {Type: T}\n", `Template format error: duplicate key "A". (line 3, column 3)`},
 	{"YAML: key is a list", "? [a, b]\n: c\n", `Template format error: YAML not well-formed. (line 2, column 1): found an invalid key for this map`},
+	{"YAML: key with colons between braces", "A: {aws:SourceArn: !Ref B}\n",
+		`Template format error: YAML not well-formed. (line 1, column 5): a key with colons must be quoted between braces`},
 	{"YAML: alias", "A: &x {b: c}\nB: *x\n", `Template error: YAML aliases are not allowed in CloudFormation templates (line 2, column 4)`},
 	{"YAML: bomb", "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
 		`Template error: YAML aliases are not allowed in CloudFormation templates (line 2, column 8)`},

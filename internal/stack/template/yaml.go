@@ -53,8 +53,11 @@ func syntax(text string) (file *ast.File, bad *Error) {
 			file, bad = nil, notWellFormed("YAML", 1, 1, "")
 		}
 	}()
-	tokens := lexer.Tokenize(text)
-	if bad := check(tokens); bad != nil {
+	tokens, bad := joinColons(lexer.Tokenize(text))
+	if bad == nil {
+		bad = check(tokens)
+	}
+	if bad != nil {
 		return nil, bad
 	}
 	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
