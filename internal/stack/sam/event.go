@@ -16,8 +16,9 @@ type eventKind struct {
 
 // event is one event source of a function.
 type event struct {
-	*source        // its id is the function's followed by the event's
-	name    string // its ID within the function
+	*source // its id is the function's followed by the event's
+	owner   *source
+	name    string // its ID within the owner
 	kind    *eventKind
 	linked  any
 
@@ -78,7 +79,8 @@ func (e *event) targetARN() any { return arnOf(e.target) }
 // arnOf returns the reference that yields a resource's ARN.
 func arnOf(r *resource) any {
 	switch r.typ {
-	case "AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::SNS::Topic", "AWS::StepFunctions::StateMachine":
+	case "AWS::Lambda::Alias", "AWS::Lambda::Version", "AWS::SNS::Topic", "AWS::StepFunctions::StateMachine",
+		"AWS::StepFunctions::StateMachineAlias":
 		return ref(r.id)
 	}
 	return getAtt(r.id, "Arn")
@@ -107,14 +109,9 @@ func (t *transform) readEvents(function *source) ([]*event, error) {
 	given, _ := function.properties["Events"].(map[string]any)
 	events := make([]*event, 0, len(given))
 	for _, name := range t.keys(given) {
-		e, err := readEvent(function.id, name, given[name])
+		e, err := t.readEvent(function, name, given[name], eventKindOf)
 		if err != nil {
 			return nil, err
-		}
-		if e.kind.link != nil {
-			if err := e.kind.link(t, e); err != nil {
-				return nil, err
-			}
 		}
 		events = append(events, e)
 	}
@@ -130,24 +127,29 @@ func (e *event) turn() string {
 	return e.name
 }
 
-func readEvent(function, name string, value any) (*event, error) {
+// readEvent reads an event of a function or state machine and links it.
+func (t *transform) readEvent(owner *source, name string, value any, kindOf func(string) *eventKind) (*event, error) {
 	body, ok := value.(map[string]any)
 	if !ok {
 		return nil, invalidEvent(name, "'%s' object has no attribute 'get'", pythonType(value))
 	}
 	typ, _ := body["Type"].(string)
-	kind := eventKindOf(typ)
+	kind := kindOf(typ)
 	if kind == nil {
 		return nil, invalidEvent(name, "Resource dict has missing or invalid value for key Type. Event Type is: %s.", str(body["Type"]))
 	}
-	s, err := readSource(function+name, body)
+	s, err := readSource(owner.id+name, body)
 	if err != nil {
 		return nil, err
 	}
 	if err := checkProperties(s, kind.properties); err != nil {
 		return nil, err
 	}
-	return &event{source: s, name: name, kind: kind}, nil
+	e := &event{source: s, owner: owner, name: name, kind: kind}
+	if kind.link != nil {
+		return e, kind.link(t, e)
+	}
+	return e, nil
 }
 
 // pythonType names a value's type as the reference implementation's messages do.

@@ -1,11 +1,8 @@
 package sam
 
 import (
-	"encoding/json"
-	"math"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -197,35 +194,6 @@ func (w *functionWork) makeFunction() error {
 // traced reports whether the function asks for tracing. Disabled is the same as nothing.
 func (w *functionWork) traced() bool {
 	return w.has("Tracing") && w.resolve(w.properties["Tracing"]) != "Disabled"
-}
-
-// connectCapacity writes the capacity provider as Lambda takes it.
-func (w *functionWork) connectCapacity() error {
-	given, _ := w.properties["CapacityProviderConfig"].(map[string]any)
-	if len(given) == 0 {
-		return nil
-	}
-	if given["Arn"] == nil {
-		return invalidResource(w.id, "Invalid CapacityProviderConfig: 1 validation error for CapacityProviderConfig\nArn\n  field required (type=value_error.missing)")
-	}
-	instances := map[string]any{"CapacityProviderArn": given["Arn"]}
-	for _, name := range []string{"PerExecutionEnvironmentMaxConcurrency", "ExecutionEnvironmentMemoryGiBPerVCpu"} {
-		if given[name] != nil {
-			instances[name] = whole(given[name])
-		}
-	}
-	w.function.properties["CapacityProviderConfig"] = map[string]any{"LambdaManagedInstancesCapacityProviderConfig": instances}
-	return nil
-}
-
-// whole cuts off the fraction of a number.
-func whole(value any) any {
-	if n, ok := value.(json.Number); ok {
-		if f, err := n.Float64(); err == nil {
-			return json.Number(strconv.FormatFloat(math.Trunc(f), 'f', -1, 64))
-		}
-	}
-	return value
 }
 
 // expandEvents makes what connects the events to the function, or to its alias if it publishes one.

@@ -39,6 +39,10 @@ func kinds(typ string) *kind {
 		return &serverlessLayer
 	case "AWS::Serverless::SimpleTable":
 		return &simpleTable
+	case "AWS::Serverless::StateMachine":
+		return &stateMachine
+	case "AWS::Serverless::CapacityProvider":
+		return &capacityProvider
 	case "AWS::Serverless::Connector":
 		return &connector
 	case "AWS::Serverless::Application":

@@ -19,7 +19,7 @@ var scheduleEvent = eventKind{
 		if err != nil {
 			return nil, err
 		}
-		rule.properties["Targets"] = []any{ruleTarget(e.source, e.id+"LambdaTarget", e.targetARN(), dead, "Input", "RetryPolicy")}
+		rule.properties["Targets"] = []any{ruleTarget(e.source, e.id, "LambdaTarget", e.targetARN(), dead, "Input", "RetryPolicy")}
 		permission := e.permission(e.id, "", "events.amazonaws.com", map[string]any{"SourceArn": arnOf(rule)})
 		return append(append([]*resource{rule}, made...), permission), nil
 	},
@@ -44,7 +44,7 @@ var patternEvent = eventKind{
 			return nil, err
 		}
 		rule.properties["Targets"] = []any{
-			ruleTarget(e.source, e.id+"LambdaTarget", e.targetARN(), dead, "Input", "InputPath", "RetryPolicy", "InputTransformer"),
+			ruleTarget(e.source, e.id, "LambdaTarget", e.targetARN(), dead, "Input", "InputPath", "RetryPolicy", "InputTransformer"),
 		}
 		return append(made, rule, e.permission(e.id, "", "events.amazonaws.com", map[string]any{"SourceArn": arnOf(rule)})), nil
 	},
@@ -72,14 +72,12 @@ func ruleState(s *source, name string, rule *resource) error {
 const targetIDLength = 64
 
 // ruleTarget is what a rule invokes, with those of the event's properties that a target has too. dead is the ARN of the queue
-// for what could not be delivered.
-func ruleTarget(s *source, id string, arn, dead any, names ...string) map[string]any {
-	if own, ok := at(s.properties["Target"], "Id").(string); ok {
-		id = own
-	} else if suffix := "LambdaTarget"; len(id) > targetIDLength {
-		id = id[:targetIDLength-len(suffix)] + suffix
+// for what could not be delivered. Its ID is the event's, with a suffix.
+func ruleTarget(s *source, id, suffix string, arn, dead any, names ...string) map[string]any {
+	target := map[string]any{"Arn": arn, "Id": id[:min(len(id), targetIDLength-len(suffix))] + suffix}
+	if own, ok := s.properties["Target"].(map[string]any); ok && hasName(own, "Id") {
+		target["Id"] = own["Id"]
 	}
-	target := map[string]any{"Arn": arn, "Id": id}
 	for _, name := range names {
 		if value := s.properties[name]; value != nil {
 			target[name] = value
