@@ -48,7 +48,7 @@ func alarmOf(name, operation string, own fields) *resource {
 	names := slices.Sorted(maps.Keys(all))
 	put := func(t *task, alarm string, tags any) (*stack.Made, error) {
 		_, err := t.call("CloudWatch", operation, with(t.pick(names...), members{"AlarmName": alarm, "Tags": tags}))
-		return &stack.Made{PhysicalID: alarm, Attributes: members{"Arn": t.arn("cloudwatch", "alarm:"+alarm)}}, err
+		return unless(err, &stack.Made{PhysicalID: alarm, Attributes: members{"Arn": t.arn("cloudwatch", "alarm:"+alarm)}})
 	}
 	return &resource{
 		Schema: stack.Schema{Type: name, Attributes: []string{"Arn"}, Properties: all},

@@ -31,10 +31,7 @@ func createAlias(t *task) (*stack.Made, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.provision(t.text("Name")); err != nil {
-		return nil, undone(err, t, "Lambda", "DeleteAlias", t.pick("FunctionName", "Name"))
-	}
-	return aliasMade(out), nil
+	return aliasMade(out), t.provision(t.text("Name"))
 }
 
 func aliasMade(shown members) *stack.Made {

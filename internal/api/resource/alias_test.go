@@ -262,12 +262,12 @@ func TestACancelledUpdateIsRolledBack(t *testing.T) {
 // When the server closes, the deployment goes on, and the order that is repeated after that follows it.
 func TestARepeatedUpdateFollowsItsDeployment(t *testing.T) {
 	s := newShifting(t, 6000, linear)
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithCancelCause(t.Context())
 	o := s.to("2")
 	end := s.begin(ctx, o)
 	s.shifts()
-	cancel()
-	if err := <-end; !errors.Is(err, context.Canceled) {
+	cancel(stack.ErrClosing)
+	if err := <-end; !errors.Is(err, stack.ErrClosing) {
 		t.Errorf("the reason is %v", err)
 	}
 	o.Repeated = true

@@ -98,7 +98,7 @@ func s3Policy() *resource {
 	put := func(t *task) (*stack.Made, error) {
 		name := t.text("Bucket")
 		err := t.provider.config.Buckets.Set(t.ctx, t.place(name), "policy", t.text("PolicyDocument"))
-		return &stack.Made{PhysicalID: name}, inS3(err)
+		return unless(inS3(err), &stack.Made{PhysicalID: name})
 	}
 	return &resource{
 		Schema: stack.Schema{

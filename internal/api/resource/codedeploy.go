@@ -20,7 +20,7 @@ func application() *resource {
 			name := t.name("ApplicationName", maxCodeDeployName)
 			in := with(t.lowered("ComputePlatform"), members{"applicationName": name, "tags": tagList(t.tags("Tags"))})
 			_, err := t.call("CodeDeploy", "CreateApplication", in)
-			return &stack.Made{PhysicalID: name}, err
+			return unless(err, &stack.Made{PhysicalID: name})
 		},
 		find: func(t *task) (*stack.Made, error) {
 			return &stack.Made{PhysicalID: t.name("ApplicationName", maxCodeDeployName)}, nil
@@ -59,7 +59,7 @@ func deploymentConfig() *resource {
 			name := t.name("DeploymentConfigName", maxCodeDeployName)
 			in := with(t.lowered("ComputePlatform", "MinimumHealthyHosts", "TrafficRoutingConfig", "ZonalConfig"), members{"deploymentConfigName": name})
 			_, err := t.call("CodeDeploy", "CreateDeploymentConfig", in)
-			return &stack.Made{PhysicalID: name}, err
+			return unless(err, &stack.Made{PhysicalID: name})
 		},
 		find: func(t *task) (*stack.Made, error) {
 			return &stack.Made{PhysicalID: t.name("DeploymentConfigName", maxCodeDeployName)}, nil

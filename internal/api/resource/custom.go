@@ -62,14 +62,17 @@ func (t *task) ask(request string) (*stack.Made, error) {
 	defer cancel()
 	body, err := signals.next(ctx, token, 0)
 	if errors.Is(err, errTimeout) { // AWS's words
-		return nil, plainf("CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [%s]. "+
+		return t.begun(), plainf("CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [%s]. "+
 			"If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.", t.Token)
 	}
 	if err != nil {
-		return nil, err
+		return t.begun(), err
 	}
 	return t.answered(body)
 }
+
+// begun is what a function may have made that did not say so: it is asked to delete it.
+func (t *task) begun() *stack.Made { return &stack.Made{PhysicalID: t.PhysicalID} }
 
 func (t *task) customEvent(request, url string) members {
 	event := members{
@@ -91,19 +94,23 @@ func (t *task) answered(body []byte) (*stack.Made, error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	if err := decoder.Decode(&got); err != nil {
-		return nil, plainf("Invalid Response object: %v", err)
+		return t.begun(), plainf("Invalid Response object: %v", err)
 	}
+	made := &stack.Made{PhysicalID: got.PhysicalResourceId, Attributes: got.Data}
 	switch {
-	case got.Status == "FAILED":
-		return nil, plainf("Received response status [FAILED] from custom resource. Message returned: %s (RequestId: %s)", got.Reason, t.Token)
-	case got.Status != "SUCCESS":
-		return nil, plainf("Invalid Response object: Value of property Status must be SUCCESS or FAILED")
+	case got.Status != "FAILED" && got.Status != "SUCCESS":
+		return t.begun(), plainf("Invalid Response object: Value of property Status must be SUCCESS or FAILED")
 	case got.StackId != t.Stack.ID || got.RequestId != t.Token || got.LogicalResourceId != t.LogicalID:
-		return nil, plainf("Invalid Response object: StackId, RequestId and LogicalResourceId must be those of the request")
+		return t.begun(), plainf("Invalid Response object: StackId, RequestId and LogicalResourceId must be those of the request")
+	case got.PhysicalResourceId == "" && got.Status == "SUCCESS":
+		return t.begun(), plainf("Invalid PhysicalResourceId")
 	case got.PhysicalResourceId == "":
-		return nil, plainf("Invalid PhysicalResourceId")
+		made = t.begun()
 	}
-	return &stack.Made{PhysicalID: got.PhysicalResourceId, Attributes: got.Data}, nil
+	if got.Status == "FAILED" {
+		return made, plainf("Received response status [FAILED] from custom resource. Message returned: %s (RequestId: %s)", got.Reason, t.Token)
+	}
+	return made, nil
 }
 
 // answerTime is how long the function has for its answer.

@@ -135,7 +135,10 @@ func TestACustomResourceFails(t *testing.T) {
 		"a timeout of days": {object{"ServiceTimeout": "86400"}, nil, "Invalid value for ServiceTimeout"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := newAsked(60, tt.answer).provider.Create(t.Context(), customOrder(tt.properties))
+			made, err := newAsked(60, tt.answer).provider.Create(t.Context(), customOrder(tt.properties))
+			if there := made != nil; there != (tt.answer != nil) {
+				t.Errorf("what has to be deleted is %v", made)
+			}
 			if err == nil || !strings.HasPrefix(err.Error(), tt.reason) {
 				t.Errorf("the reason is %v, want %s", err, tt.reason)
 			}

@@ -179,13 +179,13 @@ func (t *task) ended(id string) (info members, err error) {
 }
 
 // abandon ends a deployment that nobody wants to wait for any more: it is stopped and rolled back. When the server closes,
-// which cancels the context without a cause of its own, the deployment goes on.
+// the deployment goes on, and the order that is repeated then follows it.
 func (t *task) abandon(id string, err error) error {
 	cause := context.Cause(t.ctx)
 	if cause == nil {
 		return err
 	}
-	if errors.Is(cause, context.Canceled) {
+	if t.closing() {
 		return cause
 	}
 	rest := t.within(context.WithoutCancel(t.ctx))

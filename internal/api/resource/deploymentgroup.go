@@ -21,7 +21,7 @@ func deploymentGroup() *resource {
 			_, err := t.call("CodeDeploy", "CreateDeploymentGroup", with(t.groupMembers(), members{
 				"applicationName": t.text("ApplicationName"), "deploymentGroupName": name, "tags": tagList(t.tags("Tags")),
 			}))
-			return &stack.Made{PhysicalID: name}, err
+			return unless(err, &stack.Made{PhysicalID: name})
 		},
 		find: func(t *task) (*stack.Made, error) {
 			return &stack.Made{PhysicalID: t.name("DeploymentGroupName", maxCodeDeployName)}, nil

@@ -1,7 +1,6 @@
 package resource
 
 import (
-	"context"
 	"maps"
 
 	"sluice/internal/stack"
@@ -98,7 +97,7 @@ func createFunction(t *task) (*stack.Made, error) {
 		return nil, err
 	}
 	if err := t.setFunction(name); err != nil {
-		return nil, undone(err, t, "Lambda", "DeleteFunction", members{"FunctionName": name})
+		return &stack.Made{PhysicalID: name}, err
 	}
 	return t.settled(name, out)
 }
@@ -107,7 +106,7 @@ func createFunction(t *task) (*stack.Made, error) {
 func foundFunction(t *task) (*stack.Made, error) {
 	name := t.name("FunctionName", maxFunctionName)
 	if err := t.setFunction(name); err != nil {
-		return nil, err
+		return &stack.Made{PhysicalID: name}, err
 	}
 	return t.settled(name, nil)
 }
@@ -123,7 +122,7 @@ func (t *task) settled(name string, shown members) (*stack.Made, error) {
 		return shown["State"] == "Active" && shown["LastUpdateStatus"] == "Successful", err
 	})
 	if err != nil {
-		return nil, err
+		return &stack.Made{PhysicalID: name}, err
 	}
 	snapStart := objectOf(shown["SnapStart"])
 	response := members{"ApplyStatus": textOf(snapStart["ApplyOn"]), "OptimizationStatus": textOf(snapStart["OptimizationStatus"])}
@@ -234,17 +233,4 @@ func (t *task) changeFunction(operation string, in members) (shown members, err 
 		return true, err
 	})
 	return shown, err
-}
-
-// undone takes back what a creation that failed afterwards has made, so that no order has to find it.
-func undone(cause error, t *task, service, operation string, in members) error {
-	if _, err := t.within(context.WithoutCancel(t.ctx)).call(service, operation, in); err != nil {
-		t.stays(err)
-	}
-	return cause
-}
-
-// stays tells the operator of what a failed creation leaves behind.
-func (t *task) stays(err error) {
-	t.provider.config.Logger.WarnContext(t.ctx, "a resource that could not be completed stays", "stack", t.Stack.Name, "resource", t.LogicalID, "error", err)
 }

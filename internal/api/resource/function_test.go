@@ -111,9 +111,12 @@ func TestFunctionsThatCanNotBe(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := f.function("F", tt.properties)
-			_, err := f.provider.Create(t.Context(), o)
+			made, err := f.provider.Create(t.Context(), o)
 			if err == nil || !strings.Contains(err.Error(), tt.text) || !strings.HasSuffix(err.Error(), "HandlerErrorCode: "+tt.code+")") {
 				t.Errorf("got %v, want %q and %s", err, tt.text, tt.code)
+			}
+			if made != nil { // it is told of, and can be deleted
+				f.delete(o)
 			}
 			f.missing("Lambda", "GetFunction", object{"FunctionName": o.PhysicalID}, "ResourceNotFoundException")
 		})

@@ -52,17 +52,22 @@ func TestRole(t *testing.T) {
 	f.missing("IAM", "GetRole", object{"RoleName": name}, "NoSuchEntity")
 }
 
-// A role whose policies can't be given to it is taken back, so that it does not stand in the way of another try.
+// A role whose policies can't be given to it is told of, to be deleted.
 func TestARoleWithAPolicyThatDoesNotExist(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, 60)
 	o := f.order("R", "AWS::IAM::Role", object{
 		"RoleName": "r", "AssumeRolePolicyDocument": trust("lambda.amazonaws.com"), "ManagedPolicyArns": []any{basic, "arn:aws:iam::000000000000:policy/none"},
 	})
-	_, err := f.provider.Create(t.Context(), o)
+	made, err := f.provider.Create(t.Context(), o)
 	if err == nil || !strings.Contains(err.Error(), "Service: Iam, Status Code: 404") || !strings.Contains(err.Error(), "HandlerErrorCode: NotFound") {
 		t.Errorf("got %v", err)
 	}
+	if made == nil {
+		t.Fatal("nothing is told of")
+	}
+	o.PhysicalID = made.PhysicalID
+	f.delete(o)
 	f.missing("IAM", "GetRole", object{"RoleName": "r"}, "NoSuchEntity")
 }
 

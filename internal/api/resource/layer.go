@@ -58,7 +58,7 @@ func layerVersionPermission() *resource {
 			in := with(t.pick("Action", "OrganizationId", "Principal"), layerKey(t.text("LayerVersionArn")))
 			in["StatementId"] = t.generated(maxStatement)
 			_, err := t.call("Lambda", "AddLayerVersionPermission", in)
-			return t.layerPermission(), err
+			return unless(err, t.layerPermission())
 		},
 		find: func(t *task) (*stack.Made, error) { return t.layerPermission(), nil },
 		delete: func(t *task) error {

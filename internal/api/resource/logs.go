@@ -36,10 +36,7 @@ func createLogGroup(t *task) (*stack.Made, error) {
 	if _, err := t.call(logs, "CreateLogGroup", in); err != nil {
 		return nil, err
 	}
-	if err := t.retain(name); err != nil {
-		return nil, undone(err, t, logs, "DeleteLogGroup", members{"logGroupName": name})
-	}
-	return t.logGroupMade(name), nil
+	return t.logGroupMade(name), t.retain(name)
 }
 
 func foundLogGroup(t *task) (*stack.Made, error) {
@@ -88,7 +85,7 @@ func logStream() *resource {
 		create: func(t *task) (*stack.Made, error) {
 			name := t.name("LogStreamName", maxLogName)
 			_, err := t.call(logs, "CreateLogStream", with(t.lowered("LogGroupName"), members{"logStreamName": name}))
-			return &stack.Made{PhysicalID: name}, err
+			return unless(err, &stack.Made{PhysicalID: name})
 		},
 		find: func(t *task) (*stack.Made, error) {
 			return &stack.Made{PhysicalID: t.name("LogStreamName", maxLogName)}, nil
@@ -138,5 +135,5 @@ func (t *task) putFilter(name string) (*stack.Made, error) {
 		}
 	}
 	_, err := t.call(logs, "PutMetricFilter", in)
-	return &stack.Made{PhysicalID: name}, err
+	return unless(err, &stack.Made{PhysicalID: name})
 }

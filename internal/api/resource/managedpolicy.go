@@ -37,10 +37,7 @@ func createManagedPolicy(t *task) (*stack.Made, error) {
 	}
 	arn := textOf(objectOf(out["Policy"])["Arn"])
 	if err := t.attachTo(arn); err != nil {
-		if left := t.deletePolicy(arn); left != nil {
-			t.stays(left)
-		}
-		return nil, err
+		return &stack.Made{PhysicalID: arn}, err
 	}
 	return t.policyMade(arn)
 }
@@ -66,7 +63,7 @@ func (t *task) attachTo(arn string) error {
 func (t *task) policyMade(arn string) (*stack.Made, error) {
 	out, err := t.call("IAM", "GetPolicy", members{"PolicyArn": arn})
 	if err != nil {
-		return nil, err
+		return &stack.Made{PhysicalID: arn}, err
 	}
 	found, attributes := objectOf(out["Policy"]), members{"PolicyArn": arn}
 	for _, name := range policyAttributes {

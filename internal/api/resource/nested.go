@@ -1,6 +1,7 @@
 package resource
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -108,7 +109,7 @@ func foundStack(t *task) (*stack.Made, error) {
 	return t.nestedMade(found.ID)
 }
 
-// nestedMade waits for a creation. A stack that could not be created is deleted: nobody but this order knows of it.
+// nestedMade waits for a creation. A stack that could not be created is there nevertheless.
 func (t *task) nestedMade(id string) (*stack.Made, error) {
 	made, err := t.provider.config.Stacks.Wait(t.ctx, id)
 	if err == nil && made.Status == stack.CreateComplete {
@@ -117,15 +118,7 @@ func (t *task) nestedMade(id string) (*stack.Made, error) {
 	if err == nil {
 		err = plainf("Embedded stack %s was not successfully created: %s", id, made.Reason)
 	}
-	if errors.Is(context.Cause(t.ctx), context.Canceled) { // the server closes, and the order is repeated
-		return nil, err
-	}
-	rest := t.within(context.WithoutCancel(t.ctx))
-	rest.PhysicalID = id
-	if left := deleteStack(rest); left != nil {
-		t.stays(left)
-	}
-	return nil, err
+	return &stack.Made{PhysicalID: id}, err
 }
 
 func outputs(s *stack.Stack) *stack.Made {
@@ -152,7 +145,7 @@ func updateStack(t *task) (*stack.Made, error) {
 	}
 	made, err := stacks.Wait(t.ctx, t.PhysicalID)
 	if err != nil {
-		return nil, t.cancelNested(err)
+		return nil, t.cancelNested(cmp.Or(context.Cause(t.ctx), err))
 	}
 	if made.Status != stack.UpdateComplete && made.Status != stack.CreateComplete {
 		return nil, plainf("Embedded stack %s was not successfully updated. Currently in %s with reason: %s", t.PhysicalID, made.Status, made.Reason)
@@ -162,7 +155,7 @@ func updateStack(t *task) (*stack.Made, error) {
 
 // cancelNested has a nested update rolled back that the parent no longer wants, and waits for that.
 func (t *task) cancelNested(cause error) error {
-	if errors.Is(context.Cause(t.ctx), context.Canceled) {
+	if t.closing() {
 		return cause
 	}
 	ctx := context.WithoutCancel(t.ctx)

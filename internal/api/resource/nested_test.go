@@ -118,7 +118,7 @@ func TestANestedStackFails(t *testing.T) {
 		calls  string
 	}{
 		"in its creation": {&nested{ends: stack.RollbackComplete, reason: "The following resource(s) failed to create: [X]."}, nil,
-			"Embedded stack " + nestedID + " was not successfully created: The following resource(s) failed to create: [X].", "create app-N-0123456789AB, delete"},
+			"Embedded stack " + nestedID + " was not successfully created: The following resource(s) failed to create: [X].", "create app-N-0123456789AB"},
 		"at once":            {&nested{refuse: errors.New("Template format error")}, nil, "Template format error", "create app-N-0123456789AB"},
 		"by its template":    {&nested{}, func(o *stack.Order) { o.Properties["TemplateURL"] = "https://s3.amazonaws.com/b/none" }, "S3 error: Access Denied", ""},
 		"by another of it":   {&nested{there: true}, nil, "already exists", "create app-N-0123456789AB"},
@@ -129,9 +129,12 @@ func TestANestedStackFails(t *testing.T) {
 			if tt.change != nil {
 				tt.change(o)
 			}
-			_, err := tt.nested.provider().Create(t.Context(), o)
+			made, err := tt.nested.provider().Create(t.Context(), o)
 			if err == nil || !strings.Contains(err.Error(), tt.reason) {
 				t.Errorf("the reason is %v, want %s", err, tt.reason)
+			}
+			if there := made != nil; there != (tt.nested.ends != "") {
+				t.Errorf("what is there is %v", made)
 			}
 			if calls := strings.Join(tt.nested.calls, ", "); calls != tt.calls {
 				t.Errorf("the calls are %s, want %s", calls, tt.calls)

@@ -1,6 +1,10 @@
 package resource
 
-import "sluice/internal/stack"
+import (
+	"strings"
+
+	"sluice/internal/stack"
+)
 
 var parameterTags = tagging{
 	service: "SSM", list: "ListTagsForResource", tag: "AddTagsToResource", untag: "RemoveTagsFromResource",
@@ -25,11 +29,17 @@ func parameter() *resource {
 	}
 }
 
-// maxParameter is how long a generated name may be.
-const maxParameter = 255
+// parameterName is the name that the properties give, or one that has the logical ID and not the stack's name in it (recorded:
+// test_stack_deploy_order).
+func (t *task) parameterName() string {
+	if given := t.text("Name"); given != "" {
+		return given
+	}
+	return "CFN-" + t.LogicalID + "-" + t.PhysicalID[strings.LastIndexByte(t.PhysicalID, '-')+1:]
+}
 
 func createParameter(t *task) (*stack.Made, error) {
-	name := t.name("Name", maxParameter)
+	name := t.parameterName()
 	in := with(t.pick("AllowedPattern", "DataType", "Description", "Tier", "Type", "Value"), members{"Name": name, "Tags": tagList(t.tags("Tags"))})
 	if _, err := t.call("SSM", "PutParameter", in); err != nil {
 		return nil, err
@@ -38,7 +48,7 @@ func createParameter(t *task) (*stack.Made, error) {
 }
 
 func foundParameter(t *task) (*stack.Made, error) {
-	return parameterMade(t, t.name("Name", maxParameter)), nil
+	return parameterMade(t, t.parameterName()), nil
 }
 
 func parameterMade(t *task, name string) *stack.Made {

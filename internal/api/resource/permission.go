@@ -21,7 +21,7 @@ func permission() *resource {
 				"PrincipalOrgID", "SourceAccount", "SourceArn")
 			in["StatementId"] = t.generated(maxStatement)
 			_, err := t.call("Lambda", "AddPermission", in)
-			return identified(t.generated(maxStatement)), err
+			return unless(err, identified(t.generated(maxStatement)))
 		},
 		find: func(t *task) (*stack.Made, error) { return identified(t.generated(maxStatement)), nil },
 		delete: func(t *task) error {

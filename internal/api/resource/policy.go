@@ -12,10 +12,7 @@ func policy() *resource {
 			},
 		},
 		create: func(t *task) (*stack.Made, error) {
-			if err := t.embed(); err != nil {
-				return nil, err
-			}
-			return identified(t.PhysicalID), nil
+			return identified(t.PhysicalID), t.embed()
 		},
 		update: func(t *task) (*stack.Made, error) {
 			if err := t.embed(); err != nil {
@@ -78,7 +75,7 @@ func rolePolicy() *resource {
 	put := func(t *task) (*stack.Made, error) {
 		in := with(t.pick("PolicyName", "RoleName"), members{"PolicyDocument": t.text("PolicyDocument")})
 		_, err := t.call("IAM", "PutRolePolicy", in)
-		return &stack.Made{PhysicalID: t.text("PolicyName") + "|" + t.text("RoleName")}, err
+		return unless(err, &stack.Made{PhysicalID: t.text("PolicyName") + "|" + t.text("RoleName")})
 	}
 	return &resource{
 		Schema: stack.Schema{

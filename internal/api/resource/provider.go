@@ -92,10 +92,7 @@ func (p *Provider) Create(ctx context.Context, o *stack.Order) (*stack.Made, err
 	if err != nil && o.Repeated && r.find != nil && classify(err) == alreadyExists {
 		made, err = r.find(t)
 	}
-	if err != nil {
-		return nil, t.reason(err)
-	}
-	return made, nil
+	return made, t.reason(err)
 }
 
 // Update changes a resource in place.

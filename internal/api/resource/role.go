@@ -36,13 +36,7 @@ func createRole(t *task) (*stack.Made, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := t.rolePolicies(name); err != nil {
-		if left := t.deleteRole(name); left != nil {
-			t.stays(left)
-		}
-		return nil, err
-	}
-	return roleMade(name, out), nil
+	return roleMade(name, out), t.rolePolicies(name)
 }
 
 func roleMade(name string, shown members) *stack.Made {

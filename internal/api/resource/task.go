@@ -3,6 +3,7 @@ package resource
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -48,6 +49,12 @@ func (t *task) call(service, operation string, in members) (members, error) {
 		return nil, &refusal{service: service, err: err}
 	}
 	return out, nil
+}
+
+// closing reports whether the order ends because the server does. It will be repeated.
+func (t *task) closing() bool {
+	cause := context.Cause(t.ctx)
+	return errors.Is(cause, stack.ErrClosing) || errors.Is(cause, context.Canceled)
 }
 
 // arn is an ARN in the stack's region and account.

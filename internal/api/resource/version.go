@@ -40,11 +40,8 @@ func createVersion(t *task) (*stack.Made, error) {
 		// AWS's words (reported in aws/serverless-application-model#3281).
 		return nil, failf(alreadyExists, "A version for this Lambda function exists ( %s ). Modify the function to create a new version.", published)
 	}
-	if err := t.ready(published, out); err != nil {
-		return nil, undone(err, t, "Lambda", "DeleteFunction", with(t.pick("FunctionName"), members{"Qualifier": published}))
-	}
 	arn := textOf(out["FunctionArn"])
-	return &stack.Made{PhysicalID: arn, Attributes: members{"FunctionArn": arn, "Version": published}}, nil
+	return &stack.Made{PhysicalID: arn, Attributes: members{"FunctionArn": arn, "Version": published}}, t.ready(published, out)
 }
 
 // ready completes a version that was published.
