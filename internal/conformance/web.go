@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"sluice/internal/client"
 )
@@ -62,7 +63,10 @@ func (p *replay) visit(ctx context.Context, w *WebRequest, body []byte) (*page, 
 		return nil, err
 	}
 	for name, value := range w.Headers {
-		request.Header.Set(name, dereferenced(value, p.answers))
+		if strings.EqualFold(name, "User-Agent") { // or net/http would send one of its own besides
+			name = "User-Agent"
+		}
+		request.Header[name] = []string{dereferenced(value, p.answers)} // as it is spelled: functions see that
 	}
 	response, err := sender(p.to).Do(request)
 	if err != nil {

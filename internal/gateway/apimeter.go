@@ -33,8 +33,8 @@ type Events interface {
 	Submit(ctx context.Context, inv *function.Invocation) error
 }
 
-// AccessLog takes a line about a request, for the log group with an ARN. It must not block.
-type AccessLog func(group, stage, line string)
+// AccessLog takes a line about a request, for a stream of the log group with an ARN. It must not wait for the disk each time.
+type AccessLog func(group, stream, line string)
 
 // contextFor bounds what is done for a request.
 func contextFor(r *http.Request, limit time.Duration) (context.Context, context.CancelFunc) {

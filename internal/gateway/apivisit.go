@@ -11,10 +11,10 @@ import (
 	"github.com/google/uuid"
 
 	"sluice/internal/fault"
-	"sluice/internal/gateway/payload"
-	"sluice/internal/policy"
-
 	"sluice/internal/function"
+	"sluice/internal/gateway/payload"
+	"sluice/internal/gateway/spelling"
+	"sluice/internal/policy"
 )
 
 // maxAPIBody is how many bytes a request to an API may have (API Gateway's page of quotas).
@@ -29,6 +29,7 @@ type apiVisit struct {
 	id       string // of the request, and of the invocation that it becomes
 	extended string // the longer one, which AWS's support asks for
 	trace    string
+	spelled  func(name string) string // how the sender wrote a header's name
 
 	status      int           // of the answer
 	sent        int           // bytes of its body
@@ -41,6 +42,7 @@ func (g *Gateway) serveAPI(w http.ResponseWriter, r *http.Request) {
 	v := &apiVisit{
 		Gateway: g, intake: intake{w: w, r: r, limit: maxAPIBody, time: g.config.BodyTime},
 		to: findAPI(r), began: began, id: uuid.NewString(), extended: newExtendedID(), trace: traceOf(r, began),
+		spelled: spelling.Of(r),
 	}
 	header := w.Header()
 	header["X-Amzn-Requestid"] = []string{v.id}

@@ -31,5 +31,5 @@ func (v *restVisit) logAccess(ended time.Time) {
 		context.Set("integrationLatency", strconv.FormatInt(v.integration.Milliseconds(), 10))
 	}
 	e := v.expressions(v.why)
-	v.config.AccessLog(v.shown.log.group, v.view.Stage.Name, e.fillOr(v.shown.log.format, "-"))
+	v.config.AccessLog(v.shown.log.group, v.view.API.API+"/"+v.view.Stage.Name, e.fillOr(v.shown.log.format, "-"))
 }

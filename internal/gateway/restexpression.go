@@ -134,14 +134,16 @@ func last(values []string) (string, bool) {
 }
 
 // mention finds what a template that is no Velocity may name.
-var mention = regexp.MustCompile(`\$\{?((?:context|stageVariables|method\.request)(?:\.[A-Za-z0-9_-]+)+)\}?`)
+var mention = regexp.MustCompile(`\$(?:\{(` + named + `)\}|(` + named + `))`)
+
+const named = `(?:context|stageVariables|method\.request)(?:\.[A-Za-z0-9_-]+)+`
 
 // fill puts values into a template of a gateway response, which is no Velocity. What is not there is nothing.
 func (e *expressions) fill(template string) string { return e.fillOr(template, "") }
 
 func (e *expressions) fillOr(template, missing string) string {
 	return mention.ReplaceAllStringFunc(template, func(found string) string {
-		value, ok := e.value(mention.FindStringSubmatch(found)[1])
+		value, ok := e.value(strings.Trim(found, "${}"))
 		if !ok {
 			return missing
 		}

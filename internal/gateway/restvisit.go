@@ -171,7 +171,7 @@ func (v *restVisit) place() *payload.ProxyPlace {
 		Deployment: v.shown.deployment, Domain: v.domain(v.view.API.Region), RequestID: v.id, ExtendedID: v.extended,
 		SourceIP: sourceIP(v.r), Port: v.config.Address.Port, TraceID: v.trace,
 		PathParameters: v.parameters, StageVariables: v.shown.variables, Authorizer: v.authorizer, Now: v.began,
-		Spelled: spelling(v.r),
+		Spelled: v.spelled,
 	}
 	if v.path == "/" && !strings.HasSuffix(v.to.path, "/") {
 		p.FullPath = "/" + v.view.Stage.Name

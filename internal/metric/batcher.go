@@ -2,6 +2,7 @@ package metric
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"maps"
 	"math"
@@ -30,7 +31,8 @@ type Batcher struct {
 	logger *slog.Logger
 
 	mu     sync.Mutex
-	values map[source]*tallies // guarded by mu
+	values map[source]*tallies             // guarded by mu
+	served map[serving]map[float64]float64 // guarded by mu: how often each value was measured
 
 	counted chan struct{} // holds a token when there are values to put
 	closing chan struct{}
@@ -57,7 +59,7 @@ func (t *tallies) add(m Measure, value float64) {
 // NewBatcher returns a Batcher. It puts nothing before Start. The logger hears of what the Sink could not take.
 func NewBatcher(sink Sink, scale clock.Scale, logger *slog.Logger) *Batcher {
 	return &Batcher{
-		sink: sink, batch: max(shortestBatch, scale.Here(time.Second)), logger: logger, values: map[source]*tallies{},
+		sink: sink, batch: max(shortestBatch, scale.Here(time.Second)), logger: logger, values: map[source]*tallies{}, served: map[serving]map[float64]float64{},
 		counted: make(chan struct{}, 1), closing: make(chan struct{}),
 	}
 }
@@ -130,6 +132,11 @@ func (b *Batcher) note(id function.ID, qualifier string, at time.Time, add func(
 		b.values[of] = t
 	}
 	add(t)
+	b.wake()
+}
+
+// wake says that there are values to put.
+func (b *Batcher) wake() {
 	select {
 	case b.counted <- struct{}{}:
 	default:
@@ -139,12 +146,15 @@ func (b *Batcher) note(id function.ID, qualifier string, at time.Time, add func(
 // put puts what has been counted. What the Sink can't take is lost: nobody was told that it is stored.
 func (b *Batcher) put() {
 	b.mu.Lock()
-	values := b.values
-	b.values = map[source]*tallies{}
+	values, served := b.values, b.served
+	b.values, b.served = map[source]*tallies{}, map[serving]map[float64]float64{}
 	b.mu.Unlock()
 	var data []Datum
 	for of, t := range values {
 		data = t.data(data, of)
+	}
+	for of, often := range served {
+		data = of.data(data, often)
 	}
 	if len(data) == 0 {
 		return
@@ -158,11 +168,7 @@ func (b *Batcher) put() {
 func (t *tallies) data(list []Datum, of source) []Datum {
 	for m, often := range t {
 		sets := Measure(m).sets(of)
-		for values := range slices.Chunk(slices.Sorted(maps.Keys(often)), MaxValues) {
-			counts := make([]float64, len(values))
-			for i, value := range values {
-				counts[i] = often[value]
-			}
+		for values, counts := range chunks(often) {
 			for _, dimensions := range sets {
 				list = append(list, Datum{
 					ID:   ID{Scope: of.function.Scope, Namespace: invocationNamespace, Name: published[m].name, Dimensions: dimensions},
@@ -172,4 +178,19 @@ func (t *tallies) data(list []Datum, of source) []Datum {
 		}
 	}
 	return list
+}
+
+// chunks are values in their order and how often each was measured, as many at once as a Datum takes.
+func chunks(often map[float64]float64) iter.Seq2[[]float64, []float64] {
+	return func(yield func(values, counts []float64) bool) {
+		for values := range slices.Chunk(slices.Sorted(maps.Keys(often)), MaxValues) {
+			counts := make([]float64, len(values))
+			for i, value := range values {
+				counts[i] = often[value]
+			}
+			if !yield(values, counts) {
+				return
+			}
+		}
+	}
 }

@@ -69,7 +69,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openRESTAPIs, s.openURLs, s.openEvents, s.openAlarms, s.openRollouts, s.openResources, s.openStacks,
+		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openRESTAPIs, s.openURLs, s.openEvents, s.openGateway, s.openAlarms, s.openRollouts, s.openResources, s.openStacks,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err

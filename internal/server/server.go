@@ -10,6 +10,7 @@ import (
 
 	"sluice/internal/account"
 	"sluice/internal/api/resource"
+	"sluice/internal/gateway/spelling"
 )
 
 // Limits of what a client may do to a connection.
@@ -52,8 +53,8 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.closer.close(ctx), listener.Close())
 	}
-	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime}
-	go s.serve(listener)
+	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTime, IdleTimeout: idleTime, ConnContext: spelling.Context}
+	go s.serve(spelling.Listener{Listener: listener})
 	return s, nil
 }
 

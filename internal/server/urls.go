@@ -23,9 +23,5 @@ func (s *Server) openURLs(ctx context.Context, cfg Config, r *rooms) error {
 		return err
 	}
 	r.address = gateway.Address{Port: listening.Port()}
-	r.gateway = gateway.New(gateway.Config{
-		URLs: r.urls, RESTAPIs: r.restAPIs, Functions: r.functions, Permissions: r.permissions, Meter: urlMeter{r.counted}, Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime,
-		Logger: cfg.Logger,
-	})
 	return nil
 }

@@ -159,7 +159,7 @@ func ProxyHeaders(r *http.Request, at *ProxyPlace) map[string][]string {
 		if ofConnection(name, named) || name == "Content-Length" {
 			continue
 		}
-		if at.Spelled != nil {
+		if at.Spelled != nil && name != "User-Agent" { // which API Gateway always writes so, as it does Host
 			name = at.Spelled(name)
 		}
 		all[name] = values
