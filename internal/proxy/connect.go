@@ -61,7 +61,11 @@ func (p *Proxy) open(r *http.Request, client net.Conn, ctx *goproxy.ProxyCtx) {
 		_ = client.Close()
 		return
 	}
-	p.tunnels.offer(tls.Server(client, config))
+	var plain net.Conn = tls.Server(client, config)
+	if p.cfg.Wrap != nil {
+		plain = p.cfg.Wrap(plain)
+	}
+	p.tunnels.offer(plain)
 }
 
 // details hands what goproxy says to a logger.

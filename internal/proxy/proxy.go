@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,6 +24,9 @@ type Config struct {
 	// HeaderTime bounds how long a client may take for the handshake and for a request's head in a tunnel, IdleTime how long it
 	// may leave a tunnel unused. Zero means no bound.
 	HeaderTime, IdleTime time.Duration
+	// Wrap, if set, is given each decrypted connection before it is served, and ConnContext is as an http.Server's.
+	Wrap        func(net.Conn) net.Conn
+	ConnContext func(ctx context.Context, c net.Conn) context.Context
 	// Logger hears of tunnels that fail, as details. Nil discards it.
 	Logger *slog.Logger
 }
@@ -48,7 +52,7 @@ func New(cfg Config) *Proxy {
 	p.connect.CertStore = &certificates{byHost: map[string]*tls.Certificate{}}
 	p.connect.OnRequest().HandleConnectFunc(p.admit)
 	p.server = &http.Server{
-		Handler: cfg.Handler, ReadHeaderTimeout: cfg.HeaderTime, IdleTimeout: cfg.IdleTime,
+		Handler: cfg.Handler, ReadHeaderTimeout: cfg.HeaderTime, IdleTimeout: cfg.IdleTime, ConnContext: cfg.ConnContext,
 		ErrorLog: slog.NewLogLogger(cfg.Logger.Handler(), slog.LevelDebug), // a client that does not trust us is no news
 	}
 	return p

@@ -9,6 +9,7 @@ import (
 
 	"sluice/internal/api/wire"
 	"sluice/internal/function"
+	"sluice/internal/gateway/spelling"
 	"sluice/internal/proxy"
 )
 
@@ -36,7 +37,7 @@ func (s *Server) openAuthority(_ context.Context, cfg Config, r *rooms) (err err
 func (s *Server) throughProxy(cfg Config, r *rooms, handler http.Handler) http.Handler {
 	p := proxy.New(proxy.Config{
 		Authority: r.authority, Hosts: ownHost, Handler: wire.LimitWrites(handler, readTime),
-		HeaderTime: headerTime, IdleTime: idleTime, Logger: cfg.Logger,
+		HeaderTime: headerTime, IdleTime: idleTime, Wrap: spelling.Wrap, ConnContext: spelling.Context, Logger: cfg.Logger,
 	})
 	p.Start()
 	s.closer.add("the proxy's tunnels", p.Close)
