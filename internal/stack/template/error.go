@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"strings"
 
 	"sluice/internal/fault"
 )
@@ -28,9 +29,15 @@ func (e *Error) Unwrap() error {
 	return &fault.Error{Kind: fault.Invalid, Noun: "template", Message: e.Error()}
 }
 
+// maxMessage is the longest message, in bytes: names in it are the template's and may be long.
+const maxMessage = 2_000
+
 // errorAt makes an error of a place, which may be nowhere.
 func errorAt(at *place, format string, args ...any) *Error {
 	e := &Error{Message: fmt.Sprintf(format, args...)}
+	if len(e.Message) > maxMessage {
+		e.Message = strings.ToValidUTF8(e.Message[:maxMessage], "") + "..."
+	}
 	if at != nil {
 		e.Line, e.Column = at.line, at.column
 		e.bare = at.line == 0

@@ -46,5 +46,5 @@ func ExampleParse_error() {
 		_, err = parsed.Bind(template.Inputs{})
 	}
 	fmt.Println(err)
-	// Output: Template format error: Unresolved resource dependencies [Function] in the Resources block of the template (line 5, column 26)
+	// Output: Template format error: Unresolved resource dependencies [Function] in the Resources block of the template (line 5, column 21)
 }

