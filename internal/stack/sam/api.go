@@ -14,6 +14,8 @@ type apiState struct {
 	bodies map[string]*openapi.Dict
 	// managed are the APIs whose definitions the transform makes up from events.
 	managed map[string]bool
+	// tables says that the reference implementation goes through maps as Python 2.7 did, which it does if there are APIs.
+	tables  bool
 	plan    sharedPlan
 	records map[string]*resource // record sets by logical ID, which several domains share
 }
@@ -26,6 +28,7 @@ func (t *transform) prepareAPIs() error {
 		bodies:    map[string]*openapi.Dict{},
 		managed:   map[string]bool{},
 		records:   map[string]*resource{},
+		tables:    hasAPI(t.given) || hasDefaultAuthorizer(t.given, t.template["Globals"]),
 	}
 	for _, id := range t.keys(t.given) {
 		t.apis.resources.Set(id, nil)

@@ -97,11 +97,8 @@ func (a *restBuild) addResponses() error {
 	if a.body == nil {
 		return invalidResource(a.id, "GatewayResponses works only with inline Swagger specified in 'DefinitionBody' property.")
 	}
-	names := openapi.NewDict()
-	for _, name := range a.t.keys(responses) {
-		names.Set(name, nil)
-	}
-	for _, name := range names.Keys() {
+	names := a.t.tableKeys(responses)
+	for _, name := range names {
 		if err := a.checkResponse(name, responses[name]); err != nil {
 			return err
 		}
@@ -109,9 +106,14 @@ func (a *restBuild) addResponses() error {
 	if !openapi.Valid(a.body) {
 		return invalidResource(a.id, "Unable to add Auth configuration because 'DefinitionBody' does not contain a valid Swagger definition.")
 	}
+	for _, name := range names {
+		if err := a.checkResponseValues(name, responses[name].(map[string]any)); err != nil {
+			return err
+		}
+	}
 	definitions := openapi.NewDict()
-	for _, name := range names.Keys() {
-		definition, err := a.response(name, responses[name].(map[string]any))
+	for _, name := range names {
+		definition, err := a.response(responses[name].(map[string]any))
 		if err != nil {
 			return err
 		}
@@ -132,7 +134,7 @@ func (a *restBuild) checkResponse(name string, value any) error {
 		}
 		return invalidResource(a.id, "Invalid property type '%s' for GatewayResponses. Expected an object of type 'GatewayResponse'.", typ)
 	}
-	for _, property := range a.t.keys(response) {
+	for _, property := range a.t.tableKeys(response) {
 		if !containsText([]string{"ResponseParameters", "ResponseTemplates", "StatusCode"}, property) {
 			return invalidResource(a.id, "Invalid property '%s' in 'GatewayResponses' property '%s'.", property, name)
 		}
@@ -147,14 +149,29 @@ var responsePrefixes = [...][2]string{
 	{"Headers", "gatewayresponse.header."}, {"Paths", "gatewayresponse.path."}, {"QueryStrings", "gatewayresponse.querystring."},
 }
 
-func (a *restBuild) response(name string, response map[string]any) (*openapi.Dict, error) {
-	parameters, err := a.responseParameters(name, response["ResponseParameters"])
+// checkResponseValues refuses parameters of unknown kinds, and status codes that are none.
+func (a *restBuild) checkResponseValues(name string, response map[string]any) error {
+	parameters := response["ResponseParameters"]
+	if truthy(parameters) {
+		if err := expect(a.id, "GatewayResponses."+name+".ResponseParameters", parameters, object); err != nil {
+			return err
+		}
+		for _, kind := range a.t.tableKeys(parameters.(map[string]any)) {
+			if !containsText([]string{"Headers", "Paths", "QueryStrings"}, kind) {
+				return invalidResource(a.id, "Invalid gateway response parameter '%s'", kind)
+			}
+		}
+	}
+	if status := response["StatusCode"]; truthy(status) && !statusCode.MatchString(str(status)) {
+		return invalidResource(a.id, "Property 'StatusCode' must be numeric")
+	}
+	return nil
+}
+
+func (a *restBuild) response(response map[string]any) (*openapi.Dict, error) {
+	parameters, err := a.responseParameters(response["ResponseParameters"])
 	if err != nil {
 		return nil, err
-	}
-	status := response["StatusCode"]
-	if truthy(status) && !statusCode.MatchString(str(status)) {
-		return nil, invalidResource(a.id, "Property 'StatusCode' must be numeric")
 	}
 	d := openapi.NewDict().Put("responseParameters", parameters)
 	if templates := response["ResponseTemplates"]; truthy(templates) {
@@ -162,26 +179,15 @@ func (a *restBuild) response(name string, response map[string]any) (*openapi.Dic
 	} else {
 		d.Put("responseTemplates", openapi.NewDict())
 	}
-	if status != nil && str(status) != "" {
+	if status := response["StatusCode"]; status != nil && str(status) != "" {
 		d.Put("statusCode", openapi.Word(str(status)))
 	}
 	return d, nil
 }
 
-func (a *restBuild) responseParameters(name string, value any) (*openapi.Dict, error) {
+func (a *restBuild) responseParameters(value any) (*openapi.Dict, error) {
 	d := openapi.NewDict()
-	if !truthy(value) {
-		return d, nil
-	}
-	if err := expect(a.id, "GatewayResponses."+name+".ResponseParameters", value, object); err != nil {
-		return nil, err
-	}
-	given := value.(map[string]any)
-	for _, kind := range a.t.keys(given) {
-		if !containsText([]string{"Headers", "Paths", "QueryStrings"}, kind) {
-			return nil, invalidResource(a.id, "Invalid gateway response parameter '%s'", kind)
-		}
-	}
+	given, _ := value.(map[string]any)
 	for _, prefix := range responsePrefixes {
 		list, ok := given[prefix[0]]
 		if !ok {

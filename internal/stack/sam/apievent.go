@@ -36,6 +36,15 @@ type linkedAPI struct {
 	id         any // logical ID, or what stands for it
 	properties map[string]any
 	stage      string // name of the stage, as far as known
+	given      bool   // whether the template names the stage
+}
+
+// stageText is the stage's name for a definition.
+func (l *linkedAPI) stageText() any {
+	if l.given {
+		return l.stage
+	}
+	return openapi.Word(l.stage)
 }
 
 // linkREST finds the REST API of an event. An API that is not in the template has no stage that is known.
@@ -58,7 +67,7 @@ func (t *transform) linkREST(event string, value any) (*linkedAPI, error) {
 		if stage == "" {
 			return nil, invalidResource(id, "StageName cannot be empty.")
 		}
-		api.stage = stage
+		api.stage, api.given = stage, id != impliedRESTID
 	}
 	return api, nil
 }
@@ -71,6 +80,7 @@ type methodEvent struct {
 	path, method string // the method in lower case
 	auth         map[string]any
 	properties   map[string]any
+	stage        any // that resource policies name
 }
 
 func expandAPIEvent(t *transform, e *event) ([]*resource, error) {
@@ -78,7 +88,7 @@ func expandAPIEvent(t *transform, e *event) ([]*resource, error) {
 	made := []*resource{e.apiPermission(t, m)}
 	id, _ := m.api.id.(string)
 	body := t.apis.bodies[id]
-	if body == nil {
+	if body == nil && !truthy(m.api.properties["DefinitionBody"]) {
 		return made, nil
 	}
 	if t.apis.managed[id] || truthy(m.api.properties["MergeDefinitions"]) {
@@ -93,7 +103,7 @@ func expandAPIEvent(t *transform, e *event) ([]*resource, error) {
 }
 
 func methodEventOf(t *transform, s *source, name string, api *linkedAPI) *methodEvent {
-	m := &methodEvent{t: t, api: api, name: name, properties: s.properties}
+	m := &methodEvent{t: t, api: api, name: name, properties: s.properties, stage: api.stageText()}
 	m.path, _ = s.properties["Path"].(string)
 	m.method, _ = s.properties["Method"].(string)
 	m.method = strings.ToLower(m.method)
@@ -139,11 +149,10 @@ func (m *methodEvent) addFunction(e *event, api string, body *openapi.Dict) erro
 	if err != nil {
 		return err
 	}
-	if there, err := d.HasIntegration(m.path, m.method); there || err != nil {
-		if err != nil {
-			return err
-		}
-		return invalidEvent(m.name, `API method "%s" defined multiple times for path "%s".`, m.method, m.path)
+	if there, err := d.HasIntegration(m.path, m.method); err != nil {
+		return err
+	} else if there {
+		return m.definedTwice()
 	}
 	apiAuth, err := m.apiAuth(api)
 	if err != nil {
@@ -167,6 +176,10 @@ func (m *methodEvent) addFunction(e *event, api string, body *openapi.Dict) erro
 	}
 	m.t.apis.bodies[api] = d.Body()
 	return nil
+}
+
+func (m *methodEvent) definedTwice() error {
+	return invalidEvent(m.name, `API method "%s" defined multiple times for path "%s".`, m.method, m.path)
 }
 
 func (m *methodEvent) addSettings(d *openapi.Document, api string) error {

@@ -31,9 +31,12 @@ type openDocument interface {
 	Body() *openapi.Dict
 }
 
+// impliedRESTID is the logical ID of the REST API that events imply.
+const impliedRESTID = "ServerlessRestApi"
+
 func impliedREST() *impliedAPI {
 	return &impliedAPI{
-		id: "ServerlessRestApi", typ: restType, event: "Api", property: "RestApiId",
+		id: impliedRESTID, typ: restType, event: "Api", property: "RestApiId",
 		properties: map[string]any{"StageName": "Prod"},
 		open:       func(body any) (openDocument, error) { return openapi.Open(body) },
 		complete:   func(properties map[string]any) bool { return len(properties) > 0 },
@@ -109,12 +112,8 @@ func (t *transform) implyAll(p *impliedAPI) error {
 // implyFrom goes through the events of one resource.
 func (t *transform) implyFrom(p *impliedAPI, body map[string]any) error {
 	given, _ := at(body, "Properties", "Events").(map[string]any)
-	ordered := openapi.NewDict()
-	for _, name := range t.keys(given) {
-		ordered.Set(name, nil)
-	}
 	names := openapi.NewDict()
-	for _, name := range ordered.Keys() {
+	for _, name := range t.tableKeys(given) {
 		if at(given[name], "Type") == p.event {
 			names.Set(name, nil)
 		}

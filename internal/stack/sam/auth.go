@@ -158,11 +158,7 @@ func (m *methodEvent) addPolicy(d *openapi.Document) error {
 		return invalidResource(m.name, "Property 'Auth.ResourcePolicy' should be a map.")
 	}
 	tree := m.t.tree(policy).(*openapi.Dict)
-	var stage any = m.api.stage
-	if m.api.id == "ServerlessRestApi" {
-		stage = openapi.Word(m.api.stage)
-	}
-	if err := d.AddPolicy(tree, m.path, stage); err != nil {
+	if err := d.AddPolicy(tree, m.path, m.stage); err != nil {
 		return err
 	}
 	if statements := tree.Get("CustomStatements"); openapi.Truth(statements) {
@@ -313,7 +309,7 @@ func (a *restBuild) addPolicy(d *openapi.Document) error {
 		return &openapi.Error{Message: "ResourcePolicy must be a map (ResourcePolicyStatement)."}
 	}
 	stage := a.t.tree(a.properties["StageName"])
-	if a.id == "ServerlessRestApi" && a.t.apis.managed[a.id] {
+	if a.id == impliedRESTID && a.t.apis.managed[a.id] {
 		stage = openapi.Word("Prod")
 	}
 	for _, path := range d.Paths() {

@@ -26,12 +26,8 @@ func (a *restBuild) authorizers() ([]*authorizer, error) {
 		return nil, err
 	}
 	properties := given.(map[string]any)
-	order := openapi.NewDict()
-	for _, name := range a.t.keys(properties) {
-		order.Set(name, nil)
-	}
 	var out []*authorizer
-	for _, name := range order.Keys() {
+	for _, name := range a.t.tableKeys(properties) {
 		if err := expect(a.id, "Auth.Authorizers."+name, properties[name], object); err != nil {
 			return nil, err
 		}

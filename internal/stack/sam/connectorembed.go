@@ -62,7 +62,7 @@ func (t *transform) liftConnector(id, name string, given any) (map[string]any, e
 	if err != nil {
 		return nil, err
 	}
-	if err := checkProperties(s, connector.properties); err != nil {
+	if err := t.checkProperties(s, connector.properties); err != nil {
 		return nil, err
 	}
 	if _, taken := t.given[full]; taken {

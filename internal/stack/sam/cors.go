@@ -41,7 +41,7 @@ func (a *restBuild) addCORS() error {
 }
 
 func (a *restBuild) readCORS(cors *openapi.CORS, properties map[string]any) error {
-	for _, name := range a.t.keys(properties) {
+	for _, name := range a.t.tableKeys(properties) {
 		value := a.t.tree(properties[name])
 		switch name {
 		case "AllowOrigin":

@@ -11,10 +11,14 @@ import (
 // domainResources makes what the property Domain asks for: a domain's name, the paths of it that are the API's, and its
 // records in Route 53.
 func (a *restBuild) domainResources() ([]*resource, error) {
-	domain, given := a.properties["Domain"].(map[string]any)
-	if !given {
+	value := a.properties["Domain"]
+	if value == nil {
 		return nil, nil
 	}
+	if err := expect(a.id, "Domain", value, object); err != nil {
+		return nil, err
+	}
+	domain := value.(map[string]any)
 	a.domain = a.t.tree(domain).(*openapi.Dict)
 	for _, required := range [...]string{"DomainName", "CertificateArn"} {
 		if domain[required] == nil {

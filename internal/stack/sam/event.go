@@ -108,7 +108,7 @@ func (e *event) permission(prefix, suffix, principal string, properties map[stri
 func (t *transform) readEvents(function *source) ([]*event, error) {
 	given, _ := function.properties["Events"].(map[string]any)
 	events := make([]*event, 0, len(given))
-	for _, name := range t.keys(given) {
+	for _, name := range t.tableKeys(given) {
 		e, err := t.readEvent(function, name, given[name], eventKindOf)
 		if err != nil {
 			return nil, err
@@ -142,7 +142,7 @@ func (t *transform) readEvent(owner *source, name string, value any, kindOf func
 	if err != nil {
 		return nil, err
 	}
-	if err := checkProperties(s, kind.properties); err != nil {
+	if err := t.checkProperties(s, kind.properties); err != nil {
 		return nil, err
 	}
 	e := &event{source: s, owner: owner, name: name, kind: kind}

@@ -78,7 +78,11 @@ func (t *transform) checkGlobals(name string, value any) error {
 	if !ok {
 		return wrongGlobals("Value of ${section} must be a dictionary")
 	}
-	for _, property := range t.keys(properties) {
+	names := t.keys(properties)
+	if name == "Api" {
+		names = t.tableKeys(properties)
+	}
+	for _, property := range names {
 		if !slices.Contains(allowed, property) {
 			return wrongGlobals("'" + property + "' is not a supported property of '" + name + "'. Must be one of the following values - " + reprList(allowed))
 		}
@@ -138,8 +142,8 @@ func (t *transform) mergeMaps(common, own map[string]any) map[string]any {
 	if merged == nil {
 		merged = make(map[string]any, len(own))
 	}
-	names := t.keys(common)
-	for _, name := range t.keys(own) {
+	names := t.tableKeys(common)
+	for _, name := range t.tableKeys(own) {
 		if _, both := common[name]; both {
 			merged[name] = t.merge(common[name], own[name])
 			continue

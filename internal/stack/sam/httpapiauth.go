@@ -82,7 +82,7 @@ func (h *httpBuild) authorizers() ([]*httpAuthorizer, error) {
 	if err := expect(h.id, "Auth.Authorizers", given, object); err != nil {
 		return nil, err
 	}
-	for _, name := range h.t.keys(given.(map[string]any)) {
+	for _, name := range h.t.tableKeys(given.(map[string]any)) {
 		value := given.(map[string]any)[name]
 		if err := expect(h.id, "Auth.Authorizers."+name, value, object); err != nil {
 			return nil, err

@@ -141,7 +141,7 @@ func (h *httpBuild) cors(given any) (*openapi.Dict, error) {
 		return h.t.tree(withLowerFields(properties)).(*openapi.Dict), nil
 	}
 	cors := openapi.NewDict()
-	for _, name := range h.t.keys(properties) {
+	for _, name := range h.t.tableKeys(properties) {
 		if !containsText(httpCORSFields, name) {
 			return nil, invalidResource(h.id, "Invalid key '%s' for 'Cors' property.", name)
 		}

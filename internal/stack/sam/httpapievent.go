@@ -48,7 +48,7 @@ func expandHTTPAPIEvent(t *transform, e *event) ([]*resource, error) {
 func (m *methodEvent) routePermission(e *event) (*resource, error) {
 	id := m.api.id.(string)
 	path := permissionPath(m.path)
-	if body := m.t.apis.bodies[id]; body != nil {
+	if body := m.t.apis.bodies[id]; body != nil || truthy(m.api.properties["DefinitionBody"]) {
 		d, err := openapi.OpenHTTP(body)
 		var wrong *openapi.Error
 		if errors.As(err, &wrong) {

@@ -95,8 +95,12 @@ func (p *property) complaint() string {
 }
 
 // checkProperties refuses properties that are not known, miss, or are of another type.
-func checkProperties(s *source, known []property) error {
-	for _, name := range sorted(s.properties) {
+func (t *transform) checkProperties(s *source, known []property) error {
+	names := t.keys(s.properties)
+	if s.typ == restType || s.typ == httpType || !strings.Contains(s.typ, "::") {
+		names = t.tableKeys(s.properties) // APIs and events
+	}
+	for _, name := range names {
 		if !slices.ContainsFunc(known, func(p property) bool { return p.name == name }) {
 			return invalidResource(s.id, "property %s not defined for resource of type %s", name, s.typ)
 		}

@@ -104,7 +104,7 @@ func expandCognito(t *transform, e *event) ([]*resource, error) {
 		}
 		config[trigger] = e.targetARN()
 	}
-	changed, err := changedResource(id, pool, userPoolProperties)
+	changed, err := t.changedResource(id, pool, userPoolProperties)
 	return []*resource{permission, changed}, err
 }
 
@@ -147,12 +147,12 @@ func texts(value any) []string {
 }
 
 // changedResource is a resource of the template that an event changed.
-func changedResource(id string, body map[string]any, known []property) (*resource, error) {
+func (t *transform) changedResource(id string, body map[string]any, known []property) (*resource, error) {
 	s, err := readSource(id, body)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkProperties(s, known); err != nil {
+	if err := t.checkProperties(s, known); err != nil {
 		return nil, err
 	}
 	return &resource{id: id, typ: s.typ, dependsOn: s.dependsOn, attributes: s.attributes, properties: s.properties}, nil

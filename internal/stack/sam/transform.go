@@ -176,7 +176,7 @@ func (t *transform) expandAll() {
 // others became.
 func (t *transform) sequence() []string {
 	byRank := make([][]string, lastRank+1)
-	for _, id := range t.keys(t.given) {
+	for _, id := range t.resourceIDs() {
 		name, _ := t.given[id].(map[string]any)["Type"].(string)
 		if k, ok := kindOf(name); ok {
 			byRank[k.rank] = append(byRank[k.rank], id)
@@ -197,7 +197,7 @@ func (t *transform) expand(id string, body map[string]any) error {
 			return err
 		}
 	}
-	if err := checkProperties(s, k.properties); err != nil {
+	if err := t.checkProperties(s, k.properties); err != nil {
 		return err
 	}
 	made, err := k.expand(t, s)

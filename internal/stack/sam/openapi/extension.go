@@ -55,7 +55,13 @@ func (d *Document) DisableEndpoint(disable any) error {
 	if !ok {
 		servers = []any{NewDict()}
 	}
-	for i, server := range asList(servers) {
+	list := asList(servers)
+	if d, ok := servers.(*Dict); ok && d.Len() == 0 {
+		list = nil
+	} else if ok {
+		list = []any{nil} // in its place the reference implementation finds keys
+	}
+	for i, server := range list {
 		if err := disableIn(server, disable); err != nil {
 			return errorf("Invalid OpenAPI definition of 'servers[%d]': %v.", i, err)
 		}
