@@ -14,6 +14,9 @@ type apiState struct {
 	bodies map[string]*openapi.Dict
 	// managed are the APIs whose definitions the transform makes up from events.
 	managed map[string]bool
+	// events are the events of resources by logical ID and name, in the order in which the reference implementation goes
+	// through them.
+	events map[string]*openapi.Dict
 	// tables says that the reference implementation goes through maps as Python 2.7 did, which it does if there are APIs.
 	tables  bool
 	plan    sharedPlan
@@ -27,6 +30,7 @@ func (t *transform) prepareAPIs() error {
 		resources: openapi.NewDict(),
 		bodies:    map[string]*openapi.Dict{},
 		managed:   map[string]bool{},
+		events:    map[string]*openapi.Dict{},
 		records:   map[string]*resource{},
 		tables:    hasAPI(t.given) || hasDefaultAuthorizer(t.given, t.template["Globals"]),
 	}

@@ -230,10 +230,13 @@ func (t *transform) integrationURI(e *event, partition string, streams bool) *op
 
 // merge puts the generated method over that of the given definition; what only one of them has stays.
 func (m *methodEvent) merge(api string, generated *openapi.Dict) error {
+	if m.t.apis.bodies[api] == nil {
+		return invalidResource(api, "Property 'DefinitionBody' should be a map.")
+	}
 	given := m.t.apis.bodies[api].Copy()
-	paths, ok := given.Get("paths").(*openapi.Dict)
-	if !ok {
-		paths = openapi.NewDict()
+	paths, _ := given.Get("paths").(*openapi.Dict)
+	if paths.Len() == 0 {
+		paths = openapi.NewDict() // and what is merged gets lost, as in the reference implementation
 	}
 	old, err := openapi.Dig(paths, m.path, m.method)
 	if err != nil {

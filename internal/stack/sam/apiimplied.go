@@ -96,7 +96,7 @@ func (t *transform) implyAll(p *impliedAPI) error {
 		if body["Type"] != "AWS::Serverless::Function" && body["Type"] != "AWS::Serverless::StateMachine" {
 			continue
 		}
-		err := t.implyFrom(p, body)
+		err := t.implyFrom(p, id, body)
 		if f, ok := err.(*fault); ok && f.event {
 			faults = append(faults, invalidResource(id, "%s", f.text))
 		} else if err != nil {
@@ -109,11 +109,17 @@ func (t *transform) implyAll(p *impliedAPI) error {
 	return nil
 }
 
-// implyFrom goes through the events of one resource.
-func (t *transform) implyFrom(p *impliedAPI, body map[string]any) error {
+// implyFrom goes through the events of one resource, and enters them again where the order of events is kept.
+func (t *transform) implyFrom(p *impliedAPI, id string, body map[string]any) error {
 	given, _ := at(body, "Properties", "Events").(map[string]any)
+	if t.apis.events[id] == nil {
+		t.apis.events[id] = openapi.NewDict()
+		for _, name := range t.keys(given) {
+			t.apis.events[id].Set(name, nil)
+		}
+	}
 	names := openapi.NewDict()
-	for _, name := range t.tableKeys(given) {
+	for _, name := range t.apis.events[id].Keys() {
 		if at(given[name], "Type") == p.event {
 			names.Set(name, nil)
 		}
@@ -123,6 +129,7 @@ func (t *transform) implyFrom(p *impliedAPI, body map[string]any) error {
 			return err
 		}
 	}
+	t.apis.events[id].Merge(names)
 	return nil
 }
 

@@ -31,6 +31,14 @@ func (t *transform) resourceIDs() []string {
 	return listed
 }
 
+// eventNames returns the names of a resource's events as the reference implementation goes through them.
+func (t *transform) eventNames(id string, events map[string]any) []string {
+	if names := t.apis.events[id]; t.apis.tables && names.Len() == len(events) {
+		return names.Keys()
+	}
+	return t.keys(events)
+}
+
 // hasAPI reports whether there is a REST API, or an event on one.
 func hasAPI(resources map[string]any) bool {
 	for _, resource := range resources {

@@ -59,7 +59,6 @@ func (a *restBuild) publicDomain(id string, domain map[string]any) (*resource, e
 		certificate = "RegionalCertificateArn"
 	}
 	r.properties[certificate] = domain["CertificateArn"]
-	setDomainOptions(r, domain, "SecurityPolicy", "EndpointAccessMode", "OwnershipVerificationCertificateArn")
 	r.properties["EndpointConfiguration"] = domainEndpoint(endpoint, domain)
 	if tls := domain["MutualTlsAuthentication"]; truthy(tls) {
 		if err := expect(a.id, "Domain.MutualTlsAuthentication", tls, object); err != nil {
@@ -70,7 +69,7 @@ func (a *restBuild) publicDomain(id string, domain map[string]any) (*resource, e
 		}
 		r.properties["MutualTlsAuthentication"] = given(tls.(map[string]any), trustFields...)
 	}
-	return r, nil
+	return r, setDomainOptions(r, domain, "Policy")
 }
 
 var trustFields = []string{"TruststoreUri", "TruststoreVersion"}
@@ -86,10 +85,19 @@ func given(m map[string]any, names ...string) map[string]any {
 	return out
 }
 
-func setDomainOptions(r *resource, domain map[string]any, names ...string) {
-	for name, value := range given(domain, names...) {
+// setDomainOptions sets options of a domain. The type of the domain has all but one of them.
+func setDomainOptions(r *resource, domain map[string]any, foreign string) error {
+	for _, name := range [...]string{"SecurityPolicy", "EndpointAccessMode", "Policy", "OwnershipVerificationCertificateArn"} {
+		value := domain[name]
+		if !truthy(value) {
+			continue
+		}
+		if name == foreign {
+			return invalidResource(r.id, "property %s not defined for resource of type %s", name, r.typ)
+		}
 		r.properties[name] = value
 	}
+	return nil
 }
 
 func domainEndpoint(endpoint any, domain map[string]any) map[string]any {
@@ -106,7 +114,9 @@ func (a *restBuild) privateDomain(domain map[string]any) ([]*resource, error) {
 	r := a.make(id, "AWS::ApiGateway::DomainNameV2", map[string]any{
 		"DomainName": domain["DomainName"], "CertificateArn": domain["CertificateArn"], "EndpointConfiguration": domainEndpoint("PRIVATE", domain),
 	})
-	setDomainOptions(r, domain, "SecurityPolicy", "EndpointAccessMode", "Policy")
+	if err := setDomainOptions(r, domain, "OwnershipVerificationCertificateArn"); err != nil {
+		return nil, err
+	}
 	mappings, err := a.mappings(domain, "AWS::ApiGateway::BasePathMappingV2", "DomainNameArn", id)
 	if err != nil {
 		return nil, err

@@ -108,7 +108,7 @@ func (e *event) permission(prefix, suffix, principal string, properties map[stri
 func (t *transform) readEvents(function *source) ([]*event, error) {
 	given, _ := function.properties["Events"].(map[string]any)
 	events := make([]*event, 0, len(given))
-	for _, name := range t.tableKeys(given) {
+	for _, name := range t.eventNames(function.id, given) {
 		e, err := t.readEvent(function, name, given[name], eventKindOf)
 		if err != nil {
 			return nil, err

@@ -21,7 +21,7 @@ func machineEventKindOf(typ string) *eventKind {
 func (t *transform) readMachineEvents(s *source) ([]*event, error) {
 	given, _ := s.properties["Events"].(map[string]any)
 	events := make([]*event, 0, len(given))
-	for _, name := range t.tableKeys(given) {
+	for _, name := range t.eventNames(s.id, given) {
 		e, err := t.readEvent(s, name, given[name], machineEventKindOf)
 		if err != nil {
 			return nil, err
