@@ -209,12 +209,6 @@ func TestFunctionsOfTheExtensions(t *testing.T) {
 	}
 }
 
-func TestPoliciesMayBeFunctions(t *testing.T) {
-	same(t, "policies",
-		looped("Parameters:\n  P: {Type: String, Default: Retain}\nConditions:\n  C: !Equals [!Ref P, Retain]\nResources:\n  A:\n    Type: T\n    DeletionPolicy: !Ref P\n    UpdateReplacePolicy: !If [C, Delete, Retain]\n  B:\n    Type: T\n    DeletionPolicy: !If [C, !Ref AWS::NoValue, Retain]\n"),
-		"Parameters:\n  P: {Type: String, Default: Retain}\nConditions:\n  C: !Equals [!Ref P, Retain]\nResources:\n  A:\n    Type: T\n    DeletionPolicy: Retain\n    UpdateReplacePolicy: Delete\n  B:\n    Type: T\n")
-}
-
 func TestWrongExpansions(t *testing.T) {
 	const failed = "Transform AWS::LanguageExtensions failed with: "
 	included := func(location string) string {
@@ -249,8 +243,6 @@ func TestWrongExpansions(t *testing.T) {
 		{"JSON of a text", valued("!ToJsonString a"), failed + "Fn::ToJsonString requires an object or a list."},
 		{"a default that is none", valued("!FindInMap [M, a, b, c]"), failed + "the fourth argument of Fn::FindInMap must be an object with the key DefaultValue alone."},
 		{"a mapping of a resource", valued("!FindInMap [M, !Ref A, b, {DefaultValue: d}]"), failed + "Fn::FindInMap: the value of resource A is not known yet"},
-		{"a policy of a resource", looped("Resources:\n  A:\n    Type: T\n    DeletionPolicy: !GetAtt A.Arn\n"), failed + "DeletionPolicy of resource A: attribute Arn of resource A is not known yet"},
-		{"a policy of a condition that is wrong", looped("Conditions:\n  C: a\nResources:\n  A:\n    Type: T\n    DeletionPolicy: !If [C, Delete, Retain]\n"), "Template format error: Conditions can only be boolean operations on parameters and other conditions"},
 	} {
 		_, err := expand(t, tt.text)
 		if err == nil || err.Error() != tt.want {

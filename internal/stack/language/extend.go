@@ -24,7 +24,7 @@ func (x *expansion) extend(tree map[string]any) (map[string]any, error) {
 		}
 		extended[name] = expanded
 	}
-	return x.policies(extended)
+	return extended, nil
 }
 
 // expand expands a value with the identifiers of the loops around it.
@@ -119,36 +119,4 @@ func (x *expansion) findInMap(call map[string]any, arg any) (any, error) {
 		return value, nil
 	}
 	return standard, nil
-}
-
-// policies evaluates DeletionPolicy and UpdateReplacePolicy, which without the transform must be written out.
-func (x *expansion) policies(tree map[string]any) (map[string]any, error) {
-	resources, _ := tree["Resources"].(map[string]any)
-	scope := x.scope
-	for id, each := range resources {
-		resource, _ := each.(map[string]any)
-		for _, key := range []string{"DeletionPolicy", "UpdateReplacePolicy"} {
-			written, ok := resource[key].(map[string]any)
-			if !ok {
-				continue
-			}
-			if _, branches := written["Fn::If"]; branches && scope.Conditions == nil {
-				with, err := scope.WithConditions(tree)
-				if err != nil {
-					return nil, err
-				}
-				scope = with
-			}
-			policy, err := scope.Evaluate(written, outside{})
-			if err != nil {
-				return nil, failed(extensions, "%s of resource %s: %w", key, id, err)
-			}
-			if policy == nil {
-				delete(resource, key) // AWS::NoValue
-				continue
-			}
-			resource[key] = policy
-		}
-	}
-	return tree, nil
 }

@@ -110,6 +110,9 @@ func (b *Bound) bindResources(section node, e *evaluator) error {
 		b.refer(r, n, section, made, missing)
 		b.Resources = append(b.Resources, r)
 		edges[name] = r.DependsOn
+		if err := e.policies(r, n); err != nil {
+			return err
+		}
 		for _, key := range []string{"Properties", "UpdatePolicy", "CreationPolicy"} {
 			if _, _, err := e.try(n.key(key)); err != nil {
 				return err
@@ -134,8 +137,6 @@ func resource(name string, n node) *Resource {
 	r.Metadata, _ = object["Metadata"].(map[string]any)
 	r.UpdatePolicy, _ = object["UpdatePolicy"].(map[string]any)
 	r.CreationPolicy, _ = object["CreationPolicy"].(map[string]any)
-	r.DeletionPolicy, _ = object["DeletionPolicy"].(string)
-	r.UpdateReplacePolicy, _ = object["UpdateReplacePolicy"].(string)
 	return r
 }
 

@@ -156,3 +156,13 @@ Resources:
 		}
 	}
 }
+
+func TestPoliciesMayBeFunctions(t *testing.T) {
+	b := bound(t, "Parameters:\n  P: {Type: String, Default: Retain}\nConditions:\n  C: !Equals [!Ref P, Retain]\nResources:\n  A:\n    Type: T\n    DeletionPolicy: !Ref P\n    UpdateReplacePolicy: !If [C, Delete, Retain]\n"+
+		"  B:\n    Type: T\n    DeletionPolicy: !If [C, !Ref AWS::NoValue, Retain]\n")
+	for i, want := range []string{"Retain Delete", " "} {
+		if got := b.Resources[i].DeletionPolicy + " " + b.Resources[i].UpdateReplacePolicy; got != want {
+			t.Errorf("%s: %q, want %q", b.Resources[i].LogicalID, got, want)
+		}
+	}
+}

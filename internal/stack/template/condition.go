@@ -65,6 +65,9 @@ func named(value any, names []string) []string {
 // ruleFunctions are the boolean functions of the section Rules alone.
 var ruleFunctions = []string{"Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn"}
 
+// lookupFunctions are those of rules that ask for what AWS knows of the values of parameters.
+var lookupFunctions = []string{"Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll"}
+
 // boolean checks a boolean function, or the name of a condition; rule adds those of rules.
 func (c *checker) boolean(n node, rule bool) *Error {
 	object, _ := n.value.(map[string]any)
@@ -102,7 +105,6 @@ func (c *checker) boolean(n node, rule bool) *Error {
 			return errorAt(arg.at, "%s", ruleShape(name))
 		}
 		return c.operands(arg)
-	case rule && strings.HasPrefix(supported[strings.Index(supported, "Fn::ValueOf"):], name):
 	}
 	return errorAt(n.at, notACondition)
 }
@@ -118,6 +120,11 @@ func (c *checker) booleans(arg node, rule bool) *Error {
 
 // operands checks the values that a condition compares. What depends on resources or other stacks is not known in time.
 func (c *checker) operands(arg node) *Error {
+	for _, function := range lookupFunctions {
+		if calls(arg.value, function) {
+			return errorAt(arg.at, "Template error: %s is not supported here: it asks for what EC2 knows of a parameter's value.", function)
+		}
+	}
 	for _, function := range []string{"Fn::GetAtt", "Fn::ImportValue"} {
 		if calls(arg.value, function) {
 			return errorAt(arg.at, "Template error: Cannot use %s in Conditions.", function)

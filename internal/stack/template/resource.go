@@ -155,7 +155,7 @@ func (c *checker) checkResource(name string, n node) *Error {
 	if err := c.conditionOf(n, "Resources"); err != nil {
 		return err
 	}
-	return checkPolicies(name, n)
+	return c.checkPolicies(name, n)
 }
 
 // conditionOf checks the condition that a resource or output has.
@@ -169,25 +169,6 @@ func (c *checker) conditionOf(n node, block string) *Error {
 	}
 	if !c.conditions[name] {
 		return errorAt(n.key("Condition").at, "Template format error: Unresolved condition dependency %s in the %s block of the template", name, block)
-	}
-	return nil
-}
-
-// policies are the values of DeletionPolicy and UpdateReplacePolicy.
-var policies = []string{"Delete", "Retain", "Snapshot"}
-
-func checkPolicies(name string, n node) *Error {
-	for _, key := range []string{"DeletionPolicy", "UpdateReplacePolicy"} {
-		if !n.has(key) {
-			continue
-		}
-		policy, ok := n.key(key).value.(string)
-		if !ok {
-			return errorAt(n.key(key).at, "Template format error: Every %s member must be a string.", key)
-		}
-		if !slices.Contains(policies, policy) && !(policy == "RetainExceptOnCreate" && key == "DeletionPolicy") {
-			return errorAt(n.key(key).at, "Template format error: Unrecognized %s %s for resource %s", key, policy, name)
-		}
 	}
 	return nil
 }

@@ -18,22 +18,6 @@ func NewScope(values map[string]any, tree map[string]any) *Scope {
 	return &Scope{values: values, mappings: mappings}
 }
 
-// WithConditions is the scope with the conditions of a tree, whose functions a transform has replaced.
-func (s *Scope) WithConditions(tree map[string]any) (*Scope, error) {
-	c := newChecker(&Template{Tree: tree}, nil)
-	for name := range s.values {
-		c.values[name] = true
-	}
-	root := node{value: tree}
-	if err := c.checkConditions(root); err != nil {
-		return nil, err
-	}
-	with := *s
-	var err error
-	with.Conditions, err = evaluateConditions(root, &with)
-	return &with, err
-}
-
 // Resolver answers what only a stack knows. A method that does not know a value yet returns an *Unknown. Any other error is
 // the caller's text: it goes on as it is.
 type Resolver interface {
