@@ -105,6 +105,20 @@ func TestEmbeddedPolicies(t *testing.T) {
 	}
 }
 
+// Nobody has the policy, so it can't be made; and a stack can't get rid of it either, as on AWS.
+func TestAPolicyOfNobody(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, 60)
+	o := f.order("P", "AWS::IAM::Policy", object{"PolicyName": "p", "PolicyDocument": allow("s3:*")})
+	made, err := f.provider.Create(t.Context(), o)
+	if err == nil || !strings.Contains(err.Error(), "At least one of [Groups,Roles,Users] must be non-empty.") || made == nil || made.PhysicalID != o.PhysicalID {
+		t.Errorf("it became %v, %v", made, err)
+	}
+	if err := f.provider.Delete(t.Context(), o); err == nil {
+		t.Error("it could be deleted")
+	}
+}
+
 func TestManagedPolicy(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, 60)

@@ -20,12 +20,29 @@ func policy() *resource {
 			}
 			return identified(t.PhysicalID), t.unembed(t.Old, func(role string) bool { return t.changed("PolicyName") || !t.embeds(role) })
 		},
-		delete: func(t *task) error { return t.unembed(t.Properties, func(string) bool { return true }) },
+		delete: func(t *task) error {
+			if err := t.refuseNobody(); err != nil {
+				return err
+			}
+			return t.unembed(t.Properties, func(string) bool { return true })
+		},
 	}
+}
+
+// refuseNobody refuses a policy of no one. On AWS it can't even be deleted, but has to be left alone (recorded:
+// test_blocked_stack_deletion).
+func (t *task) refuseNobody() error {
+	if len(listOf(t.Properties["Groups"]))+len(listOf(t.Properties["Roles"]))+len(listOf(t.Properties["Users"])) == 0 {
+		return failf(invalidRequest, "At least one of [Groups,Roles,Users] must be non-empty.")
+	}
+	return nil
 }
 
 // embed puts the policy into its roles.
 func (t *task) embed() error {
+	if err := t.refuseNobody(); err != nil {
+		return err
+	}
 	if err := t.refuseHolders(); err != nil {
 		return err
 	}
