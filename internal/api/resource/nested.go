@@ -15,7 +15,7 @@ import (
 	"sluice/internal/stack"
 )
 
-// Stacks keeps the stacks that are resources of others. *stack.Service is one.
+// Stacks keeps the stacks that are resources of others, and knows what is in the stack of an order. *stack.Service is one.
 type Stacks interface {
 	Create(ctx context.Context, r stack.Request) (*stack.Stack, error)
 	Update(ctx context.Context, r stack.Request) (*stack.Stack, error)
@@ -23,6 +23,8 @@ type Stacks interface {
 	Cancel(ctx context.Context, scope function.Scope, name, token string) error
 	Stack(ctx context.Context, scope function.Scope, name string) (*stack.Stack, error)
 	Wait(ctx context.Context, id string) (*stack.Stack, error)
+	// Resources lists a stack's resources.
+	Resources(ctx context.Context, scope function.Scope, name string) (*stack.Stack, []*stack.Resource, error)
 }
 
 // maxStackName is how long a stack's name may be, in characters.

@@ -53,6 +53,10 @@ func (n *nested) Stack(context.Context, function.Scope, string) (*stack.Stack, e
 	return &stack.Stack{ID: nestedID}, nil
 }
 
+func (n *nested) Resources(context.Context, function.Scope, string) (*stack.Stack, []*stack.Resource, error) {
+	return nil, nil, nil
+}
+
 func (n *nested) Wait(ctx context.Context, id string) (*stack.Stack, error) {
 	if n.hold != nil {
 		select {

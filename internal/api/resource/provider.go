@@ -23,12 +23,19 @@ type Config struct {
 	Invoke func(ctx context.Context, from wire.Origin, function string, event []byte) error
 	// Signals are the addresses at which custom resources and wait conditions are answered.
 	Signals *Signals
-	// Stacks keeps nested stacks, and Template returns the text of a template at a URL, for people who may be told why not.
+	// Stacks keeps nested stacks, and knows what is in the others. Template returns the text of a template at a URL, for people who may be told why not.
 	Stacks   Stacks
 	Template func(ctx context.Context, scope function.Scope, url string) (string, error)
+	// Objects reads the OpenAPI documents of REST APIs from buckets.
+	Objects Objects
 	// Scale shortens what the cloud waits for: timeouts of wait conditions and custom resources.
 	Scale  clock.Scale
 	Logger *slog.Logger
+}
+
+// Objects reads objects of buckets, those of up to limit bytes; an empty version is the newest.
+type Objects interface {
+	ReadObject(ctx context.Context, scope function.Scope, bucket, key, version string, limit int64) ([]byte, error)
 }
 
 // Provider makes the resources of stacks.

@@ -12,6 +12,7 @@ func resources() []*resource {
 		[]*resource{application(), deploymentGroup(), deploymentConfig()},
 		[]*resource{metricAlarm(), compositeAlarm(), logGroup(), logStream(), metricFilter()},
 		[]*resource{parameter(), s3Bucket(), s3Policy()},
+		apiGatewayTypes(),
 		[]*resource{nestedStack(), waitHandle(), waitCondition(), customResource(), cdkMetadata()},
 	)
 }

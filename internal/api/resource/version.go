@@ -1,6 +1,7 @@
 package resource
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,12 +37,34 @@ func createVersion(t *task) (*stack.Made, error) {
 		return nil, err
 	}
 	published := textOf(out["Version"])
-	if n, err := strconv.Atoi(published); err == nil && n <= last {
-		// AWS's words (reported in aws/serverless-application-model#3281).
-		return nil, failf(alreadyExists, "A version for this Lambda function exists ( %s ). Modify the function to create a new version.", published)
-	}
 	arn := textOf(out["FunctionArn"])
+	if n, err := strconv.Atoi(published); err == nil && n <= last {
+		if err := t.refuseHeld(arn, published); err != nil {
+			return nil, err
+		}
+	}
 	return &stack.Made{PhysicalID: arn, Attributes: members{"FunctionArn": arn, "Version": published}}, t.ready(published, out)
+}
+
+// refuseHeld refuses a version that another resource of the stack has. One that nobody has is taken: it was retained when its
+// resource was removed or rolled back, and comes back with its code. On AWS it is refused too, and such a stack can't be
+// updated to that code again.
+func (t *task) refuseHeld(arn, number string) error {
+	if stacks := t.provider.config.Stacks; stacks != nil {
+		_, all, err := stacks.Resources(t.ctx, t.scope(), t.Stack.ID)
+		if err == nil && !slices.ContainsFunc(all, func(r *stack.Resource) bool { return holds(r, arn) }) {
+			return nil
+		}
+	}
+	// AWS's words (reported in aws/serverless-application-model#3281).
+	return failf(alreadyExists, "A version for this Lambda function exists ( %s ). Modify the function to create a new version.", number)
+}
+
+// holds reports whether a resource has a physical ID, or has yet to let go of it.
+func holds(r *stack.Resource, id string) bool {
+	there := r.Status != stack.Deleted && r.Status != stack.DeleteSkipped
+	return there && r.PhysicalID == id || r.Before != nil && r.Before.PhysicalID == id ||
+		slices.ContainsFunc(r.Leftovers, func(i stack.Instance) bool { return i.PhysicalID == id })
 }
 
 // ready completes a version that was published.
