@@ -60,6 +60,13 @@ func impliedHTTP() *impliedAPI {
 // imply adds the implied API, lets all events of its kind add their paths to their APIs, and takes it away again if no event
 // is on it.
 func (t *transform) imply(p *impliedAPI) error {
+	if !t.hasEvents(p.event) {
+		if !t.apis.resources.Has(p.id) {
+			t.apis.resources.Put(p.id, nil) // for the traces that it leaves in the table
+			t.apis.resources.Delete(p.id)
+		}
+		return nil
+	}
 	existing, existed := t.given[p.id]
 	existingBody, existingManaged := t.apis.bodies[p.id], t.apis.managed[p.id]
 	t.given[p.id] = map[string]any{"Type": p.typ, "Properties": p.properties}

@@ -54,6 +54,16 @@ func hasAPI(resources map[string]any) bool {
 	return false
 }
 
+// hasEvents reports whether a function or state machine has an event of the type.
+func (t *transform) hasEvents(typ string) bool {
+	for _, resource := range t.given {
+		if hasEvent(resource, typ) {
+			return true
+		}
+	}
+	return false
+}
+
 func hasEvent(resource any, typ string) bool {
 	events, _ := at(resource, "Properties", "Events").(map[string]any)
 	for _, event := range events {

@@ -18,6 +18,7 @@ type Dict struct {
 	used    int     // keys
 	fill    int     // keys and deleted slots
 	settled bool    // a copy would list its keys in the same order
+	small   [tableSize]int32
 }
 
 type entry struct {
@@ -30,7 +31,9 @@ type entry struct {
 
 // NewDict returns an empty Dict.
 func NewDict() *Dict {
-	return &Dict{slots: slots(tableSize)}
+	d := &Dict{}
+	d.clear(tableSize)
+	return d
 }
 
 // Listed returns a Dict that lists its keys in the order of insertion, as dicts of Python 3 do: the reference has a few.
@@ -38,12 +41,15 @@ func Listed() *Dict {
 	return &Dict{}
 }
 
-func slots(n int) []int32 {
-	s := make([]int32, n)
-	for i := range s {
-		s[i] = empty
+// clear makes an empty table.
+func (d *Dict) clear(size int) {
+	if d.slots = d.small[:]; size > tableSize {
+		d.slots = make([]int32, size)
 	}
-	return s
+	for i := range d.slots {
+		d.slots[i] = empty
+	}
+	d.used, d.fill = 0, 0
 }
 
 // Len returns how many keys there are; 0 for nil.
@@ -124,6 +130,9 @@ func (d *Dict) add(e entry) bool {
 		d.fill++
 	}
 	d.slots[i] = int32(len(d.entries))
+	if d.entries == nil {
+		d.entries = make([]entry, 0, 4)
+	}
 	d.entries = append(d.entries, e)
 	d.used++
 	if d.fill*3 >= len(d.slots)*2 {
@@ -201,10 +210,14 @@ func (d *Dict) resize(request int) {
 }
 
 func (d *Dict) rebuild(size int) {
-	old := *d
-	d.slots, d.entries, d.used, d.fill = slots(size), make([]entry, 0, len(old.entries)+1), 0, 0
-	for e := range old.all() {
-		d.add(*e)
+	entries := make([]entry, 0, d.used+1)
+	for e := range d.all() {
+		entries = append(entries, *e)
+	}
+	d.entries = make([]entry, 0, cap(entries))
+	d.clear(size)
+	for i := range entries {
+		d.add(entries[i])
 	}
 }
 
@@ -214,10 +227,34 @@ func (d *Dict) settle() {
 	if d.settled || d.slots == nil {
 		return
 	}
+	if d.settled = d.atHome(); d.settled {
+		return
+	}
 	before := d.Keys()
 	size := len(d.slots)
 	d.rebuild(tableSize)
 	d.settled = size == len(d.slots) && sameKeys(before, d.Keys())
+}
+
+// atHome reports whether a copy would have the same table because no key ever had to give way to another.
+func (d *Dict) atHome() bool {
+	size := tableSize
+	for n := 1; n <= d.used; n++ {
+		if n*3 >= size*2 {
+			for size = tableSize; size <= n*4; {
+				size <<= 1
+			}
+		}
+	}
+	if d.fill != d.used || size != len(d.slots) {
+		return false
+	}
+	for i, at := range d.slots {
+		if at >= 0 && int(d.entries[at].hash&uint64(size-1)) != i {
+			return false
+		}
+	}
+	return true
 }
 
 func sameKeys(a, b []string) bool {

@@ -111,6 +111,11 @@ func (p printer) quoted(s string, plain func(rune) bool) {
 		quote = '"'
 	}
 	p.WriteByte(quote)
+	if isPlain(s) {
+		p.WriteString(s)
+		p.WriteByte(quote)
+		return
+	}
 	for _, r := range s {
 		switch {
 		case r == '\\' || r == rune(quote):
@@ -133,6 +138,16 @@ func (p printer) quoted(s string, plain func(rune) bool) {
 		}
 	}
 	p.WriteByte(quote)
+}
+
+// isPlain reports whether a text stands in quotes as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '\\' || c == '\'' {
+			return false
+		}
+	}
+	return true
 }
 
 // JSON writes a tree as Python's json.dumps does by default: ", " and ": " between things, ASCII only.
