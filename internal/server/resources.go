@@ -21,7 +21,7 @@ func (s *Server) openResources(_ context.Context, cfg Config, r *rooms) error {
 		Call: func(ctx context.Context, from wire.Origin, service, operation string, members map[string]any) (map[string]any, error) {
 			return r.api.Call(ctx, from, service, operation, members)
 		},
-		Buckets: r.buckets, Signals: r.signals, Invoke: requests{r.events}.send, Stacks: &r.nested, Template: documents{r.buckets}.template,
+		Buckets: r.buckets, Signals: r.signals, Invoke: requests{r.events}.send, Stacks: &r.nested, Template: documents{r.buckets}.template, Objects: documents{r.buckets},
 		Scale: cfg.Scale, Logger: cfg.Logger,
 	})
 	s.resources = r.resources
