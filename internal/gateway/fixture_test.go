@@ -18,6 +18,7 @@ import (
 	"sluice/internal/client"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
+	"sluice/internal/gateway/spelling"
 	"sluice/internal/policy"
 )
 
@@ -61,7 +62,9 @@ func newPatientFixture(t *testing.T, bodyTime time.Duration) *fixture {
 	f.gateway = New(Config{
 		URLs: f, Functions: f, Permissions: f, Address: Address{Port: "4566"}, Keys: f, BodyTime: bodyTime, Logger: slog.New(slog.DiscardHandler),
 	})
-	f.server = httptest.NewServer(f.gateway)
+	f.server = httptest.NewUnstartedServer(f.gateway)
+	f.server.Listener, f.server.Config.ConnContext = spelling.Listener{Listener: f.server.Listener}, spelling.Context
+	f.server.Start()
 	t.Cleanup(f.server.Close)
 	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, network, f.server.Listener.Addr().String())

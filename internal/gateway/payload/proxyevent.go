@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -151,6 +152,10 @@ func encodeEvent(event any) ([]byte, error) {
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }
 
+// spelledAlike are the headers whose names API Gateway always writes in the same way: those that it sets itself, and one more
+// (recorded: test_lambda_aws_proxy_integration_request_data_mapping).
+var spelledAlike = []string{"User-Agent", "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto"}
+
 // ProxyHeaders are a request's headers in format 1.0, with what AWS adds to them. Names are as their sender wrote them.
 func ProxyHeaders(r *http.Request, at *ProxyPlace) map[string][]string {
 	all := make(map[string][]string, len(r.Header)+5)
@@ -159,7 +164,7 @@ func ProxyHeaders(r *http.Request, at *ProxyPlace) map[string][]string {
 		if ofConnection(name, named) || name == "Content-Length" {
 			continue
 		}
-		if at.Spelled != nil && name != "User-Agent" { // which API Gateway always writes so, as it does Host
+		if at.Spelled != nil && !slices.Contains(spelledAlike, name) {
 			name = at.Spelled(name)
 		}
 		all[name] = values
