@@ -1,0 +1,80 @@
+package gateway
+
+import (
+	"strings"
+	"testing"
+
+	"sluice/internal/restapi"
+)
+
+const badBody = `400 BadRequestException {"message":"Invalid request body"}`
+
+func TestRequestsAreValidated(t *testing.T) {
+	m := proxied()
+	m.ValidatorID = "v"
+	m.Parameters = map[string]bool{
+		"method.request.header.X-Must": true, "method.request.querystring.must": true, "method.request.path.id": true, "method.request.header.X-May": false,
+	}
+	m.Models = map[string]string{"application/json": "Order", "text/plain": "Gone"}
+	f := newREST(t, map[string]*restapi.Method{"POST /{id}": m})
+	d := &f.view.Deployment.Definition
+	d.Models["Item"] = &restapi.Model{Name: "Item", Schema: `{"type":"object","required":["n"],"properties":{"n":{"type":"integer","minimum":1,"exclusiveMinimum":true}}}`}
+	d.Models["Order"] = &restapi.Model{Name: "Order", Schema: `{"$schema":"http://json-schema.org/draft-04/schema#","type":"object","required":["items"],
+		"properties":{"items":{"type":"array","items":{"$ref":"https://apigateway.amazonaws.com/restapis/abcdefghij/models/Item"}}}}`}
+	checks := &restapi.RequestValidator{ID: "v", Body: true, Parameters: true}
+	d.Validators["v"] = checks
+	for _, tt := range []struct{ name, query, must, kind, body, want string }{
+		{"all is there", "?must=1", "1", "application/json", `{"items":[{"n":2}]}`, "200  hello"},
+		{"parameters are missing", "", "", "application/json", `{"items":[]}`, `400 BadRequestException {"message":"Missing required request parameters: [X-Must, must]"}`},
+		{"a parameter is empty", "?must=", "1", "application/json", `{"items":[]}`, `400 BadRequestException {"message":"Missing required request parameters: [must]"}`},
+		{"the body lacks a member", "?must=1", "1", "application/json", `{}`, badBody},
+		{"the body breaks a model that its own refers to", "?must=1", "1", "application/json", `{"items":[{"n":1}]}`, badBody},
+		{"the body is no JSON", "?must=1", "1", "application/json", `{`, badBody},
+		{"no body is an empty object", "?must=1", "1", "application/json", ``, badBody},
+		{"no type is JSON", "?must=1", "1", "", `{}`, badBody},
+		{"a type without a model", "?must=1", "1", "text/csv", `{}`, "200  hello"},
+		{"a model that is not there", "?must=1", "1", "text/plain", `{}`, "200  hello"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			wantAnswer(t, f.ask(t, "POST", "/dev/7"+tt.query, tt.body, "Content-Type", tt.kind, "X-Must", tt.must), tt.want)
+		})
+	}
+	t.Run("the body alone", func(t *testing.T) {
+		checks.Parameters = false
+		wantAnswer(t, f.ask(t, "POST", "/dev/7", `{}`), badBody)
+	})
+	t.Run("the parameters alone", func(t *testing.T) {
+		checks.Parameters, checks.Body = true, false
+		wantAnswer(t, f.ask(t, "POST", "/dev/7?must=1", `{}`, "X-Must", "1"), "200  hello")
+	})
+}
+
+func TestWhatIsWrongWithABodyCanBeShown(t *testing.T) {
+	m := proxied()
+	m.ValidatorID, m.Models = "v", map[string]string{"application/json": "M"}
+	f := newREST(t, map[string]*restapi.Method{"POST /": m})
+	d := &f.view.Deployment.Definition
+	d.Models["M"] = &restapi.Model{Name: "M", Schema: `{"type":"object","required":["a"]}`}
+	d.Validators["v"] = &restapi.RequestValidator{ID: "v", Body: true}
+	d.Responses["BAD_REQUEST_BODY"] = &restapi.GatewayResponse{Templates: map[string]string{"application/json": `{"message":$context.error.messageString,"why":"$context.error.validationErrorString"}`}}
+	got := f.ask(t, "POST", "/dev", `{}`)
+	if got.StatusCode != 400 || !strings.HasPrefix(got.body, `{"message":"Invalid request body","why":"[`) || !strings.Contains(got.body, "missing prop") {
+		t.Errorf("%s %s", got.Status, got.body)
+	}
+}
+
+func TestAModelThatIsNoSchemaFitsNoBody(t *testing.T) {
+	for name, schema := range map[string]string{
+		"no JSON": `{`, "no schema": `{"type": 7}`, "one that refers to nothing": `{"$ref": "https://apigateway.amazonaws.com/restapis/x/models/Nope"}`,
+		"one that refers elsewhere": `{"$ref": "http://example.com/schema"}`, "one that refers to a file": `{"$ref": "file:///etc/passwd"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := proxied()
+			m.ValidatorID, m.Models = "v", map[string]string{"application/json": "M"}
+			f := newREST(t, map[string]*restapi.Method{"POST /": m})
+			f.view.Deployment.Models["M"] = &restapi.Model{Name: "M", Schema: schema}
+			f.view.Deployment.Validators["v"] = &restapi.RequestValidator{ID: "v", Body: true}
+			wantAnswer(t, f.ask(t, "POST", "/dev", `{}`), badBody)
+		})
+	}
+}
