@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sluice/internal/function"
 	"sluice/internal/restapi"
@@ -140,3 +141,6 @@ func on(pattern, status, template string) *restapi.IntegrationResponse {
 }
 
 const internalText = `500 InternalServerErrorException {"message":"Internal server error"}`
+
+// never is a time that does not come.
+func never() time.Time { return time.Now().AddDate(100, 0, 0) }

@@ -10,7 +10,8 @@ import (
 // signedFor is the service that requests to APIs are signed for.
 const signedFor = "execute-api"
 
-// admitSigner checks a signature. What the signer's own policies say is not enforced.
+// admitSigner checks a signature. What the signer's own policies say is not enforced; a signer of another account would need the
+// API's resource policy, which Sluice only keeps.
 func (v *restVisit) admitSigner() *restRefusal {
 	signature, err := sigv4.Parse(v.r)
 	if err != nil {
@@ -28,6 +29,10 @@ func (v *restVisit) admitSigner() *restRefusal {
 	}
 	if err := v.verifier.Check(v.r, &signature, signer, v.body); err != nil {
 		return wronglySigned(err)
+	}
+	if signer.Account != v.view.API.Account {
+		return &restRefusal{kind: "ACCESS_DENIED", status: http.StatusForbidden, name: "AccessDeniedException",
+			message: "User: " + signer.ARN + " is not authorized to perform: execute-api:Invoke on resource: " + v.methodARN()}
 	}
 	v.caller = identity(&signer.Identity)
 	return nil
