@@ -71,7 +71,7 @@ func (t *transform) capacity(s *source, role any) *resource {
 		if goal := at(given, "AverageCPUUtilization"); goal != nil {
 			scaling["ScalingMode"] = "Manual"
 			scaling["ScalingPolicies"] = []any{map[string]any{
-				"PredefinedMetricType": "LambdaCapacityProviderAverageCPUUtilization", "TargetValue": goal,
+				"PredefinedMetricType": "LambdaCapacityProviderAverageCPUUtilization", "TargetValue": decimal(goal),
 			}}
 		}
 		properties["CapacityProviderScalingConfig"] = scaling
@@ -146,8 +146,12 @@ func (w *functionWork) connectCapacity() error {
 	if len(given) == 0 {
 		return nil
 	}
-	if given["Arn"] == nil {
-		return invalidResource(w.id, "Invalid CapacityProviderConfig: 1 validation error for CapacityProviderConfig\nArn\n  field required (type=value_error.missing)")
+	if faults := providerFaults(given); faults != nil {
+		plural := "s"
+		if len(faults) == 1 {
+			plural = ""
+		}
+		return invalidResource(w.id, "Invalid CapacityProviderConfig: %d validation error%s for CapacityProviderConfig\n%s", len(faults), plural, strings.Join(faults, "\n"))
 	}
 	instances := map[string]any{"CapacityProviderArn": given["Arn"]}
 	for _, name := range []string{"PerExecutionEnvironmentMaxConcurrency", "ExecutionEnvironmentMemoryGiBPerVCpu"} {
@@ -159,11 +163,52 @@ func (w *functionWork) connectCapacity() error {
 	return nil
 }
 
+// providerMembers are the members of a function's CapacityProviderConfig, and what the reference calls their types.
+var providerMembers = []struct {
+	property
+	fault string
+}{
+	{property{name: "Arn", is: text | integer, required: true}, "str type expected (type=type_error.str)"},
+	{property{name: "PerExecutionEnvironmentMaxConcurrency", is: integer}, "value is not a valid integer (type=type_error.integer)"},
+	{property{name: "ExecutionEnvironmentMemoryGiBPerVCpu", is: integer}, "value is not a valid integer (type=type_error.integer)"},
+}
+
+// providerFaults lists what is wrong with a function's CapacityProviderConfig.
+func providerFaults(given map[string]any) []string {
+	var faults []string
+	known := make([]property, 0, len(providerMembers))
+	for _, m := range providerMembers {
+		known = append(known, m.property)
+		switch value := given[m.name]; {
+		case value == nil && m.required:
+			faults = append(faults, m.name+"\n  field required (type=value_error.missing)")
+		case value != nil && !is[json.Number](value) && !is[map[string]any](value) && shapeOf(value)&m.is == 0:
+			faults = append(faults, m.name+"\n  value is not a valid dict (type=type_error.dict)", m.name+"\n  "+m.fault)
+		}
+	}
+	for _, name := range sorted(given) {
+		if !hasProperty(known, name) {
+			faults = append(faults, name+"\n  extra fields not permitted (type=value_error.extra)")
+		}
+	}
+	return faults
+}
+
 // whole cuts off the fraction of a number.
 func whole(value any) any {
 	if n, ok := value.(json.Number); ok {
 		if f, err := n.Float64(); err == nil {
 			return json.Number(strconv.FormatFloat(math.Trunc(f), 'f', -1, 64))
+		}
+	}
+	return value
+}
+
+// decimal writes a whole number with a point, as the reference does where fractions are allowed.
+func decimal(value any) any {
+	if n, ok := value.(json.Number); ok {
+		if f, err := n.Float64(); err == nil && f == math.Trunc(f) {
+			return json.Number(strconv.FormatFloat(f, 'f', 1, 64))
 		}
 	}
 	return value

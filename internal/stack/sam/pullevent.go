@@ -55,7 +55,10 @@ var mappingProperties = []string{
 func (p pullSource) kind(required ...string) eventKind {
 	properties := slices.Concat(pullProperties, p.extra)
 	for _, name := range required {
-		properties = slices.DeleteFunc(properties, func(q property) bool { return q.name == name })
+		if i := slices.IndexFunc(properties, func(q property) bool { return q.name == name }); i >= 0 {
+			properties[i] = property{name: name, required: true}
+			continue
+		}
 		properties = append(properties, property{name: name, required: true})
 	}
 	return eventKind{properties: properties, expand: p.expand}

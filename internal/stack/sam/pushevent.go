@@ -104,7 +104,7 @@ func expandCognito(t *transform, e *event) ([]*resource, error) {
 		}
 		config[trigger] = e.targetARN()
 	}
-	changed, err := t.changedResource(id, pool, userPoolProperties)
+	changed, err := t.changedResource(id, "AWS::Cognito::UserPool", pool, userPoolProperties)
 	return []*resource{permission, changed}, err
 }
 
@@ -147,7 +147,13 @@ func texts(value any) []string {
 }
 
 // changedResource is a resource of the template that an event changed.
-func (t *transform) changedResource(id string, body map[string]any, known []property) (*resource, error) {
+func (t *transform) changedResource(id, typ string, body map[string]any, known []property) (*resource, error) {
+	switch given, ok := body["Type"]; {
+	case !ok:
+		return nil, invalidResource(id, "Resource dict missing key 'Type'.")
+	case given != typ:
+		return nil, invalidResource(id, "Resource has incorrect Type; expected '%s', got '%s'", typ, str(given))
+	}
 	s, err := readSource(id, body)
 	if err != nil {
 		return nil, err

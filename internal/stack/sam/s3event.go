@@ -40,7 +40,7 @@ func expandS3Event(t *transform, e *event) ([]*resource, error) {
 	if err := notify(id, bucket, e); err != nil {
 		return nil, err
 	}
-	changed, err := t.changedResource(id, bucket, bucketProperties)
+	changed, err := t.changedResource(id, "AWS::S3::Bucket", bucket, bucketProperties)
 	return []*resource{permission, changed}, err
 }
 

@@ -68,9 +68,11 @@ func throughQueue(t *transform, e *event, given map[string]any) ([]*resource, er
 	if err != nil {
 		return nil, err
 	}
-	id, _ := given["QueuePolicyLogicalId"].(string)
-	if id == "" {
-		id = e.id + "QueuePolicy"
+	id := e.id + "QueuePolicy"
+	if own := given["QueuePolicyLogicalId"]; truthy(own) {
+		if id = str(own); !is[string](own) {
+			return nil, invalidResource(id, "Logical ids must be alphanumeric.")
+		}
 	}
 	return append(made, queuePolicy(e, id, arn, url), subscription(e, "sqs", arn)), nil
 }

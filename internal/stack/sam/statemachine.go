@@ -50,7 +50,7 @@ func expandStateMachine(t *transform, s *source) ([]*resource, error) {
 		}
 		made, err := e.kind.expand(t, e)
 		if err != nil {
-			return nil, inResource(s.id, err)
+			return nil, err // the reference tells these without the state machine
 		}
 		w.made = append(w.made, made...)
 	}

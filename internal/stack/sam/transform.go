@@ -209,6 +209,11 @@ func (t *transform) expand(id string, body map[string]any) error {
 			return invalidResource(r.id, "Logical ids must be alphanumeric.")
 		}
 	}
+	for _, r := range made {
+		if !alphanumeric.MatchString(r.id) {
+			return invalidResource(r.id, "Logical ids must be alphanumeric.")
+		}
+	}
 	t.refer(id, k.referable, made)
 	if s.id != id {
 		t.renamed[id] = s.id
