@@ -30,10 +30,12 @@ type operation struct {
 	stopped   bool                    // stop was asked for; guarded by mu
 
 	imports map[string]bool // what the goal imports; guarded by mu
-	tags    map[string]string
-	oldTags map[string]string
-	role    string
-	name    string
+
+	// These are set for each phase, before its steps begin.
+	name          string
+	tags, oldTags map[string]string
+	role          string
+	policy        string // of the stack, while it is updated
 }
 
 // launch carries out what a stack's status says, in the background, unless the service is closing or does so already.
@@ -83,7 +85,7 @@ func (o *operation) load(ctx context.Context) (stack *Stack, err error) {
 
 // phase does what a status stands for, and returns the stack with the next one.
 func (o *operation) phase(stack *Stack) (*Stack, error) {
-	o.tags, o.role, o.name = stack.Tags, stack.Role, stack.Name
+	o.name, o.tags, o.role, o.policy = stack.Name, stack.Tags, stack.Role, ""
 	switch stack.Status {
 	case CreateInProgress, UpdateInProgress:
 		return o.forward(stack)

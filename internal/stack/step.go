@@ -83,7 +83,7 @@ func (o *operation) perform(ctx context.Context, r *Resource, repeated bool) (ok
 
 // reason is what an event says of an error. Whoever was cancelled gives the context's cause or error back.
 func (o *operation) reason(ctx context.Context, verb Verb, err error) string {
-	if ctx.Err() == nil || !errors.Is(err, errCancelled) && !errors.Is(err, context.Canceled) {
+	if ctx.Err() == nil || !errors.Is(err, context.Cause(ctx)) && !errors.Is(err, context.Canceled) {
 		return err.Error()
 	}
 	if verb == ToCreate {

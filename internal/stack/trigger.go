@@ -2,6 +2,7 @@ package stack
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -16,6 +17,9 @@ const (
 
 // glance is how long, in the cloud's time, nobody looks at the alarms of rollback triggers.
 const glance = 10 * time.Second
+
+// errTooLate is the cause of a context that ends because a creation took too long.
+var errTooLate = errors.New(tooLate)
 
 func checkTriggers(r Rollback, served bool) error {
 	switch {
@@ -120,4 +124,10 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	}
+}
+
+// deadline ends a creation that takes too long.
+func (o *operation) deadline(stack *Stack, stop context.CancelCauseFunc) *time.Timer {
+	left := time.Until(stack.Operation.Began.Add(o.Scale.Here(time.Duration(stack.TimeoutMinutes) * time.Minute)))
+	return time.AfterFunc(left, func() { stop(errTooLate) })
 }

@@ -61,7 +61,6 @@ func isEmpty(section any) bool {
 
 // checker knows the names that a template declares.
 type checker struct {
-	extended   bool            // for a transform, which has more functions
 	values     map[string]bool // parameters and pseudo parameters
 	conditions map[string]bool // nil if any may be there
 	resources  map[string]bool

@@ -2,7 +2,6 @@ package template
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"strconv"
 	"strings"
@@ -98,7 +97,7 @@ func (e *evaluator) list(n node, from []any) (any, error) {
 
 // call evaluates a function.
 func (e *evaluator) call(name string, arg node) (any, error) {
-	if err := (&checker{extended: true}).shape(name, arg); err != nil {
+	if err := (&checker{}).shape(name, arg); err != nil {
 		return nil, err
 	}
 	switch name {
@@ -127,10 +126,6 @@ func (e *evaluator) call(name string, arg node) (any, error) {
 		return e.zones(arg)
 	case "Fn::ImportValue":
 		return e.imported(arg)
-	case "Fn::Length":
-		return e.length(arg)
-	case "Fn::ToJsonString":
-		return e.jsonText(arg)
 	}
 	return nil, unsupported(name, arg)
 }
@@ -209,26 +204,6 @@ func (e *evaluator) imported(arg node) (any, error) {
 		return nil, err
 	}
 	return e.from.ImportValue(name)
-}
-
-// jsonText is Fn::ToJsonString.
-func (e *evaluator) jsonText(arg node) (any, error) {
-	value, err := e.value(arg)
-	if err != nil {
-		return nil, err
-	}
-	return jsonText(value)
-}
-
-// jsonText is a tree as compact JSON, with <, > and & as they are.
-func jsonText(value any) (string, error) {
-	var out strings.Builder
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return "", err
-	}
-	return strings.TrimSuffix(out.String(), "\n"), nil
 }
 
 // wholeNumber is a text as a number from 0.

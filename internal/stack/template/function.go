@@ -42,13 +42,12 @@ const (
 	severalShape   = "Template error: every %s object requires a list of at least 2 and at most 10 boolean parameters."
 	membersShape   = "Template error: every %s object requires a list of two parameters, both lists of strings or functions that return them."
 	containsShape  = "Template error: every Fn::Contains object requires a list of two parameters, a list of strings and a string."
-	lengthShape    = "Template error: every Fn::Length object requires a list, or a function that returns one."
 	notACondition  = "Template format error: Conditions can only be boolean operations on parameters and other conditions"
 )
 
 // shape checks an argument as far as its functions need not be evaluated.
 func (c *checker) shape(name string, arg node) *Error {
-	list, isList := arg.value.([]any)
+	list, _ := arg.value.([]any)
 	switch name {
 	case "Ref":
 		if _, ok := arg.value.(string); !ok {
@@ -67,7 +66,7 @@ func (c *checker) shape(name string, arg node) *Error {
 	case "Fn::Select":
 		return listOf(arg, len(list) == 2 && selectable(list[0], list[1]), selectShape)
 	case "Fn::FindInMap":
-		return c.findInMapArguments(arg)
+		return findInMapArguments(arg)
 	case "Fn::If":
 		return c.ifArguments(arg)
 	case "Fn::Cidr":
@@ -78,8 +77,6 @@ func (c *checker) shape(name string, arg node) *Error {
 		return listOf(arg, isTextOrFunction(arg.value), zonesShape)
 	case "Fn::ImportValue":
 		return importArgument(arg)
-	case "Fn::Length":
-		return listOf(arg, isList || isFunction(arg.value), lengthShape)
 	}
 	return nil
 }
@@ -157,16 +154,11 @@ func importArgument(arg node) *Error {
 	return nil
 }
 
-func (c *checker) findInMapArguments(arg node) *Error {
+func findInMapArguments(arg node) *Error {
 	list, _ := arg.value.([]any)
-	right := len(list) == 3 || len(list) == 4 && c.extended
-	for i, each := range list {
-		right = right && (i == 3 || isTextOrFunction(each))
-	}
-	if len(list) == 4 && right {
-		fallback, ok := list[3].(map[string]any)
-		_, has := fallback["DefaultValue"]
-		right = ok && has && len(fallback) == 1
+	right := len(list) == 3
+	for _, each := range list {
+		right = right && isTextOrFunction(each)
 	}
 	return listOf(arg, right, findInMapShape)
 }

@@ -22,7 +22,7 @@ func FuzzParse(f *testing.F) {
 	for _, seed := range seeds {
 		f.Add(seed)
 	}
-	for _, each := range wrong {
+	for _, each := range wrong(f) {
 		if len(each.text) < 500 {
 			f.Add(each.text)
 		}

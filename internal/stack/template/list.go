@@ -1,10 +1,6 @@
 package template
 
-import (
-	"encoding/json"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // join is Fn::Join. Members that are AWS::NoValue are left out (recorded: test_join_no_value_construct).
 func (e *evaluator) join(arg node) (any, error) {
@@ -65,12 +61,4 @@ func (e *evaluator) choose(arg node) (any, error) {
 		return nil, errorAt(arg.at, "Template error: Fn::Select cannot select nonexistent value at index %d", i)
 	}
 	return list[i], nil
-}
-
-func (e *evaluator) length(arg node) (any, error) {
-	list, err := e.members(arg, lengthShape)
-	if err != nil {
-		return nil, err
-	}
-	return json.Number(strconv.Itoa(len(list))), nil
 }

@@ -48,7 +48,7 @@ func mappingKey(key string) bool {
 	return alphanumeric(strings.NewReplacer("-", "", ".", "", "_", "").Replace(key))
 }
 
-// findInMap is Fn::FindInMap. A fourth argument with a DefaultValue is AWS::LanguageExtensions'.
+// findInMap is Fn::FindInMap.
 func (e *evaluator) findInMap(arg node) (any, error) {
 	keys := [3]string{}
 	items := arg.items()
@@ -67,9 +67,6 @@ func (e *evaluator) findInMap(arg node) (any, error) {
 	attributes, _ := mapping[keys[1]].(map[string]any)
 	if value, ok := attributes[keys[2]]; ok {
 		return value, nil
-	}
-	if len(items) == 4 {
-		return e.value(items[3].key("DefaultValue"))
 	}
 	if !named {
 		return nil, errorAt(arg.at, "Template error: Mapping named '%s' is not present in the 'Mappings' section of template.", keys[0])

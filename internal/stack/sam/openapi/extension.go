@@ -55,11 +55,9 @@ func (d *Document) DisableEndpoint(disable any) error {
 	if !ok {
 		servers = []any{NewDict()}
 	}
-	list := asList(servers)
-	if d, ok := servers.(*Dict); ok && d.Len() == 0 {
-		list = nil
-	} else if ok {
-		list = []any{nil} // in its place the reference implementation finds keys
+	list, ok := servers.([]any)
+	if !ok && Truth(servers) {
+		list = []any{nil} // what the reference implementation finds in a map or text are keys or letters
 	}
 	for i, server := range list {
 		if err := disableIn(server, disable); err != nil {

@@ -1,0 +1,221 @@
+package stack_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"sluice/internal/stack"
+	"sluice/internal/store"
+	"sluice/internal/store/prepared"
+)
+
+var errKilled = errors.New("the server was killed")
+
+// mortal is a store and a provider that die together after some writes: what comes later fails and changes nothing.
+type mortal struct {
+	stack.Store
+	*cloud
+	mu     sync.Mutex
+	writes int // that are left; guarded by mu
+	fails  map[string]bool
+}
+
+func (m *mortal) dead() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.writes <= 0
+}
+
+func (m *mortal) WriteStacks(ctx context.Context, write func(stack.Tx) error) error {
+	m.mu.Lock()
+	m.writes--
+	dead := m.writes <= 0
+	m.mu.Unlock()
+	if dead {
+		return errKilled
+	}
+	return m.Store.WriteStacks(ctx, write)
+}
+
+func (m *mortal) ReadStacks(ctx context.Context, read func(stack.Reader) error) error {
+	if m.dead() {
+		return errKilled
+	}
+	return m.Store.ReadStacks(ctx, read)
+}
+
+// Each order may find the server dead before it is carried out, or after that.
+func (m *mortal) Create(ctx context.Context, o *stack.Order) (*stack.Made, error) {
+	if err := m.refusal("create", o); err != nil {
+		return nil, err
+	}
+	return m.cloud.Create(ctx, o)
+}
+
+func (m *mortal) Update(ctx context.Context, o *stack.Order) (*stack.Made, error) {
+	if err := m.refusal("update", o); err != nil {
+		return nil, err
+	}
+	return m.cloud.Update(ctx, o)
+}
+
+func (m *mortal) Delete(ctx context.Context, o *stack.Order) error {
+	if err := m.refusal("delete", o); err != nil {
+		return err
+	}
+	return m.cloud.Delete(ctx, o)
+}
+
+func (m *mortal) refusal(verb string, o *stack.Order) error {
+	switch {
+	case m.dead():
+		return errKilled
+	case !o.Undo && m.fails[verb+" "+o.LogicalID]:
+		return errors.New("refused")
+	}
+	return nil
+}
+
+// design is a random set of things: by logical ID their values, their own names, and to which others they refer.
+type design map[string]struct {
+	value, name int
+	needs       []string
+}
+
+func designs(t *rapid.T) design {
+	d := design{}
+	ids := []string{"A", "B", "C", "D", "E"}
+	for i, id := range ids {
+		if i > 0 && rapid.Bool().Draw(t, "without "+id) {
+			continue
+		}
+		spec := d[id]
+		spec.value, spec.name = rapid.IntRange(0, 2).Draw(t, "value"), rapid.IntRange(0, 1).Draw(t, "name")
+		for _, other := range ids[:i] {
+			if _, there := d[other]; there && rapid.Bool().Draw(t, id+" needs "+other) {
+				spec.needs = append(spec.needs, other)
+			}
+		}
+		d[id] = spec
+	}
+	return d
+}
+
+func (d design) template() string {
+	var b strings.Builder
+	b.WriteString("Resources:\n")
+	for _, id := range slices.Sorted(maps.Keys(d)) {
+		fmt.Fprintf(&b, "  %s:\n    Type: Test::Thing\n    Properties:\n      Value: '%d'\n      Name: %s%d\n", id, d[id].value, id, d[id].name)
+		if needs := d[id].needs; len(needs) > 0 {
+			fmt.Fprintf(&b, "      Needed: !Join [',', [!Ref %s]]\n", strings.Join(needs, ", !Ref "))
+		}
+	}
+	return b.String()
+}
+
+// values are what a cloud has when the design is there.
+func (d design) values() (found []string) {
+	for id, spec := range d {
+		found = append(found, fmt.Sprintf("%s%d=%d", id, spec.name, spec.value))
+	}
+	slices.Sort(found)
+	return found
+}
+
+// Whatever fails, and whenever the server is killed: each operation ends, in what was asked for or in what was there before, nothing is made
+// twice, and nothing is left behind.
+func TestOperationsSurviveFailuresAndKills(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		records, err := store.Open(t.Context(), store.Config{Folder: prepared.Folder(t, t.TempDir())})
+		if err != nil {
+			rt.Fatal(err)
+		}
+		defer records.Close()
+		m := &mortal{Store: records, cloud: newCloud()}
+		var s *stack.Service
+		live := func(writes int) {
+			m.mu.Lock()
+			m.writes = writes
+			m.mu.Unlock()
+			s = stack.New(stack.Config{Store: m, Provider: m})
+			if err := s.Start(t.Context()); err != nil && !errors.Is(err, errKilled) {
+				rt.Fatal(err)
+			}
+		}
+		// rest lets servers be killed and started until the stack rests, or is not there.
+		rest := func() *stack.Stack {
+			for {
+				found, err := s.Stack(t.Context(), scope, "shop")
+				if err == nil {
+					if found, err = s.Wait(t.Context(), found.ID); err == nil {
+						return found
+					}
+				} else if !m.dead() {
+					return nil
+				}
+				s.Close()
+				live(rapid.SampledFrom([]int{3, 7, 15, 1000}).Draw(rt, "writes of the next server"))
+			}
+		}
+		there, goals := []string(nil), 0
+		for range rapid.IntRange(2, 4).Draw(rt, "operations") {
+			d := designs(rt)
+			m.fails = map[string]bool{}
+			for _, id := range slices.Sorted(maps.Keys(d)) {
+				m.fails[rapid.SampledFrom([]string{"none ", "none ", "none ", "none ", "none ", "none ", "create ", "update "}).Draw(rt, "failure")+id] = true
+			}
+			live(rapid.SampledFrom([]int{1000, 25, 15, 8, 4, 2}).Draw(rt, "writes"))
+			var err error
+			if goals == 0 {
+				_, err = s.Create(t.Context(), request(d.template()))
+			} else {
+				_, err = s.Update(t.Context(), request(d.template()))
+				if err == nil && rapid.Bool().Draw(rt, "cancelled") {
+					s.Cancel(t.Context(), scope, "shop", "")
+				}
+			}
+			found := rest()
+			switch {
+			case found == nil || err != nil: // nothing began, or there was nothing to change
+			case found.Status == stack.CreateComplete || found.Status == stack.UpdateComplete:
+				there, goals = d.values(), goals+1
+			case found.Status == stack.RollbackComplete:
+				there = nil
+			case found.Status != stack.UpdateRollbackComplete:
+				rt.Fatalf("the stack rests in %s %s", found.Status, found.Reason)
+			}
+			if got := m.cloud.values(); !slices.Equal(got, there) {
+				rt.Fatalf("there is %v, want %v after %s; orders %v", got, there, found.Status, m.cloud.told())
+			}
+			s.Close()
+			if found != nil && found.Status == stack.RollbackComplete {
+				break
+			}
+		}
+		m.fails = nil
+		live(1000)
+		if err := s.Delete(t.Context(), stack.Deletion{Scope: scope, Name: "shop"}); err != nil {
+			rt.Fatal(err)
+		}
+		if left := rest(); left != nil && left.Status != stack.DeleteComplete {
+			rt.Fatalf("the stack rests in %s", left.Status)
+		}
+		s.Close()
+		if left := m.cloud.values(); len(left) > 0 || len(m.clashes) > 0 {
+			rt.Fatalf("left are %v; at once came %v", left, m.clashes)
+		}
+		for name, times := range m.made {
+			if m.deleted[name] != times {
+				rt.Fatalf("%s was made %d times and deleted %d times; orders %v", name, times, m.deleted[name], m.told())
+			}
+		}
+	})
+}
