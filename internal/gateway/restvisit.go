@@ -174,7 +174,7 @@ func (v *restVisit) place() *payload.ProxyPlace {
 		Spelled: v.spelled,
 	}
 	if v.path == "/" && !strings.HasSuffix(v.to.path, "/") {
-		p.FullPath = "/" + v.view.Stage.Name
+		p.FullPath = strings.TrimSuffix(p.FullPath, "/")
 	}
 	if v.route != nil {
 		p.Resource, p.ResourceID, p.Operation = v.route.resource.Path, v.route.resource.ID, v.route.method.OperationName
