@@ -2,7 +2,6 @@ package template
 
 import (
 	"errors"
-	"slices"
 	"strings"
 )
 
@@ -71,11 +70,15 @@ func (t *Template) bind(in Inputs) (*Bound, error) {
 type ahead struct{}
 
 func (ahead) Ref(id string) (any, error) { return nil, &Unknown{LogicalID: id} }
+
 func (ahead) GetAtt(id, attribute string) (any, error) {
 	return nil, &Unknown{LogicalID: id, Attribute: attribute}
 }
-func (ahead) ImportValue(string) (any, error)    { return nil, &Unknown{} }
-func (ahead) Zones(string) ([]any, error)        { return nil, &Unknown{} }
+
+func (ahead) ImportValue(string) (any, error) { return nil, &Unknown{} }
+
+func (ahead) Zones(string) ([]any, error) { return nil, &Unknown{} }
+
 func (ahead) Stored(string, int) (string, error) { return "", &Unknown{} }
 
 // made reports whether the condition of a resource or output holds.
@@ -138,48 +141,6 @@ func resource(name string, n node) *Resource {
 	r.UpdatePolicy, _ = object["UpdatePolicy"].(map[string]any)
 	r.CreationPolicy, _ = object["CreationPolicy"].(map[string]any)
 	return r
-}
-
-// refer finds what a resource refers to. To name one that is not made is wrong, except in DependsOn, where it counts for
-// nothing.
-func (b *Bound) refer(r *Resource, n, section node, made map[string]bool, missing *unresolved) {
-	seen := map[Reference]bool{}
-	needs := map[string]bool{}
-	visit := func(property string) visitor {
-		return func(ref Reference, _ string, at *place) {
-			ref.Property = property
-			switch {
-			case made[ref.To]:
-				needs[ref.To] = true
-			case section.has(ref.To):
-				missing.add(ref.To, at)
-			}
-			if !seen[ref] && !strings.HasPrefix(ref.To, "AWS::") {
-				seen[ref], r.References = true, append(r.References, ref)
-			}
-		}
-	}
-	taken := func(condition string) bool { return b.Conditions[condition] }
-	properties := n.key("Properties")
-	for _, name := range properties.names() {
-		if name == "Ref" || strings.HasPrefix(name, "Fn::") {
-			walkReferences(properties, taken, visit(""))
-			break
-		}
-		walkReferences(properties.key(name), taken, visit(name))
-	}
-	for _, key := range []string{"UpdatePolicy", "CreationPolicy", "Metadata"} {
-		walkReferences(n.key(key), taken, visit(""))
-	}
-	for _, each := range dependsOn(n) {
-		if on, _ := each.value.(string); made[on] {
-			needs[on] = true
-		}
-	}
-	for name := range needs {
-		r.DependsOn = append(r.DependsOn, name)
-	}
-	slices.Sort(r.DependsOn)
 }
 
 func (b *Bound) bindOutputs(section node, e *evaluator) error {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// reference is a dynamic reference (CloudFormation User Guide, "Get values stored in other services using dynamic references").
+// dynamicReference is a dynamic reference (CloudFormation User Guide, "Get values stored in other services using dynamic references").
 var dynamicReference = regexp.MustCompile(`\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}`)
 
 // dynamic replaces the dynamic references in the texts of an evaluated tree, which it changes.
