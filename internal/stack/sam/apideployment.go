@@ -86,7 +86,7 @@ func (t *transform) functionName(function map[string]any) string {
 // stageOf names a stage's resource: by the stage's name, if that is alphanumeric text, else by its hash.
 func (s *source) stageID(name any) string {
 	stage, _ := name.(string)
-	if alphanumeric.MatchString(stage) {
+	if alphanumeric(stage) {
 		return s.id + stage + "Stage"
 	}
 	return s.id + "Stage" + hash10(stage)

@@ -94,7 +94,7 @@ func (e *event) make(id, typ string, properties map[string]any) *resource {
 // permission lets a service invoke the target. Its logical ID is a prefix followed by Permission and the suffix, if that is
 // alphanumeric, or its hash.
 func (e *event) permission(prefix, suffix, principal string, properties map[string]any) *resource {
-	if !alphanumeric.MatchString(suffix) {
+	if !alphanumeric(suffix) {
 		suffix = hash10(suffix)
 	}
 	all := map[string]any{"Action": "lambda:InvokeFunction", "FunctionName": e.targetName(), "Principal": principal}

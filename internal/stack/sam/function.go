@@ -1,6 +1,7 @@
 package sam
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -160,7 +161,9 @@ var asGiven = []string{
 func (w *functionWork) makeFunction() error {
 	properties := map[string]any{}
 	for _, name := range asGiven {
-		properties[name] = w.properties[name]
+		if value := w.properties[name]; value != nil {
+			properties[name] = value
+		}
 	}
 	w.function = &resource{id: w.id, typ: "AWS::Lambda::Function", dependsOn: w.dependsOn, attributes: w.attributes, properties: properties}
 	w.made = append(w.made, w.function)
@@ -337,7 +340,7 @@ func (w *functionWork) fingerprint(code map[string]any) map[string]any {
 
 // allProperties are those of the function, and those of the layers that ask for a version when they change.
 func (w *functionWork) allProperties() map[string]any {
-	print := w.function.body()["Properties"].(map[string]any)
+	print := maps.Clone(w.function.body()["Properties"].(map[string]any))
 	layers, _ := w.properties["Layers"].([]any)
 	for _, layer := range slices.Concat(layers) {
 		id := referredID(layer)

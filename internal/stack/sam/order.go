@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // order remembers in which order the template lists the members of its maps: lists are made of some of them (tags), and
@@ -70,12 +71,12 @@ func placed(m map[string]any, position func(path ...string) (line, column int), 
 		line, column int
 	}
 	places := make([]place, 0, len(m))
-	for _, name := range sorted(m) {
+	for name := range m {
 		line, column := position(append(path, name)...)
 		places = append(places, place{name, line, column})
 	}
-	slices.SortStableFunc(places, func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.name, b.name))
 	})
 	names := make([]string, len(places))
 	for i, p := range places {

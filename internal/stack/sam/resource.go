@@ -1,6 +1,6 @@
 package sam
 
-import "regexp"
+import "maps"
 
 // resource is a plain resource that an expansion makes.
 type resource struct {
@@ -10,15 +10,10 @@ type resource struct {
 	properties map[string]any // those that are nil are left out
 }
 
-// body is the resource as a template has it.
+// body is the resource as a template has it. It takes the properties over.
 func (r *resource) body() map[string]any {
-	properties := make(map[string]any, len(r.properties))
-	for name, value := range r.properties {
-		if value != nil {
-			properties[name] = value
-		}
-	}
-	body := map[string]any{"Type": r.typ, "Properties": properties}
+	maps.DeleteFunc(r.properties, func(_ string, value any) bool { return value == nil })
+	body := map[string]any{"Type": r.typ, "Properties": r.properties}
 	if truthy(r.dependsOn) {
 		body["DependsOn"] = r.dependsOn
 	}
@@ -61,11 +56,19 @@ func passedOn(attributes map[string]any) map[string]any {
 	return passed
 }
 
-var alphanumeric = regexp.MustCompile(`^[A-Za-z0-9]+$`)
+// alphanumeric reports whether a text consists of letters of ASCII and digits, as logical IDs do.
+func alphanumeric(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; (c < 'a' || c > 'z') && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // readSource reads a resource of the template, or an event.
 func readSource(id string, body map[string]any) (*source, error) {
-	if !alphanumeric.MatchString(id) {
+	if !alphanumeric(id) {
 		return nil, invalidResource(id, "Logical ids must be alphanumeric.")
 	}
 	properties, given := body["Properties"]

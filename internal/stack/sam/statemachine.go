@@ -245,7 +245,7 @@ func (w *machineWork) publish() error {
 	}
 	moves["StateMachineVersionArn"] = ref(version.id)
 	id := w.id + "Alias" + str(alias)
-	if !alphanumeric.MatchString(id) {
+	if !alphanumeric(id) {
 		return invalidResource(id, "Logical ids must be alphanumeric.")
 	}
 	w.alias = w.make(id, "AWS::StepFunctions::StateMachineAlias", map[string]any{"Name": alias, "DeploymentPreference": moves})

@@ -62,6 +62,9 @@ type transform struct {
 	now         time.Time
 }
 
+// deep is how far down most templates go.
+const deep = 16
+
 func newTransform(template map[string]any, o Options) *transform {
 	t := &transform{
 		partition:  o.Partition,
@@ -71,7 +74,7 @@ func newTransform(template map[string]any, o Options) *transform {
 		references: map[string]map[string]string{},
 	}
 	if o.Position != nil {
-		t.template = t.take(template, o.Position, nil).(map[string]any)
+		t.template = t.take(template, o.Position, make([]string, 0, deep)).(map[string]any)
 	} else {
 		t.template = clone(template).(map[string]any)
 	}
@@ -205,12 +208,7 @@ func (t *transform) expand(id string, body map[string]any) error {
 		return err
 	}
 	for _, r := range made {
-		if !alphanumeric.MatchString(r.id) {
-			return invalidResource(r.id, "Logical ids must be alphanumeric.")
-		}
-	}
-	for _, r := range made {
-		if !alphanumeric.MatchString(r.id) {
+		if !alphanumeric(r.id) {
 			return invalidResource(r.id, "Logical ids must be alphanumeric.")
 		}
 	}
