@@ -2,6 +2,7 @@ package stack
 
 import (
 	"errors"
+	"strings"
 
 	"sluice/internal/fault"
 )
@@ -10,14 +11,14 @@ import (
 func (o *operation) arrive(stack *Stack, failure string, cause error, outputs []Output) (*Stack, error) {
 	var unexported *fault.Error
 	decide := func(tx Tx, s *Stack) error {
-		if op := s.Operation; failure == "" && op.Failure != "" {
-			failure = op.Failure
+		if s.Operation.Failure != "" {
+			failure = s.Operation.Failure
 		}
 		if errors.Is(cause, errTooLate) {
-			failure = tooLate + " "
+			failure = tooLate
 		}
 		if unexported != nil {
-			failure = unexported.Message + " "
+			failure = unexported.Message
 		}
 		s.Status, s.Reason = after(s, failure)
 		return o.land(tx, s, outputs)
@@ -50,9 +51,9 @@ func after(s *Stack, failure string) (Status, string) {
 	case op.OnFailure == OnFailureNothing:
 		return CreateFailed, failure
 	case op.OnFailure == OnFailureDelete:
-		return DeleteInProgress, failure + "Delete requested by user."
+		return DeleteInProgress, strings.TrimSpace(failure) + " Delete requested by user."
 	}
-	return RollbackInProgress, failure + "Rollback requested by user."
+	return RollbackInProgress, strings.TrimSpace(failure) + " Rollback requested by user."
 }
 
 // land writes what the next status brings.

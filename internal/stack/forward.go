@@ -39,7 +39,7 @@ func (o *operation) forward(stack *Stack) (*Stack, error) {
 	failure := failures(o.all())
 	if err == nil && failure == "" && ctx.Err() == nil {
 		if outputs, err = o.outputs(ctx, bound); err != nil && o.closing.Err() == nil {
-			failure, err = fault.Of(err).Message+" ", nil
+			failure, err = fault.Of(err).Message, nil
 		}
 	}
 	if err == nil && failure == "" {

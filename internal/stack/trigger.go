@@ -81,11 +81,11 @@ func (o *operation) alarmed(ctx context.Context, triggers []Trigger) string {
 		ringing, err := o.Alarms.Ringing(ctx, t.ARN)
 		switch {
 		case fault.Is(err, fault.NotFound, ""):
-			return "Rollback trigger " + t.ARN + " does not exist. "
+			return "Rollback trigger " + t.ARN + " does not exist."
 		case err != nil && ctx.Err() == nil:
 			o.Logger.Error("the alarm of a rollback trigger can't be read", "stack", o.id, "alarm", t.ARN, "error", err)
 		case ringing:
-			return "Rollback trigger " + t.ARN + " is in ALARM. "
+			return "Rollback trigger " + t.ARN + " is in ALARM."
 		}
 	}
 	return ""
