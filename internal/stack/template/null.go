@@ -11,6 +11,13 @@ func checkNulls(root node) *Error {
 	if !hasNull(root.value) {
 		return nil
 	}
+	// An output's value is named first, whatever else is null (recorded with two of them).
+	outputs := root.key("Outputs")
+	for _, name := range outputs.names() {
+		if value := outputs.key(name).key("Value"); outputs.key(name).has("Value") && value.value == nil {
+			return checkNull(value, "/Outputs/"+name+"/Value", 3)
+		}
+	}
 	return checkNull(root, "", 0)
 }
 

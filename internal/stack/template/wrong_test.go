@@ -62,6 +62,8 @@ var odd = []wrongTemplate{
 		`Template format error: Number of outputs, 201, is greater than maximum allowed, 200 (line 3, column 1)`},
 	{"too many mappings", resources + many("Mappings:\n", "  M%: {a: {b: c}}\n", 201),
 		`Template format error: Number of mappings, 201, is greater than maximum allowed, 200 (line 3, column 1)`},
+	{"output is null among others", `{"Resources":{"R":{"Type":"T"}},"Outputs":{"O":{"Another":null,"Value":null}}}`,
+		`[/Outputs/O/Value] 'null' values are not allowed in templates`},
 	{"YAML: great bomb", bomb(), `Template error: YAML aliases are not allowed in CloudFormation templates (line 2, column 8)`},
 }
 
