@@ -3,6 +3,7 @@ package sam
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,7 +14,7 @@ type Options struct {
 	// AccountID, if known, is put in nowhere but for parameters that refer to it.
 	AccountID string
 	// Parameters are the values of the stack's parameters: strings, or lists of strings. The defaults of the template and
-	// AWS::Region and AWS::Partition are added where they miss.
+	// AWS::Region and AWS::Partition are added where they miss; other pseudo parameters stay references, as AWS leaves them.
 	Parameters map[string]any
 	// Position says where the value at a path of the template stands in its text (template.Template.Position). Without it the
 	// members of maps count as sorted by name, which shows in lists that are made of maps and in hashes over those.
@@ -90,7 +91,9 @@ func newTransform(template map[string]any, o Options) *transform {
 func parameterValues(template map[string]any, o Options) map[string]any {
 	values := make(map[string]any, len(o.Parameters)+4)
 	for name, value := range o.Parameters {
-		values[name] = clone(value)
+		if !strings.HasPrefix(name, "AWS::") || name == "AWS::Region" || name == "AWS::Partition" {
+			values[name] = clone(value)
+		}
 	}
 	declared, _ := template["Parameters"].(map[string]any)
 	for name, d := range declared {
