@@ -61,6 +61,7 @@ var allowed = map[string][]string{
 	"internal/blob":               {"internal/fault"},
 	"internal/host":               {"internal/function", "internal/fault"},
 	"internal/logfile":            {"internal/logs", "internal/function", "internal/fault"},
+	"internal/signalfile":         {},
 	"internal/metricfile":         {"internal/metric", "internal/function", "internal/fault"},
 	"internal/clock":              {},
 	"internal/fault":              {},

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"github.com/google/uuid"
@@ -11,12 +12,17 @@ import (
 	"sluice/internal/async"
 	"sluice/internal/fault"
 	"sluice/internal/function"
+	"sluice/internal/signalfile"
 )
 
 // openResources makes ready what stacks make their resources with. The calls work once the API is built, so stacks are
 // started after that.
 func (s *Server) openResources(_ context.Context, cfg Config, r *rooms) error {
-	r.signals = resource.NewSignals(s.url, s.key.Secret)
+	kept, err := signalfile.Open(filepath.Join(cfg.Data, "signals"))
+	if err != nil {
+		return err
+	}
+	r.signals = resource.NewSignals(s.url, s.key.Secret, kept)
 	r.resources = resource.New(resource.Config{
 		Call: func(ctx context.Context, from wire.Origin, service, operation string, members map[string]any) (map[string]any, error) {
 			return r.api.Call(ctx, from, service, operation, members)

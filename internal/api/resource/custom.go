@@ -41,26 +41,19 @@ type customAnswer struct {
 // ask has the function do what a stack wants, and waits for its answer. An update that answers another physical ID has made
 // another resource; the one before has to be deleted.
 func (t *task) ask(request string) (*stack.Made, error) {
-	function := t.text("ServiceToken")
-	if !strings.HasPrefix(function, "arn:aws:lambda:") {
-		return nil, plainf("Invalid service token: %s is no function's ARN. Sluice asks functions only.", function)
-	}
 	timeout, err := t.answerTime()
 	if err != nil {
 		return nil, err
 	}
-	signals, token := t.provider.config.Signals, t.Token
-	event, err := json.Marshal(t.customEvent(request, signals.URL(token)))
-	if err != nil {
-		return nil, err
-	}
-	defer signals.forget(token)
-	if err := t.provider.config.Invoke(t.ctx, t.origin(), function, event); err != nil {
-		return nil, plainf("Failed to invoke the function %s: %v", function, err)
+	defer t.forget(t.Token)
+	if !t.hasAnswer() {
+		if err := t.invoke(request); err != nil {
+			return nil, err
+		}
 	}
 	ctx, cancel := context.WithTimeoutCause(t.ctx, t.provider.config.Scale.Here(timeout), errTimeout)
 	defer cancel()
-	body, err := signals.next(ctx, token, 0)
+	body, err := t.provider.config.Signals.next(ctx, t.Token, 0)
 	if errors.Is(err, errTimeout) { // AWS's words
 		return t.begun(), plainf("CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [%s]. "+
 			"If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.", t.Token)
@@ -69,6 +62,41 @@ func (t *task) ask(request string) (*stack.Made, error) {
 		return t.begun(), err
 	}
 	return t.answered(body)
+}
+
+// hasAnswer reports whether the function has answered the order before it was repeated.
+func (t *task) hasAnswer() bool {
+	if !t.Repeated {
+		return false
+	}
+	answers, _, err := t.provider.config.Signals.look(t.Token)
+	return err == nil && len(answers) > 0
+}
+
+// invoke sends the function the event.
+func (t *task) invoke(request string) error {
+	function := t.text("ServiceToken")
+	if !strings.HasPrefix(function, "arn:aws:lambda:") {
+		return plainf("Invalid service token: %s is no function's ARN. Sluice asks functions only.", function)
+	}
+	event, err := json.Marshal(t.customEvent(request, t.provider.config.Signals.URL(t.Token)))
+	if err != nil {
+		return err
+	}
+	if err := t.provider.config.Invoke(t.ctx, t.origin(), function, event); err != nil {
+		return plainf("Failed to invoke the function %s: %v", function, err)
+	}
+	return nil
+}
+
+// forget drops an answer that was read, or that nobody waits for any more; not one that the repeated order will read.
+func (t *task) forget(token string) {
+	if t.closing() {
+		return
+	}
+	if err := t.provider.config.Signals.forget(token); err != nil {
+		t.provider.config.Logger.WarnContext(t.ctx, "the answer of a custom resource stays on disk", "stack", t.Stack.Name, "resource", t.LogicalID, "error", err)
+	}
 }
 
 // begun is what a function may have made that did not say so: it is asked to delete it.

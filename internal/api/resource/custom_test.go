@@ -30,9 +30,32 @@ type asked struct {
 }
 
 func newAsked(scale clock.Scale, answer func(event object) string) *asked {
-	a := &asked{signals: resource.NewSignals("http://127.0.0.1:4566", "secret"), answer: answer}
+	return askedWith(kept{}, scale, answer)
+}
+
+// askedWith is what a server makes that has found the signals of one before it.
+func askedWith(signals kept, scale clock.Scale, answer func(event object) string) *asked {
+	a := &asked{signals: resource.NewSignals("http://127.0.0.1:4566", "secret", signals), answer: answer}
 	a.provider = resource.New(resource.Config{Signals: a.signals, Invoke: a.invoke, Scale: scale})
 	return a
+}
+
+// kept keeps signals.
+type kept map[string][][]byte
+
+func (k kept) Append(token string, signal []byte) error {
+	if string(signal) == "full" {
+		return errors.New("no space left on device")
+	}
+	k[token] = append(k[token], signal)
+	return nil
+}
+
+func (k kept) Read(token string) ([][]byte, error) { return k[token], nil }
+
+func (k kept) Remove(token string) error {
+	delete(k, token)
+	return nil
 }
 
 func (a *asked) invoke(_ context.Context, _ wire.Origin, _ string, payload []byte) error {
@@ -176,6 +199,27 @@ func TestACustomResourceThatIsCancelled(t *testing.T) {
 	a := newAsked(60, func(object) string { cancel(errCancelled); return "" })
 	if _, err := a.provider.Create(ctx, customOrder(nil)); err != errCancelled {
 		t.Errorf("the reason is %v", err)
+	}
+}
+
+// The server was killed after the function had answered: it is not asked again.
+func TestARepeatedCustomResourceTakesTheAnswerThatIsThere(t *testing.T) {
+	signals := kept{}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	before := askedWith(signals, 60, func(object) string { cancel(stack.ErrClosing); return "" })
+	o := customOrder(nil)
+	if _, err := before.provider.Create(ctx, o); err != stack.ErrClosing {
+		t.Fatalf("the end is %v", err)
+	}
+	send(before.signals, http.MethodPut, before.events[0]["ResponseURL"].(string), response(before.events[0], nil))
+
+	after := askedWith(signals, 60, func(object) string { t.Error("the function is asked again"); return "" })
+	o.Repeated = true
+	if made, err := after.provider.Create(t.Context(), o); err != nil || made.PhysicalID != "made" {
+		t.Errorf("got %+v, %v", made, err)
+	}
+	if len(signals) > 0 {
+		t.Errorf("what is left is %q", signals)
 	}
 }
 

@@ -23,6 +23,7 @@ type nested struct {
 	refuse error
 	hold   chan struct{} // Wait waits for it too, if it is not nil
 	there  bool
+	others []*stack.Resource
 }
 
 func (n *nested) Create(_ context.Context, r stack.Request) (*stack.Stack, error) {
@@ -54,7 +55,7 @@ func (n *nested) Stack(context.Context, function.Scope, string) (*stack.Stack, e
 }
 
 func (n *nested) Resources(context.Context, function.Scope, string) (*stack.Stack, []*stack.Resource, error) {
-	return nil, nil, nil
+	return nil, n.others, nil
 }
 
 func (n *nested) Wait(ctx context.Context, id string) (*stack.Stack, error) {

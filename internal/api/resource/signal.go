@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -30,6 +31,7 @@ const readTime = time.Minute
 type Signals struct {
 	base   string
 	secret []byte
+	kept   Kept
 
 	mu    sync.Mutex
 	boxes map[string]*box // by token
@@ -41,10 +43,18 @@ type box struct {
 	changed chan struct{} // closed when there are more
 }
 
-// NewSignals returns Signals for a server at an address (http://host:port), signed with a secret. What came to an address is
-// in memory: when the server ends it is lost, unless somebody sends it again.
-func NewSignals(server, secret string) *Signals {
-	return &Signals{base: server + SignalPath, secret: []byte(secret), boxes: map[string]*box{}}
+// Kept keeps what came to addresses over restarts, by token. For one token it is asked by one goroutine at a time.
+type Kept interface {
+	// Append keeps a signal for good.
+	Append(token string, signal []byte) error
+	// Read returns what was kept, the oldest first.
+	Read(token string) ([][]byte, error)
+	Remove(token string) error
+}
+
+// NewSignals returns Signals for a server at an address (http://host:port), signed with a secret.
+func NewSignals(server, secret string, kept Kept) *Signals {
+	return &Signals{base: server + SignalPath, secret: []byte(secret), kept: kept, boxes: map[string]*box{}}
 }
 
 // URL is the address for a token, the same each time.
@@ -66,27 +76,30 @@ func (s *Signals) sign(token string) string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// box returns that of a token. The caller holds the lock.
-func (s *Signals) box(token string) *box {
-	found := s.boxes[token]
-	if found == nil {
-		found = &box{changed: make(chan struct{})}
-		s.boxes[token] = found
+// box returns that of a token, with what was kept of it. The caller holds the lock.
+func (s *Signals) box(token string) (*box, error) {
+	if found := s.boxes[token]; found != nil {
+		return found, nil
 	}
-	return found
+	signals, err := s.kept.Read(token)
+	if err != nil {
+		return nil, err
+	}
+	found := &box{signals: signals, changed: make(chan struct{})}
+	s.boxes[token] = found
+	return found, nil
 }
 
 // next waits for the signal of a number, from 0 on, that comes to a token.
 func (s *Signals) next(ctx context.Context, token string, number int) ([]byte, error) {
 	for {
-		s.mu.Lock()
-		b := s.box(token)
-		if len(b.signals) > number {
-			s.mu.Unlock()
-			return b.signals[number], nil
+		signals, changed, err := s.look(token)
+		if err != nil {
+			return nil, err
 		}
-		changed := b.changed
-		s.mu.Unlock()
+		if len(signals) > number {
+			return signals[number], nil
+		}
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
@@ -95,11 +108,23 @@ func (s *Signals) next(ctx context.Context, token string, number int) ([]byte, e
 	}
 }
 
+// look returns what has come to a token, and what is closed when there is more.
+func (s *Signals) look(token string) (signals [][]byte, changed <-chan struct{}, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b, err := s.box(token)
+	if err != nil {
+		return nil, nil, err
+	}
+	return b.signals, b.changed, nil
+}
+
 // forget drops what came to a token.
-func (s *Signals) forget(token string) {
+func (s *Signals) forget(token string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.boxes, token)
+	return s.kept.Remove(token)
 }
 
 // ServeHTTP takes a signal.
@@ -120,20 +145,32 @@ func (s *Signals) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "The answer could not be read, or is longer than 65536 bytes.", http.StatusBadRequest)
 		return
 	}
-	if !s.add(token, body) {
+	switch err := s.add(token, body); {
+	case errors.Is(err, errTooMany):
 		http.Error(w, "More answers came to this address than anybody waits for.", http.StatusTooManyRequests)
+	case err != nil:
+		http.Error(w, "The answer could not be kept. Send it again.", http.StatusServiceUnavailable)
 	}
 }
 
-func (s *Signals) add(token string, signal []byte) bool {
+var errTooMany = errors.New("too many signals")
+
+// add keeps a signal before it tells of it.
+func (s *Signals) add(token string, signal []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := s.box(token)
+	b, err := s.box(token)
+	if err != nil {
+		return err
+	}
 	if len(b.signals) == maxSignals {
-		return false
+		return errTooMany
+	}
+	if err := s.kept.Append(token, signal); err != nil {
+		return err
 	}
 	b.signals = append(b.signals, signal)
 	close(b.changed)
 	b.changed = make(chan struct{})
-	return true
+	return nil
 }

@@ -1,8 +1,13 @@
 package resource_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+
+	"sluice/internal/api/resource"
+	"sluice/internal/api/wire"
+	"sluice/internal/stack"
 )
 
 func TestVersion(t *testing.T) {
@@ -35,6 +40,35 @@ func TestARepeatedVersionIsTheOneThatIsThere(t *testing.T) {
 	o := f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f"})
 	o.Repeated = true
 	f.equal("the version", f.create(o).Attributes["Version"], "1")
+}
+
+// A version is taken that was retained when its resource was rolled back, and none that another resource has.
+func TestAVersionThatIsThere(t *testing.T) {
+	for name, tt := range map[string]struct {
+		others []*stack.Resource
+		refuse bool
+	}{
+		"of nobody":           {nil, false},
+		"retained":            {[]*stack.Resource{{Status: stack.DeleteSkipped, Instance: stack.Instance{PhysicalID: lambda + "f:1"}}}, false},
+		"of another resource": {[]*stack.Resource{{Status: stack.Created, Instance: stack.Instance{PhysicalID: lambda + "f:1"}}}, true},
+		"to be put back":      {[]*stack.Resource{{Status: stack.Updating, Before: &stack.Instance{PhysicalID: lambda + "f:1"}}}, true},
+		"to be deleted":       {[]*stack.Resource{{Status: stack.Updated, Leftovers: []stack.Instance{{PhysicalID: lambda + "f:1"}}}}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			call := func(_ context.Context, _ wire.Origin, _, operation string, _ object) (object, error) {
+				return map[string]object{
+					"ListVersionsByFunction": {"Versions": []any{object{"Version": "$LATEST"}, object{"Version": "1"}}},
+					"PublishVersion":         {"Version": "1", "FunctionArn": lambda + "f:1", "State": "Active"},
+				}[operation], nil
+			}
+			p := resource.New(resource.Config{Call: call, Stacks: &nested{others: tt.others}})
+			o := customOrder(nil)
+			o.Type, o.Properties = "AWS::Lambda::Version", object{"FunctionName": "f"}
+			if _, err := p.Create(t.Context(), o); (err != nil) != tt.refuse {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
 }
 
 func TestAVersionOfAnotherPackage(t *testing.T) {

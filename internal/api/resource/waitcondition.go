@@ -18,8 +18,12 @@ func waitHandle() *resource {
 			return &stack.Made{PhysicalID: t.provider.config.Signals.URL(t.Token)}, nil
 		},
 		delete: func(t *task) error {
-			t.provider.config.Signals.forget(t.provider.config.Signals.token(t.PhysicalID))
-			return nil
+			signals := t.provider.config.Signals
+			token := signals.token(t.PhysicalID)
+			if token == "" { // of a server that had other keys
+				return nil
+			}
+			return signals.forget(token)
 		},
 	}
 }

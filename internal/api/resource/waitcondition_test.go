@@ -92,6 +92,7 @@ func TestAddressesOfSignals(t *testing.T) {
 		"read":                {http.MethodGet, url, "", http.StatusMethodNotAllowed},
 		"an address made up":  {http.MethodPut, "http://127.0.0.1:4566/_sluice/signals/x.y", "{}", http.StatusForbidden},
 		"another's signature": {http.MethodPut, strings.Replace(url, token, "x", 1), "{}", http.StatusForbidden},
+		"a full disk":         {http.MethodPut, url, "full", http.StatusServiceUnavailable},
 		"too long":            {http.MethodPut, url, strings.Repeat("x", 65537), http.StatusBadRequest},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -99,6 +100,25 @@ func TestAddressesOfSignals(t *testing.T) {
 				t.Errorf("the answer is %d, want %d", status, tt.status)
 			}
 		})
+	}
+}
+
+// What came before the server was killed counts after it.
+func TestSignalsOutliveTheServer(t *testing.T) {
+	signals := kept{}
+	before := askedWith(signals, 1, nil)
+	url, o := before.waiting(t, nil)
+	send(before.signals, http.MethodPut, url, "")
+	send(before.signals, http.MethodPut, url, `{"Status":"SUCCESS","UniqueId":"a","Data":"1"}`)
+	after := askedWith(signals, 1, nil)
+	made, err := after.provider.Create(t.Context(), o)
+	if err != nil || made.Attributes["Data"] != `{"a":"1"}` {
+		t.Errorf("got %+v, %v", made, err)
+	}
+	handle := customOrder(nil)
+	handle.Type, handle.PhysicalID = "AWS::CloudFormation::WaitConditionHandle", url
+	if err := after.provider.Delete(t.Context(), handle); err != nil || len(signals) > 0 {
+		t.Errorf("deletion: %v; what is left is %q", err, signals)
 	}
 }
 
