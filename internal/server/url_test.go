@@ -46,6 +46,7 @@ func serveVisit(api string) error {
 	api += next.Header.Get("Lambda-Runtime-Aws-Request-Id")
 	var visit struct {
 		RawPath        string
+		HTTPMethod     string // of payload format 1.0, whose answers have no list of cookies
 		RequestContext struct{ DomainName string }
 	}
 	if err := json.Unmarshal(event, &visit); err != nil {
@@ -60,7 +61,11 @@ func serveVisit(api string) error {
 	if visit.RawPath == "/fetch" {
 		event = []byte(fetchFromAWS(visit.RequestContext.DomainName))
 	}
-	answer, err := json.Marshal(object{"statusCode": 200, "headers": object{"X-Custom": "yes"}, "cookies": []string{"a=1"}, "body": string(event)})
+	parts := object{"statusCode": 200, "headers": object{"X-Custom": "yes"}, "body": string(event)}
+	if visit.HTTPMethod == "" {
+		parts["cookies"] = []string{"a=1"}
+	}
+	answer, err := json.Marshal(parts)
 	if err != nil {
 		return err
 	}
