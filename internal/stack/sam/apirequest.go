@@ -63,6 +63,11 @@ var requestParameter = regexp.MustCompile(`^method\.request\.(querystring|path|h
 // addParameters says which parameters the method's requests have.
 func (m *methodEvent) addParameters(d *openapi.Document) error {
 	given, _ := m.properties["RequestParameters"].([]any)
+	if of, ok := m.properties["RequestParameters"].(map[string]any); ok {
+		for _, name := range m.t.tableKeys(of) { // a map of one member passes for a function of CloudFormation
+			given = append(given, name)
+		}
+	}
 	if len(given) == 0 {
 		return nil
 	}

@@ -175,13 +175,13 @@ var authFields = []string{
 
 // addAuth adds the API's security to its definition.
 func (a *restBuild) addAuth() error {
-	if len(a.auth) == 0 {
+	if !truthy(a.properties["Auth"]) {
 		return nil
 	}
 	if a.body == nil {
 		return invalidResource(a.id, "Auth works only with inline Swagger specified in 'DefinitionBody' property.")
 	}
-	if !onlyKeys(a.auth, authFields) {
+	if a.auth == nil || !onlyKeys(a.auth, authFields) {
 		return invalidResource(a.id, "Invalid value for 'Auth' property")
 	}
 	if !openapi.Valid(a.body) {
