@@ -108,6 +108,7 @@ func TestEvaluate(t *testing.T) {
 		{"!Sub '${A}-${B.Arn}-${Env}-${AWS::Region}-${!Literal}-$x-${'", `"ref-A-B/Arn-dev-us-east-1-${Literal}-$x-${"`},
 		{"!Sub ['${X} ${X.Y} ${A}', {X: !GetAtt B.Arn, X.Y: 1.0}]", `"B/Arn 1.0 ref-A"`},
 		{"!Sub ''", `""`},
+		{"!Sub 'a${AWS::NoValue}b'", `"ab"`},
 		{"!Join ['-', [a, !Ref A, 1.0, true]]", `"a-ref-A-1.0-true"`},
 		{"!Join [',', [!Ref Env, !Ref AWS::NoValue]]", `"dev"`},
 		{"!Join [',', [!Ref AWS::NoValue]]", `""`},

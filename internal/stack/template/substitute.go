@@ -76,7 +76,7 @@ func (e *evaluator) substitute(arg node) (any, error) {
 			continue
 		}
 		word, ok := scalarText(value)
-		if !ok {
+		if _, none := value.(omitted); !ok && !none { // AWS::NoValue is an empty text here
 			return nil, errorAt(text.at, "Template error: variable %s in Fn::Sub expression does not resolve to a string", piece.text)
 		}
 		out.WriteString(word)
