@@ -14,8 +14,8 @@ func (s *Service) Create(ctx context.Context, r Request) (*Stack, error) {
 	if err := checkName(r.Name, "stackName"); err != nil {
 		return nil, err
 	}
-	if err := s.checkFree(ctx, &r); err != nil {
-		return nil, err
+	if again, err := s.checkFree(ctx, &r); again != nil || err != nil {
+		return again, err
 	}
 	stack, err := s.conceived(ctx, &r)
 	if err != nil {
@@ -53,13 +53,16 @@ func firstOf(errs ...error) error {
 	return nil
 }
 
-// checkFree refuses a name before any work is done for it.
-func (s *Service) checkFree(ctx context.Context, r *Request) error {
-	_, err := s.Stack(ctx, r.Scope, r.Name)
-	if fault.Is(err, fault.NotFound, "stack") {
-		return nil
+// checkFree refuses a name before any work is done for it. It returns the stack that the same request has made already, by its token.
+func (s *Service) checkFree(ctx context.Context, r *Request) (again *Stack, err error) {
+	found, err := s.Stack(ctx, r.Scope, r.Name)
+	switch {
+	case fault.Is(err, fault.NotFound, "stack"):
+		return nil, nil
+	case err == nil && r.Token != "" && found.Token == r.Token:
+		return found, nil
 	}
-	return firstOf(err, taken(r.Name))
+	return nil, firstOf(err, taken(r.Name))
 }
 
 // conceived is a stack that a request asks for, of which nothing is stored yet.

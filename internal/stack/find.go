@@ -120,9 +120,12 @@ func (s *Service) Goal(ctx context.Context, scope function.Scope, name string) (
 	return goal, err
 }
 
-// aim is the number of the goal that a stack is made into, or that is in force.
+// aim is the number of the goal that a stack is made into, or that is in force, or that could not be reached.
 func (s *Stack) aim() int {
-	if s.Operation != nil && s.Operation.Goal != 0 && (s.Status == CreateInProgress || s.Status == UpdateInProgress || s.Goal == 0) {
+	if s.Goal == 0 {
+		return s.Goals
+	}
+	if s.Operation != nil && s.Status == UpdateInProgress {
 		return s.Operation.Goal
 	}
 	return s.Goal

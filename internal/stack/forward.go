@@ -100,7 +100,7 @@ func (o *operation) reachAll(ctx context.Context, stop context.CancelCauseFunc, 
 		specs[r.LogicalID], needs[r.LogicalID] = r, r.DependsOn
 	}
 	failures := make(chan error, len(specs))
-	ordered(needs).walk(atOnce, ctx.Done(), func(step string) bool {
+	ordered(needs).walk(len(needs), ctx.Done(), func(step string) bool {
 		ok, err := o.reach(ctx, bound, specs[step])
 		if err != nil {
 			failures <- err

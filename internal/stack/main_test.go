@@ -4,6 +4,8 @@ import (
 	"flag"
 	"os"
 	"testing"
+
+	"sluice/internal/race"
 )
 
 // Each case of a property about whole operations waits for the disk some dozen times, so there are fewer of them than usual.
@@ -12,7 +14,11 @@ func TestMain(m *testing.M) {
 	given := false
 	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
 	if !given {
-		if err := flag.Set("rapid.checks", "25"); err != nil {
+		checks := "25"
+		if race.Enabled {
+			checks = "5"
+		}
+		if err := flag.Set("rapid.checks", checks); err != nil {
 			panic(err)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"sluice/internal/stack/template"
 )
 
-// atOnce bounds how many resources of a stack are worked on at once.
+// atOnce bounds how many orders for a stack are carried out at once. One that only waits, and said so by a note, does not count.
 const atOnce = 16
 
 // errCancelled is the cause of a context that ends because a client, or another resource, ended an operation.
@@ -24,6 +24,9 @@ type operation struct {
 	id   string
 	done chan struct{} // closed at the end
 
+	again bool          // there is a new operation; guarded by Service.mu
+	slots chan struct{} // one for each order that is being carried out
+
 	mu        sync.Mutex
 	resources map[string]*Resource    // by logical ID; each is replaced, never changed; guarded by mu
 	stop      context.CancelCauseFunc // ends what is being made; nil while nothing is; guarded by mu
@@ -32,39 +35,63 @@ type operation struct {
 	imports map[string]bool // what the goal imports; guarded by mu
 
 	// These are set for each phase, before its steps begin.
-	name          string
+	name, token   string
 	tags, oldTags map[string]string
 	role          string
 	policy        string // of the stack, while it is updated
 }
 
-// launch carries out what a stack's status says, in the background, unless the service is closing or does so already.
+// launch carries out what a stack's status says, in the background, unless the service is closing.
 func (s *Service) launch(id string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.running[id] != nil || s.closing.Err() != nil {
+	if s.closing.Err() != nil {
 		return
 	}
-	o := &operation{Service: s, id: id, done: make(chan struct{}), imports: map[string]bool{}}
+	if o := s.running[id]; o != nil { // it may be about to end, or be on the way
+		o.again = true
+		return
+	}
+	o := &operation{Service: s, id: id, done: make(chan struct{}), slots: make(chan struct{}, atOnce)}
 	s.running[id] = o
 	s.operations.Go(o.run)
 }
 
-// run goes from status to status until the stack rests.
+// run carries operations out until there is none.
 func (o *operation) run() {
-	defer func() {
-		o.Service.mu.Lock()
-		delete(o.running, o.id)
-		o.Service.mu.Unlock()
-		close(o.done)
-	}()
+	defer close(o.done)
+	for {
+		if err := o.carryOut(); err != nil && o.closing.Err() == nil {
+			o.Logger.Error("an operation on a stack can't go on; the next start of the server tries again", "stack", o.id, "error", err)
+		}
+		if o.over() {
+			return
+		}
+	}
+}
+
+// over ends the operation's part in the service, unless there is a new one.
+func (o *operation) over() bool {
+	o.Service.mu.Lock()
+	defer o.Service.mu.Unlock()
+	if o.again && o.closing.Err() == nil {
+		o.again = false
+		return false
+	}
+	delete(o.running, o.id)
+	return true
+}
+
+// carryOut goes from status to status until the stack rests.
+func (o *operation) carryOut() error {
+	o.mu.Lock()
+	o.stopped, o.imports = false, map[string]bool{} // before the record is read: who stops an operation writes that first
+	o.mu.Unlock()
 	stack, err := o.load(o.closing)
 	for err == nil && stack.Status.Running() && o.closing.Err() == nil {
 		stack, err = o.phase(stack)
 	}
-	if err != nil && o.closing.Err() == nil {
-		o.Logger.Error("an operation on a stack can't go on; the next start of the server tries again", "stack", o.id, "error", err)
-	}
+	return err
 }
 
 // load reads the stack and its resources.
@@ -76,6 +103,8 @@ func (o *operation) load(ctx context.Context) (stack *Stack, err error) {
 		}
 		return err
 	})
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	o.resources = map[string]*Resource{}
 	for _, r := range resources {
 		o.resources[r.LogicalID] = r
@@ -85,7 +114,7 @@ func (o *operation) load(ctx context.Context) (stack *Stack, err error) {
 
 // phase does what a status stands for, and returns the stack with the next one.
 func (o *operation) phase(stack *Stack) (*Stack, error) {
-	o.name, o.tags, o.role, o.policy = stack.Name, stack.Tags, stack.Role, ""
+	o.name, o.token, o.tags, o.role, o.policy = stack.Name, stack.Token, stack.Tags, stack.Role, ""
 	switch stack.Status {
 	case CreateInProgress, UpdateInProgress:
 		return o.forward(stack)
@@ -175,6 +204,7 @@ func (o *operation) find(logicalID string) *Resource {
 func (o *operation) save(r *Resource, events ...*Event) error {
 	err := o.write(func(tx Tx) error {
 		for _, e := range events {
+			e.Token = o.token
 			if err := tx.AddStackEvent(e); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // order is what a task asks of the provider.
@@ -61,13 +62,8 @@ func (r *Resource) interrupted(verbs ...Verb) bool {
 // perform gives the order of a resource's task and records how it ended. The resource has been saved with the task.
 // ok is false if it failed; err is set if the store did, or if the server stops: then nothing is recorded.
 func (o *operation) perform(ctx context.Context, r *Resource, repeated bool) (ok bool, err error) {
-	var made *Made
 	order := o.order(r, r.Task, repeated)
-	if r.Task.Verb == ToUpdate {
-		made, err = o.Provider.Update(ctx, order)
-	} else {
-		made, err = o.Provider.Create(ctx, order)
-	}
+	made, err := o.give(ctx, order, r.Task.Verb)
 	if o.closing.Err() != nil && err != nil {
 		return false, ErrClosing // the order is repeated by the next server
 	}
@@ -79,6 +75,31 @@ func (o *operation) perform(ctx context.Context, r *Resource, repeated bool) (ok
 		made = &Made{PhysicalID: order.PhysicalID}
 	}
 	return true, o.succeeded(&current, made)
+}
+
+// give gives an order when fewer than atOnce are being carried out, or its context's cause back. One that was given before is given in
+// any case: who else would know what came of it?
+func (o *operation) give(ctx context.Context, order *Order, verb Verb) (*Made, error) {
+	waiting := ctx
+	if order.Repeated {
+		waiting = o.closing
+	}
+	select {
+	case o.slots <- struct{}{}:
+	case <-waiting.Done():
+		return nil, context.Cause(waiting)
+	}
+	leave := sync.OnceFunc(func() { <-o.slots })
+	defer leave()
+	note := order.Note
+	order.Note = func(reason string) {
+		leave()
+		note(reason)
+	}
+	if verb == ToUpdate {
+		return o.Provider.Update(ctx, order)
+	}
+	return o.Provider.Create(ctx, order)
 }
 
 // reason is what an event says of an error. Whoever was cancelled gives the context's cause or error back.

@@ -11,6 +11,9 @@ import (
 func (s *Service) Update(ctx context.Context, r Request) (*Stack, error) {
 	stack, before, err := s.updatable(ctx, &r)
 	if err != nil {
+		if again := s.repeated(ctx, &r); again != nil {
+			return again, nil
+		}
 		return nil, err
 	}
 	d, err := s.draft(ctx, stack, &r, before, false)
@@ -33,6 +36,15 @@ func (s *Service) Update(ctx context.Context, r Request) (*Stack, error) {
 	}
 	s.launch(stack.ID)
 	return stack, nil
+}
+
+// repeated returns the stack if a request has begun its update already, by its token; nil if not.
+func (s *Service) repeated(ctx context.Context, r *Request) *Stack {
+	found, err := s.Stack(ctx, r.Scope, r.Name)
+	if err != nil || r.Token == "" || found.Token != r.Token || found.Status != UpdateInProgress {
+		return nil
+	}
+	return found
 }
 
 // updatable returns a stack that may be updated, and the goal in force.
