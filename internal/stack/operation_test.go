@@ -34,7 +34,14 @@ type crowd struct {
 	now, most  int
 	enough     int
 	full       chan struct{}
+	fill       func() // closes full, once
 	announcing bool
+}
+
+func newCrowd(enough int, announcing bool) *crowd {
+	c := &crowd{enough: enough, full: make(chan struct{}), announcing: announcing}
+	c.fill = sync.OnceFunc(func() { close(c.full) })
+	return c
 }
 
 func (c *crowd) join(ctx context.Context, verb string, o *stack.Order) error {
@@ -48,7 +55,7 @@ func (c *crowd) join(ctx context.Context, verb string, o *stack.Order) error {
 	c.now++
 	c.most = max(c.most, c.now)
 	if c.now == c.enough {
-		close(c.full)
+		c.fill()
 	}
 	c.mu.Unlock()
 	defer func() {
@@ -71,7 +78,7 @@ func TestOrdersAtOnceAreBoundedButNotThoseThatWait(t *testing.T) {
 	}
 	t.Run("bounded", func(t *testing.T) {
 		b := newBench(t)
-		all := &crowd{enough: 16, full: make(chan struct{})}
+		all := newCrowd(16, false)
 		b.cloud.before = all.join
 		wantStatus(t, b.create(things(specs...)), stack.CreateComplete, "")
 		if all.most != 16 {
@@ -80,7 +87,7 @@ func TestOrdersAtOnceAreBoundedButNotThoseThatWait(t *testing.T) {
 	})
 	t.Run("waiting", func(t *testing.T) {
 		b := newBench(t)
-		all := &crowd{enough: 40, full: make(chan struct{}), announcing: true}
+		all := newCrowd(40, true)
 		b.cloud.before = all.join
 		wantStatus(t, b.create(things(specs...)), stack.CreateComplete, "")
 		if told := strings.Join(b.story("shop"), "\n"); !strings.Contains(told, "A7 CREATE_IN_PROGRESS waiting") {

@@ -1,8 +1,6 @@
 package sam
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"sluice/internal/stack/template"
@@ -10,21 +8,9 @@ import (
 
 // BenchmarkCases transforms all cases, parsed before. One operation is all of them.
 func BenchmarkCases(b *testing.B) {
-	paths, err := filepath.Glob("testdata/input/*.yaml")
-	if err != nil || len(paths) == 0 {
-		b.Fatalf("no cases: %v", err)
-	}
 	var templates []*template.Template
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			b.Fatal(err)
-		}
-		parsed, err := template.Parse(string(text))
-		if err != nil {
-			continue
-		}
-		templates = append(templates, parsed)
+	for _, path := range inputs(b, "testdata") {
+		templates = append(templates, parse(b, path))
 	}
 	b.ReportAllocs()
 	for b.Loop() {

@@ -14,31 +14,62 @@ import (
 	"sluice/internal/stack/template"
 )
 
-// TestCases transforms the reference implementation's own cases. Lists compare without their order, as there.
+// TestCases transforms the reference implementation's own cases, and ours with its answers. Lists compare without their order,
+// as there.
 func TestCases(t *testing.T) {
-	paths, err := filepath.Glob("testdata/input/*.yaml")
-	if err != nil || len(paths) == 0 {
-		t.Fatalf("no cases: %v", err)
+	for _, folder := range []string{"testdata", "testdata/own"} {
+		for _, path := range inputs(t, folder) {
+			name := strings.TrimSuffix(filepath.Base(path), ".yaml")
+			t.Run(name, func(t *testing.T) {
+				parsed := parse(t, path)
+				before := canonical(parsed.Tree)
+				got, err := Transform(parsed.Tree, caseOptions(parsed))
+				if canonical(parsed.Tree) != before {
+					t.Error("the given template was changed")
+				}
+				if text, readErr := os.ReadFile(filepath.Join(folder, "error", name+".json")); readErr == nil {
+					checkError(t, err, text)
+					return
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkOutput(t, got, filepath.Join(folder, "output", name+".json"))
+			})
+		}
 	}
-	for _, path := range paths {
-		name := strings.TrimSuffix(filepath.Base(path), ".yaml")
-		t.Run(name, func(t *testing.T) {
-			got, err := transformFile(t, path)
-			if text, readErr := os.ReadFile("testdata/error/" + name + ".json"); readErr == nil {
-				checkError(t, err, text)
-				return
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			text, err := os.ReadFile("testdata/output/" + name + ".json")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if want := decode(t, text); !reflect.DeepEqual(settleLists(clone(got)), settleLists(want)) {
-				t.Errorf("differs:\n%s", difference("", want, got))
-			}
-		})
+}
+
+func inputs(t testing.TB, folder string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(folder, "input", "*.yaml"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no cases in %s: %v", folder, err)
+	}
+	return paths
+}
+
+func parse(t testing.TB, path string) *template.Template {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := template.Parse(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+func checkOutput(t *testing.T, got map[string]any, path string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := decode(t, text); !reflect.DeepEqual(settleLists(clone(got)), settleLists(want)) {
+		t.Errorf("differs:\n%s", difference("", want, got))
 	}
 }
 
@@ -61,11 +92,8 @@ func caseOptions(t *template.Template) Options {
 
 func transformFile(t *testing.T, path string) (map[string]any, error) {
 	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return transformText(t, string(text))
+	parsed := parse(t, path)
+	return Transform(parsed.Tree, caseOptions(parsed))
 }
 
 func transformText(t *testing.T, text string) (map[string]any, error) {
