@@ -113,7 +113,11 @@ func (v *restVisit) mapResponse(from *endpoint) (*apiAnswer, *restRefusal) {
 	if chosen == nil {
 		return nil, notConfigured
 	}
-	a := &apiAnswer{status: statusOf(chosen.Status), header: headerOf("Content-Type", "application/json"), body: []byte(from.body)}
+	body, ok := v.convertAnswer(from, chosen.ContentHandling)
+	if !ok {
+		return nil, notConfigured
+	}
+	a := &apiAnswer{status: statusOf(chosen.Status), header: headerOf("Content-Type", "application/json"), body: []byte(body)}
 	e := &expressions{restVisit: v, header: from.header, body: from.body}
 	for to, expression := range chosen.Parameters {
 		name, ok := strings.CutPrefix(to, "method.response.header.")
@@ -121,11 +125,25 @@ func (v *restVisit) mapResponse(from *endpoint) (*apiAnswer, *restRefusal) {
 			a.header.Set(name, value)
 		}
 	}
-	if refused := v.transform(a, chosen, from.body); refused != nil {
+	if refused := v.transform(a, chosen, body); refused != nil {
 		return nil, refused
 	}
-	v.convert(a, chosen.ContentHandling)
 	return a, nil
+}
+
+// convertAnswer turns an answer in base64 into bytes, or bytes into base64: as the response says, or else as the client accepts
+// (AWS's page "Content type conversions in API Gateway"). false: what is to become bytes is not in base64.
+func (v *restVisit) convertAnswer(from *endpoint, handling string) (body string, ok bool) {
+	binary := v.shown.binary.matches(from.header.Get("Content-Type"))
+	wanted := handling == restapi.ToBinary || handling == "" && v.shown.binary.matches(v.r.Header.Get("Accept"))
+	switch {
+	case binary && !wanted:
+		return base64.StdEncoding.EncodeToString([]byte(from.body)), true
+	case binary || !wanted:
+		return from.body, true
+	}
+	plain, err := base64.StdEncoding.DecodeString(strings.Trim(from.body, `"`))
+	return string(plain), err == nil
 }
 
 // transform runs a response's template, which may also change status and headers. Without a template, what the request's
@@ -173,18 +191,6 @@ func (r *restResponse) template(accept string) (kind string, t *mappingTemplate)
 		return "", nil
 	}
 	return kind, r.templates[kind]
-}
-
-// convert turns a body in base64 into bytes, or bytes into base64.
-func (v *restVisit) convert(a *apiAnswer, handling string) {
-	switch handling {
-	case restapi.ToBinary:
-		a.body = []byte(decoded(string(a.body)))
-	case restapi.ToText:
-		if v.shown.binary.matches(a.header.Get("Content-Type")) {
-			a.body = []byte(base64.StdEncoding.EncodeToString(a.body))
-		}
-	}
 }
 
 // choose picks the response whose pattern matches, else the default; nil if there is neither. A function that did not fail

@@ -192,16 +192,25 @@ func TestBodiesAreConverted(t *testing.T) {
 			t.Error(got)
 		}
 	})
-	t.Run("to bytes for the client", func(t *testing.T) {
-		r := on("", "200", "")
-		r.ContentHandling = restapi.ToBinary
-		r.Parameters = map[string]string{"method.response.header.Content-Type": "'image/png'"}
-		f := newREST(t, map[string]*restapi.Method{"GET /": mapping("", r)})
-		f.handler = func(context.Context, *function.Call) (*function.Outcome, error) { return answering(`"AP8="`), nil }
-		if got := f.ask(t, "GET", "/dev", ""); got.body != "\x00\xff" || got.Header.Get("Content-Type") != "image/png" {
-			t.Errorf("%q %v", got.body, got.Header)
-		}
-	})
+	for _, tt := range []struct{ name, handling, types, accept, answer, want string }{
+		{"to bytes for the client", restapi.ToBinary, "", "", `"AP8="`, "200  \x00\xff"},
+		{"what is not in base64", restapi.ToBinary, "", "", `"%"`, internalText},
+		{"to bytes for who accepts them", "", "image/png", "image/png", `"AP8="`, "200  \x00\xff"},
+		{"not for who does not", "", "image/png", "text/html", `"AP8="`, `200  "AP8="`},
+		{"bytes to text", restapi.ToText, "application/json", "", `{}`, "200  e30="},
+		{"bytes stay for who accepts them", "", "*/*", "", `{}`, "200  {}"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := on("", "200", "")
+			r.ContentHandling = tt.handling
+			f := newREST(t, map[string]*restapi.Method{"GET /": mapping("", r)})
+			if tt.types != "" {
+				f.view.Deployment.BinaryMediaTypes = []string{tt.types}
+			}
+			f.handler = func(context.Context, *function.Call) (*function.Outcome, error) { return answering(tt.answer), nil }
+			wantAnswer(t, f.ask(t, "GET", "/dev", "", "Accept", tt.accept), tt.want)
+		})
+	}
 }
 
 func TestBinaryMediaTypes(t *testing.T) {

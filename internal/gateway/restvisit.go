@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -69,7 +70,7 @@ func (v *apiVisit) findREST(stage string) (*restapi.View, error) {
 	}
 	name, err := url.PathUnescape(stage)
 	if err != nil {
-		return nil, nil //nolint:nilerr // no stage has such a name
+		return nil, nil // no stage has such a name
 	}
 	view, _, err := v.config.RESTAPIs.Find(v.r.Context(), v.to.id, name)
 	if err != nil || view == nil || v.to.region != "" && v.to.region != view.API.Region {
@@ -203,7 +204,7 @@ func (v *restVisit) tell() {
 // callFailure words why a function could not be called: API Gateway takes all but an answer too late for its own failure.
 func (v *restVisit) callFailure(err error) *restRefusal {
 	switch {
-	case err == errTimeout: //nolint:errorlint // nobody wraps it
+	case errors.Is(err, errTimeout):
 		return timedOut
 	case fault.Is(err, fault.TooLarge, ""):
 		return tooLongRequest

@@ -110,7 +110,7 @@ func (in *Input) query(r *run, path string) (any, error) {
 	}
 	parsed, err := jp.ParseString(hyphenated.ReplaceAllString(path, "['$1']"))
 	if err != nil {
-		return nil, nil //nolint:nilerr // as a key that is not there
+		return nil, nil // as a key that is not there
 	}
 	if parsed.Normal() {
 		found := parsed.Get(in.value)

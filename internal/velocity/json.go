@@ -3,6 +3,7 @@ package velocity
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"math"
 	"strconv"
@@ -18,7 +19,7 @@ func ParseJSON(text string) (any, error) {
 	d.UseNumber()
 	value, err := decode(d, 0)
 	if err == nil {
-		if _, more := d.Token(); more == io.EOF { //nolint:errorlint // the decoder returns it bare
+		if _, more := d.Token(); errors.Is(more, io.EOF) {
 			return value, nil
 		}
 	}

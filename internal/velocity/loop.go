@@ -1,5 +1,7 @@
 package velocity
 
+import "errors"
+
 // loop is #foreach.
 type loop struct {
 	variable string
@@ -45,7 +47,7 @@ func (l *loop) render(r *run) error {
 		r.variables["velocityCount"] = int64(i + 1)
 		r.variables["velocityHasNext"] = i+1 < len(items)
 		err := l.body.render(r)
-		if err == errBreak { //nolint:errorlint // nobody wraps it
+		if errors.Is(err, errBreak) {
 			return nil
 		}
 		if err != nil {

@@ -1,6 +1,7 @@
 package velocity
 
 import (
+	"errors"
 	"strings"
 
 	"sluice/internal/fault"
@@ -34,7 +35,7 @@ func Parse(text string) (*Template, error) {
 func (t *Template) Render(variables map[string]any) (string, error) {
 	r := newRun(variables)
 	err := t.body.render(r)
-	if err != nil && err != errStop { //nolint:errorlint // nobody wraps it
+	if err != nil && !errors.Is(err, errStop) && !errors.Is(err, errBreak) {
 		return "", err
 	}
 	return r.out.String(), nil

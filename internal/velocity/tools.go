@@ -43,7 +43,7 @@ var tools = map[string]func(text string) (any, error){
 	"urlDecode": func(text string) (any, error) {
 		plain, err := url.QueryUnescape(text)
 		if err != nil {
-			return text, nil //nolint:nilerr // it is no escaped text
+			return text, nil // it is no escaped text
 		}
 		return plain, nil
 	},
@@ -54,7 +54,7 @@ var tools = map[string]func(text string) (any, error){
 			plain, err = base64.RawURLEncoding.DecodeString(strings.TrimRight(text, "="))
 		}
 		if err != nil {
-			return nil, nil //nolint:nilerr // what can't be decoded is nothing
+			return nil, nil // what can't be decoded is nothing
 		}
 		return string(plain), nil
 	},

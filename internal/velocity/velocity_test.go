@@ -56,6 +56,8 @@ func TestTemplates(t *testing.T) {
 		{"a loop's variable ends with it", `#set($v = "before")#foreach($v in [1])$v#end$v`, `1before`},
 		{"break", `#foreach($v in [1..9])#if($v > 2)#break#end$v#end`, `12`},
 		{"stop", `a#stop b`, `a`},
+		{"break outside of a loop", `a#break b`, `a`},
+		{"break within a macro", `#macro(m)x#break#end#foreach($i in [1..3])$i#m()#end!`, `1x!`},
 		{"define", `#define($d)<$x>#end#set($x = 1)$d#set($x = 2)$d`, `<1><2>`},
 		{"macro", `#macro(hi $a $b)[$a $b]#end#hi("x" 2) #hi(1, $z) #ho(1) #ho`, `[x 2] [1 ] #ho(1) #ho`},
 		{"ranges", `[1..3] #set($r = [3..1])$r`, `[1..3][3, 2, 1]`},
