@@ -119,9 +119,6 @@ func (t *transform) settleAPIs() error {
 	return nil
 }
 
-// finishAPIs runs when everything is expanded.
-func (t *transform) finishAPIs() error { return nil }
-
 // tree takes over a value of the template for a definition.
 func (t *transform) tree(value any) any { return openapi.From(value, t.keys) }
 

@@ -174,7 +174,6 @@ func (t *transform) expandAll() {
 		}
 	}
 	t.addDeployments()
-	t.note(t.finishAPIs())
 	delete(t.template, "Transform")
 }
 

@@ -1,13 +1,12 @@
 package openapi
 
 import (
-	"errors"
 	"slices"
 	"strings"
 )
 
 // ErrNoOrigins says that paths want CORS without an origin that is allowed.
-var ErrNoOrigins = errors.New("Invalid input. Value for AllowedOrigins is required")
+var ErrNoOrigins error = &Error{Message: "Invalid input. Value for AllowedOrigins is required"}
 
 // CORS are the values of a REST API's answers to preflight requests. Each may be a function of CloudFormation.
 type CORS struct {

@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -71,14 +70,14 @@ func (d *Document) DisableEndpoint(disable any) error {
 func disableIn(at, disable any) error {
 	d, ok := at.(*Dict)
 	if !ok {
-		return fmt.Errorf("It should be a map")
+		return errorf("%s", shouldBeMap(""))
 	}
 	if !d.Has(endpointKey) {
 		d.Put(endpointKey, Listed())
 	}
 	endpoint, ok := d.Get(endpointKey).(*Dict)
 	if !ok {
-		return fmt.Errorf("The value of '%s' should be a map", endpointKey)
+		return errorf("%s", shouldBeMap(endpointKey))
 	}
 	endpoint.Put(disableEndpoint, disable)
 	return nil

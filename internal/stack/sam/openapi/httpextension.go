@@ -1,5 +1,7 @@
 package openapi
 
+import "slices"
+
 const (
 	corsKey     = "x-amazon-apigateway-cors"
 	tagValueKey = "x-amazon-apigateway-tag-value"
@@ -16,7 +18,7 @@ func (d *HTTPDocument) AddTags(tags *Dict) error {
 			tag.Put(tagValueKey, value)
 			continue
 		}
-		d.tags = append(list[:len(list):len(list)], NewDict().Put("name", name).Put(tagValueKey, value))
+		d.tags = slices.Concat(list, []any{NewDict().Put("name", name).Put(tagValueKey, value)})
 	}
 	return nil
 }

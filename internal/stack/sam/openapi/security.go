@@ -1,5 +1,7 @@
 package openapi
 
+import "slices"
+
 // Names in a method's security that are no authorizers.
 const (
 	IAM         = "AWS_IAM"       // requests are signed
@@ -192,7 +194,7 @@ func (d *Document) SetAuthorizer(path, method, authorizer string, scopes any) er
 		if err != nil {
 			return err
 		}
-		all := append(security[:len(security):len(security)], NewDict().Set(authorizer, scopes))
+		all := slices.Concat(security, []any{NewDict().Set(authorizer, scopes)})
 		if err := d.setSecurity(m, all); err != nil {
 			return err
 		}
