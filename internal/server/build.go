@@ -56,6 +56,7 @@ type rooms struct {
 	restAPIs    *restapi.Service
 	address     gateway.Address
 	authority   *proxy.Authority
+	front       gateway.Config // of gateway
 	gateway     *gateway.Gateway
 	signals     *resource.Signals
 	resources   *resource.Provider

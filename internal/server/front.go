@@ -18,11 +18,12 @@ import (
 func (s *Server) openGateway(_ context.Context, cfg Config, r *rooms) error {
 	access := &accessLogs{logs: r.logs, logger: cfg.Logger, open: map[[2]string]logs.Appender{}}
 	s.closer.add("the access logs", func(context.Context) error { return access.close() })
-	r.gateway = gateway.New(gateway.Config{
+	r.front = gateway.Config{
 		URLs: r.urls, RESTAPIs: r.restAPIs, Functions: r.functions, Events: submitter{r.events}, Permissions: r.permissions,
 		Meter: urlMeter{r.counted}, APIMeter: apiMeter{r.counted}, AccessLog: access.write,
 		Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime, Logger: cfg.Logger,
-	})
+	}
+	r.gateway = gateway.New(r.front)
 	return nil
 }
 

@@ -30,6 +30,6 @@ func (s *Server) services(r *rooms, downloads *lambda.Downloads) []*wire.Service
 		iam.New(iam.Config{Accounts: r.accounts, Keys: r.keys}), sts.New(sts.Config{Accounts: r.accounts, Keys: r.keys}),
 		ssm.New(ssm.Config{Parameters: r.parameters}),
 		cloudformation.New(cloudformation.Config{Stacks: r.stacks, Types: r.resources, Objects: documents{r.buckets}}),
-		apigateway.New(apigateway.Config{APIs: r.restAPIs}), wire.NewService(&apigatewayv2.Model),
+		apigateway.New(apigateway.Config{APIs: r.restAPIs, Invoke: trials{&r.front}.try}), wire.NewService(&apigatewayv2.Model),
 	}
 }

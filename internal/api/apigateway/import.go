@@ -28,10 +28,6 @@ func (a *api) importAPI(ctx context.Context, r *wire.Request, in *shape.ImportRe
 
 func (a *api) put(ctx context.Context, r *wire.Request, in *shape.PutRestApiRequest) (*shape.RestApi, error) {
 	id := identify(r, in.RestApiId)
-	mode := wire.Value(in.Mode)
-	if mode != "" && mode != "merge" && mode != "overwrite" {
-		return nil, fault.Errorf(fault.Invalid, "mode", "Invalid mode specified: %s. Valid options are merge, overwrite", mode)
-	}
 	if _, err := a.apis.Get(ctx, id); err != nil {
 		return nil, err
 	}
@@ -39,7 +35,7 @@ func (a *api) put(ctx context.Context, r *wire.Request, in *shape.PutRestApiRequ
 	if err != nil {
 		return nil, err
 	}
-	changed, err := a.apis.Put(ctx, id, &doc.Definition, mode == "overwrite", doc.Name, doc.Description, doc.Version)
+	changed, err := a.apis.Put(ctx, id, &doc.Definition, wire.Value(in.Mode) == "overwrite", doc.Name, doc.Description, doc.Version)
 	return answer(changed, err, func(a *restapi.API) *shape.RestApi {
 		out := imported(a, doc.Warnings)
 		if out.Tags == nil {

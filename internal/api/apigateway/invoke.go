@@ -2,10 +2,13 @@ package apigateway
 
 import (
 	"context"
+	"net/http"
+	"strings"
 	"time"
 
 	shape "sluice/internal/api/shape/apigateway"
 	"sluice/internal/api/wire"
+	"sluice/internal/fault"
 	"sluice/internal/restapi"
 )
 
@@ -13,12 +16,11 @@ import (
 type Trial struct {
 	View     *restapi.View // of a stage test-invoke-stage that is nowhere else
 	Resource *restapi.Resource
-	Method   string // the request's
+	Method   string // the request's, which is also the method's; ANY is tried as GET
 	// Path is the request's, with its query string; empty is the resource's.
 	Path    string
 	Body    string
 	Headers map[string][]string
-	Caller  wire.Caller
 }
 
 // Outcome is what a trial answered.
@@ -32,13 +34,32 @@ type Outcome struct {
 // trialStage is how AWS calls the stage of a trial.
 const trialStage = "test-invoke-stage"
 
+// Request is the trial as a request to the API's host.
+// Errors: fault.Invalid for a path that is none.
+func (t *Trial) Request(ctx context.Context) (*http.Request, error) {
+	path := t.Path
+	if path == "" {
+		path = t.Resource.Path
+	}
+	host := t.View.API.API + ".execute-api." + t.View.API.Region + ".amazonaws.com"
+	r, err := http.NewRequestWithContext(ctx, t.Method, "http://"+host+"/"+trialStage+"/"+strings.TrimPrefix(path, "/"), strings.NewReader(t.Body))
+	if err != nil {
+		return nil, fault.Errorf(fault.Invalid, "path", "Invalid path specified: %s", path)
+	}
+	for name, values := range t.Headers {
+		r.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	r.RemoteAddr, r.RequestURI = "127.0.0.1:0", r.URL.RequestURI()
+	return r, nil
+}
+
 func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInvokeMethodRequest) (*shape.TestInvokeMethodResponse, error) {
 	if a.invoke == nil {
 		return nil, unserved("Sluice does not implement TestInvokeMethod: deploy the API, and send the request to its stage.")
 	}
 	id := identify(r, in.RestApiId)
 	t := &Trial{
-		Method: wire.Value(in.HttpMethod), Path: wire.Value(in.PathWithQueryString), Body: wire.Value(in.Body), Headers: in.MultiValueHeaders, Caller: r.Caller,
+		Method: wire.Value(in.HttpMethod), Path: wire.Value(in.PathWithQueryString), Body: wire.Value(in.Body), Headers: in.MultiValueHeaders,
 	}
 	if t.Headers == nil {
 		t.Headers = map[string][]string{}
@@ -47,8 +68,13 @@ func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInv
 		t.Headers[name] = []string{value}
 	}
 	_, err := restapi.Look(ctx, a.apis, id, restapi.NoResource(), func(d *restapi.Definition) (struct{}, error) {
-		if _, err := d.Method(wire.Value(in.ResourceId), t.Method); err != nil {
+		m, err := d.Method(wire.Value(in.ResourceId), t.Method)
+		if err != nil {
 			return struct{}{}, err
+		}
+		m.Authorization, m.KeyRequired = restapi.AuthNone, false // a trial needs neither, as on AWS
+		if t.Method == restapi.AnyMethod {
+			t.Method = http.MethodGet
 		}
 		t.Resource = d.Resources[wire.Value(in.ResourceId)]
 		t.View = &restapi.View{

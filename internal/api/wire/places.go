@@ -27,9 +27,10 @@ func readPlaces(r *Request, l *layout, v reflect.Value) error {
 	return nil
 }
 
-// readText fills a member from texts; none leaves it absent, and only a list takes more than the first.
+// readText fills a member from texts; none leaves it absent, and only a list takes more than the first. A map stands for all
+// parameters of a query string that no other member has: handlers find them there.
 func readText(v reflect.Value, texts []string, name string) error {
-	if len(texts) == 0 {
+	if len(texts) == 0 || v.Kind() == reflect.Map {
 		return nil
 	}
 	if v.Kind() == reflect.Slice {
