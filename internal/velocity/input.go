@@ -105,6 +105,9 @@ var hyphenated = regexp.MustCompile(`\.([A-Za-z_]\w*-[\w-]*)`)
 
 // query returns what a path finds: one value if it can find only one, else a list. A path that is none finds nothing.
 func (in *Input) query(r *run, path string) (any, error) {
+	if err := r.spend(querySteps); err != nil {
+		return nil, err
+	}
 	if len(path) > maxPattern || strings.Count(path, "..") > maxDescents || strings.Count(path, ",") > maxUnions {
 		return nil, tooMuch("a JSONPath finds too much")
 	}

@@ -14,8 +14,10 @@ const (
 	maxPattern  = 1000    // bytes of a JSONPath or a regular expression
 	maxDescents = 1       // of a JSONPath: what two find grows with the square of the depth
 	maxUnions   = 10      // of a JSONPath: each doubles what it finds
-	// stepSize is how many bytes of a text cost as much as a step.
-	stepSize = 256
+	// stepSize is how many bytes of a text cost as much as a step, and matchSize how many that a regular expression goes through.
+	stepSize   = 256
+	matchSize  = 16
+	querySteps = 10 // what a JSONPath costs besides
 )
 
 func tooMuch(what string) error {
@@ -30,6 +32,9 @@ func (r *run) spend(steps int) error {
 	}
 	return nil
 }
+
+// match counts what a regular expression will go through.
+func (r *run) match(text string) error { return r.spend(len(text) / matchSize) }
 
 // made counts a text that was made.
 func (r *run) made(text string) (string, error) {

@@ -21,8 +21,8 @@ var textMethods = map[string]method{
 		return strings.EqualFold(on, with)
 	}),
 	"matches": func(r *run, on any, args []any) (any, error) {
-		pattern := compiled(args, `^(?:%s)$`)
-		return pattern != nil && pattern.MatchString(on.(string)), r.spend(len(on.(string)) / stepSize)
+		pattern, err := r.compiled(on, args, `^(?:%s)$`)
+		return pattern != nil && pattern.MatchString(on.(string)), err
 	},
 	"indexOf":      finds(strings.Index),
 	"lastIndexOf":  finds(strings.LastIndex),
@@ -94,9 +94,9 @@ func charAt(r *run, on any, args []any) (any, error) {
 
 // split cuts a text at a regular expression. Empty ends are left out, as in Java.
 func split(r *run, on any, args []any) (any, error) {
-	pattern := compiled(args, "%s")
+	pattern, err := r.compiled(on, args, "%s")
 	if pattern == nil {
-		return nil, nil
+		return nil, err
 	}
 	parts := pattern.Split(on.(string), -1)
 	for len(parts) > 1 && parts[len(parts)-1] == "" {
@@ -109,22 +109,25 @@ func split(r *run, on any, args []any) (any, error) {
 	return list, r.spend(len(parts) + len(on.(string))/stepSize)
 }
 
-// compiled is the regular expression that the first argument is, put into a form; nil if it is none.
-func compiled(args []any, form string) *regexp.Regexp {
+// compiled is the regular expression that the first argument is, put into a form, to be matched with a text; nil if it is none.
+func (r *run) compiled(on any, args []any, form string) (*regexp.Regexp, error) {
+	if err := r.match(on.(string)); err != nil {
+		return nil, err
+	}
 	text, ok := word(args, 0)
 	if !ok || len(text) > maxPattern {
-		return nil
+		return nil, nil
 	}
 	pattern, err := regexp.Compile(fmt.Sprintf(form, text))
 	if err != nil {
-		return nil
+		return nil, nil // one that is none matches nothing
 	}
-	return pattern
+	return pattern, nil
 }
 
 // grown refuses a replacement before it is made that would be too large: each character could be replaced.
 func grown(text, with string) error {
-	if (len(text)+1)*(len(with)+1) > 4*MaxSize {
+	if (len(text)+1)*(len(with)+1) > MaxSize {
 		return tooMuch("a text is too large")
 	}
 	return nil
@@ -155,10 +158,10 @@ func replacement(java string) string {
 }
 
 func replaceAll(r *run, on any, args []any) (any, error) {
-	pattern := compiled(args, "%s")
+	pattern, err := r.compiled(on, args, "%s")
 	with, ok := word(args, 1)
 	if pattern == nil || !ok {
-		return nil, nil
+		return nil, err
 	}
 	if err := grown(on.(string), with); err != nil {
 		return nil, err
@@ -167,10 +170,10 @@ func replaceAll(r *run, on any, args []any) (any, error) {
 }
 
 func replaceFirst(r *run, on any, args []any) (any, error) {
-	pattern := compiled(args, "%s")
+	pattern, err := r.compiled(on, args, "%s")
 	with, ok := word(args, 1)
 	if pattern == nil || !ok {
-		return nil, nil
+		return nil, err
 	}
 	text := on.(string)
 	found := pattern.FindStringSubmatchIndex(text)
