@@ -71,6 +71,37 @@ func TestARoleWithAPolicyThatDoesNotExist(t *testing.T) {
 	f.missing("IAM", "GetRole", object{"RoleName": "r"}, "NoSuchEntity")
 }
 
+func TestTheBoundaryOfARole(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, 60)
+	o := f.order("R", "AWS::IAM::Role", object{"RoleName": "r", "AssumeRolePolicyDocument": trust("lambda.amazonaws.com"), "PermissionsBoundary": basic})
+	f.create(o)
+	boundary := func() any {
+		return at(f.call("IAM", "GetRole", object{"RoleName": "r"}), "Role", "PermissionsBoundary", "PermissionsBoundaryArn")
+	}
+	f.equal("the boundary", boundary(), basic)
+	next := f.change(o, object{"PermissionsBoundary": forLambda})
+	f.update(next)
+	f.equal("the boundary", boundary(), forLambda)
+	f.update(f.change(next, object{"PermissionsBoundary": nil}))
+	f.equal("the boundary", boundary(), nil)
+}
+
+// The server was killed after it had made the role, and before it gave it its policies.
+func TestARepeatedCreationCompletesTheRoleThatIsThere(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, 60)
+	f.create(f.order("R", "AWS::IAM::Role", object{"RoleName": "r", "AssumeRolePolicyDocument": trust("lambda.amazonaws.com")}))
+	again := f.order("R", "AWS::IAM::Role", object{
+		"RoleName": "r", "AssumeRolePolicyDocument": trust("lambda.amazonaws.com"), "ManagedPolicyArns": []any{basic},
+		"Policies": []any{object{"PolicyName": "a", "PolicyDocument": allow("s3:*")}},
+	})
+	again.Repeated = true
+	f.equal("the ARN", f.create(again).Attributes["Arn"], "arn:aws:iam::000000000000:role/r")
+	f.equal("its policies", f.call("IAM", "ListRolePolicies", object{"RoleName": "r"})["PolicyNames"], []any{"a"})
+	f.equal("what is attached", at(f.call("IAM", "ListAttachedRolePolicies", object{"RoleName": "r"}), "AttachedPolicies", 0, "PolicyArn"), basic)
+}
+
 func TestEmbeddedPolicies(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, 60)

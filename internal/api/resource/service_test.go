@@ -82,6 +82,9 @@ func TestLogs(t *testing.T) {
 	f := newFixture(t, 60)
 	group := f.order("G", "AWS::Logs::LogGroup", object{"LogGroupName": "/app", "RetentionInDays": "7", "Tags": []any{object{"Key": "own", "Value": "1"}}})
 	f.equal("the ARN", f.create(group).Attributes["Arn"], "arn:aws:logs:us-east-1:000000000000:log-group:/app:*")
+	repeated := f.order("G", "AWS::Logs::LogGroup", group.Properties)
+	repeated.Repeated = true
+	f.equal("that of a repeated order", f.create(repeated).PhysicalID, "/app")
 	stream := f.order("S", "AWS::Logs::LogStream", object{"LogGroupName": "/app", "LogStreamName": "s"})
 	f.create(stream)
 	filter := f.order("F", "AWS::Logs::MetricFilter", object{
