@@ -22,6 +22,7 @@ import (
 	"sluice/internal/logs"
 	"sluice/internal/parameter"
 	"sluice/internal/permission"
+	"sluice/internal/restapi"
 	"sluice/internal/rollout"
 	"sluice/internal/stack"
 	"sluice/internal/store/storetest"
@@ -69,6 +70,11 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	mustWrite(t, s.WriteAccounts(t.Context(), func(tx account.Tx) error {
 		return firstError(tx.PutRole(storetest.NewRole("role")), tx.PutPolicy(storetest.NewPolicy("policy")))
 	}))
+	mustWrite(t, s.WriteRESTAPIs(t.Context(), func(tx restapi.Tx) error {
+		return firstError(tx.PutRESTAPI(storetest.NewRESTAPI("api")), tx.PutRESTDeployment(storetest.NewRESTDeployment("api", "d")),
+			tx.PutRESTStage(storetest.NewRESTStage("api", "dev")), tx.PutAPIKey(storetest.NewAPIKey("k")),
+			tx.PutUsagePlan(storetest.NewUsagePlan("p")), tx.PutRESTAccount(storetest.NewRESTAccount()))
+	}))
 	mustWrite(t, s.WriteParameters(t.Context(), func(tx parameter.Tx) error { return tx.PutParameter(storetest.NewParameter("/app/rate", 1)) }))
 	shop := storetest.NewStack("shop")
 	mustWrite(t, s.WriteStacks(t.Context(), func(tx stack.Tx) error {
@@ -82,7 +88,7 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts", "roles", "policies", "parameters", "parameter_versions", "stacks", "stack_goals", "stack_resources", "stack_events", "change_sets", "stack_exports"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts", "roles", "policies", "parameters", "parameter_versions", "rest_apis", "rest_deployments", "rest_stages", "api_keys", "usage_plans", "rest_accounts", "stacks", "stack_goals", "stack_resources", "stack_events", "change_sets", "stack_exports"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)
