@@ -154,3 +154,17 @@ func TestAStackThatCantBe(t *testing.T) {
 		})
 	}
 }
+
+// Buckets have a region of their own, and a stack may be in another one.
+func TestATemplateInAnotherRegion(t *testing.T) {
+	c := startServer(t, nil)
+	europe := *c.Client
+	europe.Region = "eu-west-1"
+	there := caller{t, &europe}
+	there.store("PUT", "/templates", []byte("<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>"))
+	there.store("PUT", "/templates/child.yaml", []byte(inBuckets["child.yaml"]))
+	status, body := c.cloudformation("ValidateTemplate", "TemplateURL", "https://templates.s3.eu-west-1.amazonaws.com/child.yaml")
+	if status != http.StatusOK || !strings.Contains(body, "<ParameterKey>Value</ParameterKey>") {
+		t.Errorf("%d %s", status, body)
+	}
+}
