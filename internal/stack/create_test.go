@@ -25,6 +25,25 @@ func TestCreateMakesResourcesInTheirOrder(t *testing.T) {
 	})
 }
 
+func TestTimesOfEventsRise(t *testing.T) {
+	b := newBench(t)
+	b.create(things("A=1>B", "B=2>C", "C=3", "D=4"))
+	events, _, err := b.Events(t.Context(), scope, "shop", 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for i, e := range events {
+		if i > 0 && e.Time.After(events[i-1].Time) {
+			t.Errorf("%s is of %v, the next of %v", e.ID, e.Time, events[i-1].Time)
+		}
+		if seen[e.ID] {
+			t.Errorf("two events are %s", e.ID)
+		}
+		seen[e.ID] = true
+	}
+}
+
 func TestFailedCreationIsRolledBack(t *testing.T) {
 	b := newBench(t)
 	b.cloud.before = refuse("create B")

@@ -30,21 +30,32 @@ func stackEvent(s *Stack) *Event {
 	}
 }
 
-// event gives a resource another status and tells so, with what is or was meant to be there. Two events of a resource are at least a
-// millisecond apart, which their IDs have to tell.
-func (r *Resource) event(stackName string, status ResourceStatus, reason string, shown *Instance) *Event {
-	at := now()
-	if next := r.Changed.Add(time.Millisecond); at.Before(next) {
-		at = next
-	}
+// event gives a resource another status and tells so, with what is or was meant to be there.
+func (r *Resource) event(o *operation, status ResourceStatus, reason string, shown *Instance) *Event {
+	// Two events of a resource are at least a millisecond apart, which their IDs have to tell.
+	at := o.stamp(r.Changed.Add(time.Millisecond))
 	r.Status, r.Reason, r.Changed = status, reason, at
 	properties := shown.Properties
 	if properties == nil {
 		properties = Values{}
 	}
 	return &Event{
-		Stack: r.Stack, StackName: stackName, ID: r.LogicalID + "-" + string(status) + "-" + at.Format("2006-01-02T15:04:05.000Z"),
+		Stack: r.Stack, StackName: o.name, ID: r.LogicalID + "-" + string(status) + "-" + at.Format("2006-01-02T15:04:05.000Z"),
 		LogicalID: r.LogicalID, PhysicalID: shown.PhysicalID, Type: shown.Type, Status: string(status), Reason: reason,
-		Properties: properties, Time: at,
+		Properties: properties, Token: o.token, Time: at,
 	}
+}
+
+// stamp is now, but not before a time or before what was stamped last: clients sort events by their times.
+func (o *operation) stamp(after time.Time) time.Time {
+	at := now()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, least := range []time.Time{after, o.stamped} {
+		if at.Before(least) {
+			at = least
+		}
+	}
+	o.stamped = at
+	return at
 }

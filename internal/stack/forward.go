@@ -11,7 +11,7 @@ import (
 
 // forward makes and changes what the operation's goal describes, and then says what comes next.
 func (o *operation) forward(stack *Stack) (*Stack, error) {
-	goal, bound, err := o.goal(stack, stack.Operation.Goal)
+	goal, err := o.goal(stack.Operation.Goal)
 	if err != nil {
 		return nil, err
 	}
@@ -27,32 +27,45 @@ func (o *operation) forward(stack *Stack) (*Stack, error) {
 	if stack.Operation.ended() || slices.ContainsFunc(o.all(), func(r *Resource) bool { return r.Failed }) {
 		stop(errCancelled) // before the server was killed
 	}
-	stopWatching := o.watch(ctx, stack, goal, stop)
-	err = o.checkRemovals(bound, stop)
-	if err == nil {
-		err = o.reachAll(ctx, stop, bound)
-	}
-	if err == nil {
-		err = o.settle(stack.DisableRollback)
-	}
-	var outputs []Output
-	failure := failures(o.all())
-	if err == nil && failure == "" && ctx.Err() == nil {
-		if outputs, err = o.outputs(ctx, bound); err != nil && o.closing.Err() == nil {
-			failure, err = fault.Of(err).Message, nil
-		}
-	}
+	unwatch := o.watch(ctx, stack, goal, stop)
+	outputs, failure, err := o.attempt(ctx, stop, stack, goal)
 	if err == nil && failure == "" {
 		err = o.monitor(ctx, goal)
 	}
-	stopWatching()
-	if o.closing.Err() != nil {
+	unwatch()
+	switch {
+	case o.closing.Err() != nil:
 		return nil, ErrClosing
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
 	}
 	return o.arrive(stack, failure, context.Cause(ctx), outputs)
+}
+
+// attempt tries to reach a goal. A failure says why it could not; err that it could not even be tried.
+func (o *operation) attempt(ctx context.Context, stop context.CancelCauseFunc, stack *Stack, goal *Goal) (outputs []Output, failure string, err error) {
+	bound, unreadable := bind(stack, goal)
+	if unreadable == nil {
+		if err := o.checkRemovals(bound, stop); err != nil {
+			return nil, "", err
+		}
+		if err := o.reachAll(ctx, stop, bound); err != nil {
+			return nil, "", err
+		}
+	}
+	if err := o.settle(stack.DisableRollback); err != nil {
+		return nil, "", err
+	}
+	if unreadable != nil {
+		return nil, unreadable.Error(), nil
+	}
+	if failure = failures(o.all()); failure != "" || ctx.Err() != nil {
+		return nil, failure, nil
+	}
+	if outputs, err = o.outputs(ctx, bound); err != nil {
+		return nil, fault.Of(err).Message, nil
+	}
+	return outputs, "", nil
 }
 
 // checkRemovals fails an update that would delete what the stack's policy protects.
@@ -66,7 +79,7 @@ func (o *operation) checkRemovals(bound *template.Bound, stop context.CancelCaus
 		next := *r
 		next.keepBefore()
 		next.Failed = true
-		if err := o.save(&next, next.event(o.name, UpdateRefused, reason, &next.Instance)); err != nil {
+		if err := o.save(&next, next.event(o, UpdateRefused, reason, &next.Instance)); err != nil {
 			return err
 		}
 		stop(errCancelled)

@@ -31,6 +31,7 @@ type operation struct {
 	resources map[string]*Resource    // by logical ID; each is replaced, never changed; guarded by mu
 	stop      context.CancelCauseFunc // ends what is being made; nil while nothing is; guarded by mu
 	stopped   bool                    // stop was asked for; guarded by mu
+	stamped   time.Time               // the time of the last event; guarded by mu
 
 	imports map[string]bool // what the goal imports; guarded by mu
 
@@ -127,17 +128,22 @@ func (o *operation) phase(stack *Stack) (*Stack, error) {
 	}
 }
 
-// goal reads one of the stack's goals and what its template says.
-func (o *operation) goal(stack *Stack, number int) (goal *Goal, bound *template.Bound, err error) {
+// goal reads one of the stack's goals.
+func (o *operation) goal(number int) (goal *Goal, err error) {
 	err = o.Store.ReadStacks(o.closing, func(r Reader) (err error) {
 		goal, err = r.StackGoal(o.id, number)
 		return err
 	})
+	return goal, err
+}
+
+// bound reads what the template of a goal says.
+func (o *operation) bound(stack *Stack, number int) (*template.Bound, error) {
+	goal, err := o.goal(number)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	bound, err = bind(stack, goal)
-	return goal, bound, err
+	return bind(stack, goal)
 }
 
 // become gives the stack another status in one transaction with what change writes besides, which may be nil.
@@ -157,7 +163,9 @@ func (o *operation) become(status Status, reason string, change func(tx Tx, s *S
 				return err
 			}
 		}
-		return errors.Join(tx.PutStack(stack), tx.AddStackEvent(stackEvent(stack)))
+		e := stackEvent(stack)
+		e.Time = o.stamp(e.Time)
+		return firstOf(tx.PutStack(stack), tx.AddStackEvent(e))
 	})
 	return stack, err
 }
@@ -204,7 +212,6 @@ func (o *operation) find(logicalID string) *Resource {
 func (o *operation) save(r *Resource, events ...*Event) error {
 	err := o.write(func(tx Tx) error {
 		for _, e := range events {
-			e.Token = o.token
 			if err := tx.AddStackEvent(e); err != nil {
 				return err
 			}

@@ -84,10 +84,10 @@ func (o *operation) begin(ctx context.Context, current *Resource, goal *Instance
 	next.Task, next.Failed = task, false
 	shown := *goal
 	shown.PhysicalID = next.PhysicalID
-	began := next.event(o.name, status, reason, &shown)
+	began := next.event(o, status, reason, &shown)
 	if refusal := o.refusal(next, goal, verb); refusal != "" {
 		next.Task, next.Failed = current.task(), true
-		return false, o.save(next, began, next.event(o.name, failed, refusal, &shown))
+		return false, o.save(next, began, next.event(o, failed, refusal, &shown))
 	}
 	if err := o.save(next, began); err != nil {
 		return false, err
@@ -135,7 +135,7 @@ func (o *operation) refuse(current *Resource, spec *template.Resource, err error
 		}
 	}
 	next.Failed = true
-	return o.save(next, next.event(o.name, status, fault.Of(err).Message, &next.Instance))
+	return o.save(next, next.event(o, status, fault.Of(err).Message, &next.Instance))
 }
 
 func (o *operation) view(ctx context.Context) *view {

@@ -55,7 +55,7 @@ func (o *operation) cleanUp(stack *Stack) (*Stack, error) {
 	goal := map[string]bool{}
 	back := stack.Status == UpdateRollbackCleanupInProgress
 	if !back {
-		_, bound, err := o.goal(stack, stack.Goal)
+		bound, err := o.bound(stack, stack.Goal)
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +69,7 @@ func (o *operation) cleanUp(stack *Stack) (*Stack, error) {
 		case r.gone():
 			return removal{}
 		case gone(r):
-			return removal{parts: r.parts(), keep: r.kept(o.Provider, stack.Operation.DeleteCreated, back), last: true, cleanup: true}
+			return removal{parts: r.parts(), keep: r.kept(o.Provider, back && stack.Operation.DeleteCreated, back), last: true, cleanup: true}
 		}
 		replaced := slices.Clone(r.Leftovers)
 		if r.replaced() {
@@ -180,7 +180,7 @@ func (o *operation) remove(logicalID string, p removal) (ok bool, err error) {
 func (o *operation) removePart(r Resource, part Instance, itself bool, p removal) (ok bool, err error) {
 	status, reason := r.Status, r.Reason
 	tell := func(as ResourceStatus, why string) *Event {
-		e := r.event(o.name, as, why, &part)
+		e := r.event(o, as, why, &part)
 		if !itself {
 			r.Status, r.Reason = status, reason
 		}

@@ -48,7 +48,7 @@ func (o *operation) note(logicalID, reason string) {
 	if next.Task != nil {
 		shown.Properties, shown.Type = next.Task.Goal.Properties, next.Task.Goal.Type
 	}
-	if err := o.save(&next, next.event(o.name, next.Status, reason, &shown)); err != nil {
+	if err := o.save(&next, next.event(o, next.Status, reason, &shown)); err != nil {
 		o.Logger.Error("an event of a stack is lost", "stack", o.id, "resource", logicalID, "error", err)
 	}
 }
@@ -120,13 +120,13 @@ func (o *operation) succeeded(r *Resource, made *Made) error {
 	before := r.Instance
 	r.Instance, r.Task, r.Failed = goal, nil, false
 	if t.Verb == ToCreate {
-		return o.save(r, r.event(o.name, Creating, creationInitiated, &goal), r.event(o.name, Created, "", &goal))
+		return o.save(r, r.event(o, Creating, creationInitiated, &goal), r.event(o, Created, "", &goal))
 	}
 	var events []*Event
 	if t.Verb == ToReplace {
-		events = append(events, r.event(o.name, Updating, creationInitiated, &goal))
+		events = append(events, r.event(o, Updating, creationInitiated, &goal))
 	} else if before.PhysicalID != goal.PhysicalID {
-		events = append(events, r.event(o.name, Updating, wasReplaced, &goal))
+		events = append(events, r.event(o, Updating, wasReplaced, &goal))
 		r.Moved = true
 	}
 	if original := r.Before; t.Undo {
@@ -134,7 +134,7 @@ func (o *operation) succeeded(r *Resource, made *Made) error {
 		r.supersede(*original)
 	}
 	r.supersede(before)
-	return o.save(r, append(events, r.event(o.name, Updated, "", &goal))...)
+	return o.save(r, append(events, r.event(o, Updated, "", &goal))...)
 }
 
 // supersede notes that an instance has to be deleted, unless it is in place, or will be if the operation is rolled back.
@@ -156,7 +156,7 @@ func (o *operation) failed(r *Resource, made *Made, reason string) error {
 	var events []*Event
 	if made != nil && made.PhysicalID != "" && r.Task.Verb != ToUpdate {
 		shown.PhysicalID, shown.Ref, shown.Attributes = made.PhysicalID, made.Ref, made.Attributes
-		events = append(events, r.event(o.name, r.Status, creationInitiated, &shown))
+		events = append(events, r.event(o, r.Status, creationInitiated, &shown))
 		if r.Task.Verb == ToCreate {
 			r.Instance = shown
 		} else {
@@ -166,5 +166,5 @@ func (o *operation) failed(r *Resource, made *Made, reason string) error {
 	if r.Task.Verb != ToUpdate {
 		r.Task = nil
 	}
-	return o.save(r, append(events, r.event(o.name, status, reason, &shown))...)
+	return o.save(r, append(events, r.event(o, status, reason, &shown))...)
 }

@@ -7,7 +7,7 @@ import (
 
 // undo takes back what an update changed. What it made is deleted afterwards.
 func (o *operation) undo(stack *Stack) (*Stack, error) {
-	goal, _, err := o.goal(stack, stack.Operation.Goal)
+	goal, err := o.goal(stack.Operation.Goal)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (r *Resource) back(before Instance) {
 func (o *operation) swap(r *Resource) error {
 	next := *r
 	next.back(*r.Before)
-	return o.save(&next, next.event(o.name, Updating, "", &next.Instance), next.event(o.name, Updated, "", &next.Instance))
+	return o.save(&next, next.event(o, Updating, "", &next.Instance), next.event(o, Updated, "", &next.Instance))
 }
 
 // takeBack orders the update that undoes one.
@@ -91,7 +91,7 @@ func (o *operation) takeBack(r *Resource) (ok bool, err error) {
 	next.Failed = false
 	shown := *r.Before
 	shown.PhysicalID = r.PhysicalID
-	if err := o.save(&next, next.event(o.name, Updating, "", &shown)); err != nil {
+	if err := o.save(&next, next.event(o, Updating, "", &shown)); err != nil {
 		return false, err
 	}
 	return o.perform(o.closing, &next, false)

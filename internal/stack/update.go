@@ -103,7 +103,8 @@ func (s *Service) startUpdate(ctx context.Context, seen *Stack, goal *Goal, r *R
 	return stack, err
 }
 
-// outdate makes change sets useless that were made for another state of a stack. When one is executed, the others go.
+// outdate makes change sets useless that were made for another state of a stack. When one is executed, the others go, also those that were
+// executed before.
 func outdate(tx Tx, stack *Stack, executed string) error {
 	sets, err := tx.ChangeSets(stack.ID)
 	if err != nil {
@@ -114,7 +115,6 @@ func outdate(tx Tx, stack *Stack, executed string) error {
 		case set.ID == executed:
 			set.Execution = Executing
 			err = tx.PutChangeSet(set)
-		case set.done():
 		case executed != "":
 			err = tx.DeleteChangeSet(set.ID)
 		case set.Execution == Available:

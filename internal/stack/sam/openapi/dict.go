@@ -18,6 +18,7 @@ type Dict struct {
 	used    int     // keys
 	fill    int     // keys and deleted slots
 	settled bool    // a copy would list its keys in the same order
+	calm    bool    // of a path: a copy would list the keys of everything below in the same order
 	small   [tableSize]int32
 }
 
@@ -115,6 +116,7 @@ func (d *Dict) set(key string, value any, word bool) *Dict {
 		return d
 	}
 	d.settled = d.add(entry{key: key, hash: hash(key), word: word, value: value}) && d.settled
+	d.calm = false
 	return d
 }
 
@@ -155,7 +157,7 @@ func (d *Dict) Delete(key string) {
 	}
 	e.gone, e.value = true, nil
 	d.used--
-	d.settled = false
+	d.settled, d.calm = false, false
 }
 
 // Merge makes room for the keys of another Dict before it takes them over, as dict.update does: the room that a table

@@ -68,8 +68,8 @@ func Open(body any) (*Document, error) {
 		return nil, errorf("Invalid Swagger document or the Swagger document is not explicitly defined in 'DefinitionBody'.")
 	}
 	root := body.(*Dict)
-	settle(root)
 	d := &Document{root: root, editor: editor{root.Get("paths").(*Dict)}}
+	d.settle()
 	d.security = orDict(root.Get("securityDefinitions"))
 	d.responses = orDict(root.Get(responsesKey))
 	d.policy = orDict(root.Get(policyKey))
@@ -78,6 +78,9 @@ func Open(body any) (*Document, error) {
 		d.models = root.Get("definitions")
 	}
 	for path, item := range d.paths.All() {
+		if methods, ok := item.(*Dict); ok && !methods.Has("Fn::If") {
+			continue
+		}
 		if _, err := branchesOfPath(item, path); err != nil {
 			return nil, err
 		}
@@ -102,8 +105,27 @@ func (d *Document) Body() *Dict {
 			d.root.Put(end.key, end.value)
 		}
 	}
-	settle(d.root)
+	d.settle()
 	return d.root
+}
+
+// settle does what a copy does to the order of keys. Paths that nobody looked at since the last time are left alone, which
+// makes many edits of many paths bearable.
+func (d *Document) settle() {
+	d.root.settle()
+	for i := range d.root.entries {
+		if v := d.root.entries[i].value; v != any(d.paths) {
+			settle(v)
+		}
+	}
+	d.paths.settle()
+	for i := range d.paths.entries {
+		if item, ok := d.paths.entries[i].value.(*Dict); !ok {
+			settle(d.paths.entries[i].value)
+		} else if !item.calm {
+			item.calm = settle(item)
+		}
+	}
 }
 
 // Skeleton returns the body of a REST API that has no paths yet.

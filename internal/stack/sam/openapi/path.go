@@ -8,7 +8,11 @@ type editor struct{ paths *Dict }
 // Paths returns the paths' names, in Python's order.
 func (e editor) Paths() []string { return e.paths.Keys() }
 
+// path returns the branches of a path, to change them.
 func (e editor) path(path string) ([]*Dict, error) {
+	if item, ok := e.paths.Get(path).(*Dict); ok {
+		item.calm = false
+	}
 	return branchesOfPath(e.paths.Get(path), path)
 }
 

@@ -45,19 +45,23 @@ func Plain(v any) any {
 	return v
 }
 
-// settle does what copy.deepcopy does to the order of keys, in place.
-func settle(v any) {
+// settle does what copy.deepcopy does to the order of keys, in place. It reports whether doing it again would change
+// nothing.
+func settle(v any) bool {
+	calm := true
 	switch v := v.(type) {
 	case *Dict:
 		v.settle()
+		calm = v.settled || v.slots == nil
 		for i := range v.entries {
-			settle(v.entries[i].value)
+			calm = settle(v.entries[i].value) && calm
 		}
 	case []any:
 		for _, item := range v {
-			settle(item)
+			calm = settle(item) && calm
 		}
 	}
+	return calm
 }
 
 // Truth tells what Python takes for true: anything but nothing, false, zero and what is empty.

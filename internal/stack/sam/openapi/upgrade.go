@@ -26,6 +26,7 @@ func Upgrade(body *Dict, version any) error {
 		if !ok {
 			return errorf("Value of '%s' path must be a dictionary according to Swagger spec.", path)
 		}
+		methods.calm = false
 		if err := upgradeOptions(methods.Get("options"), path); err != nil {
 			return err
 		}
