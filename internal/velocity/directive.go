@@ -152,7 +152,7 @@ func (p *parser) set(from, _ int) (node, error) {
 	to, ok := p.reference()
 	p.skip(white)
 	if !ok || !p.take("=") {
-		return nil, p.errorf(p.at, "#set needs a reference and = ")
+		return nil, p.errorf(p.at, "#set needs a reference and =")
 	}
 	value, err := p.expression()
 	if err == nil {
