@@ -23,7 +23,7 @@ type shifting struct {
 func newShifting(t *testing.T, scale clock.Scale, config string) *shifting {
 	t.Helper()
 	t.Parallel()
-	f := newFixture(t, scale)
+	f := inRegion(t, scale)
 	function := f.order("F", "AWS::Lambda::Function", object{
 		"FunctionName": "f", "Role": roleARN, "Runtime": "nodejs22.x", "Handler": "index.handler", "Code": object{"ZipFile": "exports.handler = async () => 1"},
 	})
@@ -121,8 +121,8 @@ func TestAnAliasIsMovedByADeployment(t *testing.T) {
 	o, noted := s.to("2"), &notes{}
 	noted.of(o)
 	made := s.update(o)
-	s.equal("the alias's ARN", made.PhysicalID, lambda+"f:live")
-	s.equal("the attribute", made.Attributes["AliasArn"], lambda+"f:live")
+	s.equal("the alias's ARN", made.PhysicalID, s.function("f:live"))
+	s.equal("the attribute", made.Attributes["AliasArn"], s.function("f:live"))
 	s.wantAt("2")
 	id := s.deployments()[0].(string)
 	s.equal("the note", noted.text(), "CodeDeploy deployment started: "+id)
@@ -320,7 +320,7 @@ func TestARepeatedCreationTakesTheAliasThatIsThere(t *testing.T) {
 		t.Errorf("a second alias: %v", err)
 	}
 	again.Repeated = true
-	s.equal("the alias", s.create(again).PhysicalID, lambda+"f:live")
+	s.equal("the alias", s.create(again).PhysicalID, s.function("f:live"))
 }
 
 func TestAnAliasWithHooksThatDoNotExist(t *testing.T) {

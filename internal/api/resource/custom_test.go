@@ -241,8 +241,8 @@ exports.handler = (event, context) => response.send(event, context, response.SUC
 				t.Skip(err)
 			}
 			t.Parallel()
-			f := newFixture(t, 60)
-			function := f.create(f.function("F", object{"Runtime": tt.runtime, "Code": object{"ZipFile": tt.source}}))
+			f := inRegion(t, 60)
+			function := f.create(f.source("F", object{"Runtime": tt.runtime, "Code": object{"ZipFile": tt.source}}))
 			o := f.order("C", "Custom::Double", object{"ServiceToken": function.Attributes["Arn"], "N": json.Number("21")})
 			made := f.create(o)
 			f.equal("the Ref", made.PhysicalID, "p-C")

@@ -11,6 +11,8 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -42,31 +44,91 @@ type fixture struct {
 	provider *resource.Provider
 	url      string
 	key      account.Key
+	region   string
 	count    int
 }
 
+// newFixture starts a server of the test's own: for what belongs to an account and to no region, such as roles.
 func newFixture(t testing.TB, scale clock.Scale) *fixture {
 	t.Helper()
-	data := prepared.Folder(t, t.TempDir())
-	s, err := server.Start(t.Context(), server.Config{Listen: "127.0.0.1:0", Data: data, Scale: scale, Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := start(t, t.TempDir(), scale)
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		defer cancel()
-		if err := s.Close(ctx); err != nil {
+		if err := closed(s); err != nil {
 			t.Errorf("close: %v", err)
 		}
 	})
-	return &fixture{t: t, provider: s.Resources(), url: s.URL(), key: s.Key()}
+	return &fixture{t: t, provider: s.Resources(), url: s.URL(), key: s.Key(), region: region}
 }
+
+func start(t testing.TB, data string, scale clock.Scale) *server.Server {
+	t.Helper()
+	s, err := server.Start(context.WithoutCancel(t.Context()), server.Config{
+		Listen: "127.0.0.1:0", Data: prepared.Folder(t, data), Scale: scale, Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func closed(s *server.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	return s.Close(ctx)
+}
+
+// shared are the servers that tests have together, by their scales. Each test has a region to itself.
+var shared struct {
+	sync.Mutex
+	folder  string
+	servers map[clock.Scale]*server.Server
+	regions int
+}
+
+// inRegion returns a region of a server that other tests use as well.
+func inRegion(t testing.TB, scale clock.Scale) *fixture {
+	t.Helper()
+	shared.Lock()
+	defer shared.Unlock()
+	s := shared.servers[scale]
+	if s == nil {
+		s = start(t, filepath.Join(shared.folder, fmt.Sprint(scale)), scale)
+		shared.servers[scale] = s
+	}
+	shared.regions++
+	name := "us-test" + string(rune('a'+shared.regions/26)) + string(rune('a'+shared.regions%26)) + "-1"
+	return &fixture{t: t, provider: s.Resources(), url: s.URL(), key: s.Key(), region: name}
+}
+
+func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "resource")
+	if err != nil {
+		panic(err)
+	}
+	shared.folder, shared.servers = folder, map[clock.Scale]*server.Server{}
+	code := m.Run()
+	for _, s := range shared.servers {
+		err = errors.Join(err, closed(s))
+	}
+	if err := errors.Join(err, os.RemoveAll(folder)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// arn is that of something in the fixture's region, name that of a function.
+func (f *fixture) arn(service, rest string) string {
+	return "arn:aws:" + service + ":" + f.region + ":" + owner + ":" + rest
+}
+
+func (f *fixture) function(name string) string { return f.arn("lambda", "function:"+name) }
 
 // order is one with a token of its own.
 func (f *fixture) order(logicalID, resourceType string, properties object) *stack.Order {
 	f.count++
 	return &stack.Order{
-		Stack:     stack.Owner{Account: owner, Region: region, ID: theStack, Name: "app", Tags: map[string]string{"team": "blue"}},
+		Stack:     stack.Owner{Account: owner, Region: f.region, ID: theStack, Name: "app", Tags: map[string]string{"team": "blue"}},
 		LogicalID: logicalID, Type: resourceType, PhysicalID: "app-" + logicalID + "-0123456789AB",
 		Token: fmt.Sprintf("0b9d3c1e-6a5f-4c1e-9a3e-%012d", f.count), Properties: properties,
 	}
@@ -127,7 +189,7 @@ func (f *fixture) call(service, operation string, in object) object {
 }
 
 func (f *fixture) try(service, operation string, in object) (object, error) {
-	return f.provider.Call(f.t.Context(), wire.Origin{Account: owner, Region: region}, service, operation, in)
+	return f.provider.Call(f.t.Context(), wire.Origin{Account: owner, Region: f.region}, service, operation, in)
 }
 
 // missing checks that a call is refused with a code.
@@ -217,7 +279,7 @@ func zipped(t testing.TB, name, content string) []byte {
 func (f *fixture) put(path string, content []byte) {
 	f.t.Helper()
 	sum := sha256.Sum256(content)
-	c := client.Client{URL: f.url, Key: f.key}
+	c := client.Client{URL: f.url, Key: f.key, Region: f.region}
 	r, err := c.Request(f.t.Context(), "s3", http.MethodPut, "/"+path, http.Header{"X-Amz-Content-Sha256": {hex.EncodeToString(sum[:])}}, content)
 	if err != nil {
 		f.t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 
 const nodeSource = "exports.handler = async () => 1"
 
-// function is an order for a function whose source is in the template.
-func (f *fixture) function(logicalID string, more object) *stack.Order {
+// source is an order for a function whose source is in the template.
+func (f *fixture) source(logicalID string, more object) *stack.Order {
 	properties := object{"Role": roleARN, "Runtime": "nodejs22.x", "Handler": "index.handler", "Code": object{"ZipFile": nodeSource}}
 	for name, value := range more {
 		properties[name] = value
@@ -21,8 +21,8 @@ func (f *fixture) function(logicalID string, more object) *stack.Order {
 
 func TestFunction(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	o := f.function("F", object{
+	f := inRegion(t, 60)
+	o := f.source("F", object{
 		"Timeout": "30", "MemorySize": "256", "Environment": object{"Variables": object{"COUNT": 1, "ON": true}},
 		"Tags": []any{object{"Key": "own", "Value": "yes"}}, "ReservedConcurrentExecutions": "5", "RecursiveLoop": "Allow",
 		"RuntimeManagementConfig": object{"UpdateRuntimeOn": "FunctionUpdate"}, "KmsKeyArn": "arn:aws:kms:us-east-1:000000000000:key/k",
@@ -30,7 +30,7 @@ func TestFunction(t *testing.T) {
 	made := f.create(o)
 	name := "app-F-0123456789AB"
 	f.equal("the name", made.PhysicalID, name)
-	f.equal("the ARN", made.Attributes["Arn"], lambda+name)
+	f.equal("the ARN", made.Attributes["Arn"], f.function(name))
 	f.equal("SnapStart", made.Attributes["SnapStartResponse.ApplyStatus"], "None")
 
 	shown := f.call("Lambda", "GetFunction", object{"FunctionName": name})
@@ -69,8 +69,8 @@ func TestFunction(t *testing.T) {
 // An update that is undone comes while the one before it is still settling.
 func TestUpdatesOfAFunctionInARow(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	o := f.function("F", nil)
+	f := inRegion(t, 60)
+	o := f.source("F", nil)
 	name := f.create(o).PhysicalID
 	f.call("Lambda", "UpdateFunctionConfiguration", object{"FunctionName": name, "Description": "by hand"})
 	f.update(f.change(o, object{"Description": "mine"}))
@@ -79,9 +79,9 @@ func TestUpdatesOfAFunctionInARow(t *testing.T) {
 
 func TestARepeatedCreationTakesTheFunctionThatIsThere(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	f.create(f.function("F", object{"FunctionName": "f"}))
-	again := f.function("F", object{"FunctionName": "f", "ReservedConcurrentExecutions": 3})
+	f := inRegion(t, 60)
+	f.create(f.source("F", object{"FunctionName": "f"}))
+	again := f.source("F", object{"FunctionName": "f", "ReservedConcurrentExecutions": 3})
 	// AWS's form, reported by users of many tools.
 	double := regexp.MustCompile(`^Resource handler returned message: "Function already exist: f \(Service: Lambda, Status Code: 409, Request ID: [0-9a-f-]{36}\)" ` +
 		`\(RequestToken: [0-9a-f-]{36}, HandlerErrorCode: AlreadyExists\)$`)
@@ -89,13 +89,13 @@ func TestARepeatedCreationTakesTheFunctionThatIsThere(t *testing.T) {
 		t.Errorf("a double: %v", err)
 	}
 	again.Repeated = true
-	f.equal("the ARN", f.create(again).Attributes["Arn"], lambda+"f")
+	f.equal("the ARN", f.create(again).Attributes["Arn"], f.function("f"))
 	f.equal("what was left to do", f.call("Lambda", "GetFunctionConcurrency", object{"FunctionName": "f"})["ReservedConcurrentExecutions"], 3)
 }
 
 func TestFunctionsThatCanNotBe(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := inRegion(t, 60)
 	for name, tt := range map[string]struct {
 		properties object
 		text, code string
@@ -110,7 +110,7 @@ func TestFunctionsThatCanNotBe(t *testing.T) {
 		"a list for a function": {object{"Description": []any{"a"}}, "Description", "InvalidRequest"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := f.function("F", tt.properties)
+			o := f.source("F", tt.properties)
 			made, err := f.provider.Create(t.Context(), o)
 			if err == nil || !strings.Contains(err.Error(), tt.text) || !strings.HasSuffix(err.Error(), "HandlerErrorCode: "+tt.code+")") {
 				t.Errorf("got %v, want %q and %s", err, tt.text, tt.code)

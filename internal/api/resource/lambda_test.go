@@ -7,8 +7,8 @@ import (
 
 func TestPermission(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	f.create(f.function("F", object{"FunctionName": "f"}))
+	f := inRegion(t, 60)
+	f.create(f.source("F", object{"FunctionName": "f"}))
 	f.create(f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f"}))
 	alias := f.create(f.order("A", "AWS::Lambda::Alias", object{"FunctionName": "f", "FunctionVersion": "1", "Name": "live"}))
 	o := f.order("P", "AWS::Lambda::Permission", object{
@@ -29,13 +29,13 @@ func TestPermission(t *testing.T) {
 
 func TestFunctionURL(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	function := f.create(f.function("F", object{"FunctionName": "f"}))
+	f := inRegion(t, 60)
+	function := f.create(f.source("F", object{"FunctionName": "f"}))
 	o := f.order("U", "AWS::Lambda::Url", object{
 		"TargetFunctionArn": function.Attributes["Arn"], "AuthType": "NONE", "Cors": object{"AllowOrigins": []any{"*"}, "MaxAge": "60"}, "InvokeMode": "RESPONSE_STREAM",
 	})
 	made := f.create(o)
-	f.equal("the Ref", made.PhysicalID, lambda+"f")
+	f.equal("the Ref", made.PhysicalID, f.function("f"))
 	if url, _ := made.Attributes["FunctionUrl"].(string); !strings.HasPrefix(url, "http") {
 		t.Errorf("the URL is %q", url)
 	}
@@ -54,8 +54,8 @@ func TestFunctionURL(t *testing.T) {
 
 func TestEventInvokeConfig(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	f.create(f.function("F", object{"FunctionName": "f"}))
+	f := inRegion(t, 60)
+	f.create(f.source("F", object{"FunctionName": "f"}))
 	o := f.order("E", "AWS::Lambda::EventInvokeConfig", object{"FunctionName": "f", "Qualifier": "$LATEST", "MaximumRetryAttempts": "0"})
 	f.create(o)
 	next := f.change(o, object{"MaximumRetryAttempts": 1, "MaximumEventAgeInSeconds": 60})
@@ -68,14 +68,14 @@ func TestEventInvokeConfig(t *testing.T) {
 
 func TestLayer(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := inRegion(t, 60)
 	f.create(f.order("B", "AWS::S3::Bucket", object{"BucketName": "packages"}))
 	f.put("packages/layer.zip", zipped(t, "nodejs/a.js", "1"))
 	layer := f.order("L", "AWS::Lambda::LayerVersion", object{
 		"LayerName": "tools", "Content": object{"S3Bucket": "packages", "S3Key": "layer.zip"}, "CompatibleRuntimes": []any{"nodejs22.x"},
 	})
 	made := f.create(layer)
-	arn := "arn:aws:lambda:us-east-1:000000000000:layer:tools:1"
+	arn := f.arn("lambda", "layer:tools:1")
 	f.equal("the ARN", made.PhysicalID, arn)
 
 	allowed := f.order("P", "AWS::Lambda::LayerVersionPermission", object{"LayerVersionArn": arn, "Action": "lambda:GetLayerVersion", "Principal": "*"})
@@ -87,7 +87,7 @@ func TestLayer(t *testing.T) {
 	f.delete(allowed)
 
 	f.put("packages/f.zip", zipped(t, "index.js", nodeSource))
-	function := f.function("F", object{"FunctionName": "f", "Code": object{"S3Bucket": "packages", "S3Key": "f.zip"}, "Layers": []any{arn}})
+	function := f.source("F", object{"FunctionName": "f", "Code": object{"S3Bucket": "packages", "S3Key": "f.zip"}, "Layers": []any{arn}})
 	f.create(function)
 	f.equal("the layer", at(f.call("Lambda", "GetFunctionConfiguration", object{"FunctionName": "f"}), "Layers", 0, "Arn"), arn)
 	f.delete(layer)

@@ -7,11 +7,11 @@ import (
 
 func TestCodeDeploy(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := inRegion(t, 60)
 	app := f.order("App", "AWS::CodeDeploy::Application", object{"ComputePlatform": "Lambda"})
 	name := f.create(app).PhysicalID
 	f.update(f.change(app, object{"Tags": []any{object{"Key": "own", "Value": "1"}}}))
-	tags := f.call("CodeDeploy", "ListTagsForResource", object{"ResourceArn": "arn:aws:codedeploy:us-east-1:000000000000:application:" + name})
+	tags := f.call("CodeDeploy", "ListTagsForResource", object{"ResourceArn": f.arn("codedeploy", "application:"+name)})
 	f.equal("the tags", tags["Tags"], []any{object{"Key": "own", "Value": "1"}, object{"Key": "team", "Value": "blue"}})
 
 	config := f.order("Config", "AWS::CodeDeploy::DeploymentConfig", object{
@@ -47,7 +47,7 @@ func TestCodeDeploy(t *testing.T) {
 
 func TestAlarms(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := inRegion(t, 60)
 	metric := f.order("M", "AWS::CloudWatch::Alarm", object{
 		"AlarmName": "m", "ComparisonOperator": "GreaterThanThreshold", "EvaluationPeriods": "1", "Threshold": "1.5",
 		"Metrics": []any{
@@ -57,7 +57,7 @@ func TestAlarms(t *testing.T) {
 			}}},
 		},
 	})
-	f.equal("the ARN", f.create(metric).Attributes["Arn"], "arn:aws:cloudwatch:us-east-1:000000000000:alarm:m")
+	f.equal("the ARN", f.create(metric).Attributes["Arn"], f.arn("cloudwatch", "alarm:m"))
 	both := f.order("C", "AWS::CloudWatch::CompositeAlarm", object{"AlarmRule": "ALARM(m)", "Tags": []any{object{"Key": "own", "Value": "1"}}})
 	composite := f.create(both)
 
@@ -79,9 +79,9 @@ func TestAlarms(t *testing.T) {
 
 func TestLogs(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := inRegion(t, 60)
 	group := f.order("G", "AWS::Logs::LogGroup", object{"LogGroupName": "/app", "RetentionInDays": "7", "Tags": []any{object{"Key": "own", "Value": "1"}}})
-	f.equal("the ARN", f.create(group).Attributes["Arn"], "arn:aws:logs:us-east-1:000000000000:log-group:/app:*")
+	f.equal("the ARN", f.create(group).Attributes["Arn"], f.arn("logs", "log-group:/app:*"))
 	repeated := f.order("G", "AWS::Logs::LogGroup", group.Properties)
 	repeated.Repeated = true
 	f.equal("that of a repeated order", f.create(repeated).PhysicalID, "/app")
@@ -107,7 +107,7 @@ func TestLogs(t *testing.T) {
 	shown = f.call("CloudWatch Logs", "DescribeLogGroups", object{"logGroupNamePrefix": "/app"})
 	f.equal("how long", at(shown, "logGroups", 0, "retentionInDays"), nil)
 	f.equal("the protection", at(shown, "logGroups", 0, "deletionProtectionEnabled"), true)
-	tags := f.call("CloudWatch Logs", "ListTagsForResource", object{"resourceArn": "arn:aws:logs:us-east-1:000000000000:log-group:/app"})
+	tags := f.call("CloudWatch Logs", "ListTagsForResource", object{"resourceArn": f.arn("logs", "log-group:/app")})
 	f.equal("the tags", tags["tags"], object{"team": "blue"})
 	last := f.change(next, object{"DeletionProtectionEnabled": nil})
 	f.update(last)
@@ -119,7 +119,7 @@ func TestLogs(t *testing.T) {
 
 func TestParameter(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := inRegion(t, 60)
 	o := f.order("P", "AWS::SSM::Parameter", object{"Name": "/app/limit", "Type": "String", "Value": 10, "Tags": object{"own": "1"}})
 	made := f.create(o)
 	f.equal("the value", made.Attributes["Value"], "10")
@@ -140,11 +140,11 @@ func TestParameter(t *testing.T) {
 
 func TestBucket(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := inRegion(t, 60)
 	o := f.order("B", "AWS::S3::Bucket", object{"VersioningConfiguration": object{"Status": "Enabled"}, "AccessControl": "Private"})
 	made := f.create(o)
 	f.equal("the name", made.PhysicalID, "app-b-0123456789ab")
-	f.equal("the domain", made.Attributes["RegionalDomainName"], "app-b-0123456789ab.s3.us-east-1.amazonaws.com")
+	f.equal("the domain", made.Attributes["RegionalDomainName"], "app-b-0123456789ab.s3."+f.region+".amazonaws.com")
 	if _, err := f.provider.Create(t.Context(), f.order("B", "AWS::S3::Bucket", object{})); err == nil || !strings.Contains(err.Error(), "(Service: S3, Status Code: 409") || !strings.Contains(err.Error(), "HandlerErrorCode: AlreadyExists") {
 		t.Errorf("a second bucket of the name: %v", err)
 	}

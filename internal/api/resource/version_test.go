@@ -12,11 +12,11 @@ import (
 
 func TestVersion(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	f.create(f.function("F", object{"FunctionName": "f"}))
+	f := inRegion(t, 60)
+	f.create(f.source("F", object{"FunctionName": "f"}))
 	o := f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f", "Description": "first", "ProvisionedConcurrencyConfig": nil})
 	made := f.create(o)
-	f.equal("the ARN", made.PhysicalID, lambda+"f:1")
+	f.equal("the ARN", made.PhysicalID, f.function("f:1"))
 	f.equal("the number", made.Attributes["Version"], "1")
 	f.equal("the description", f.call("Lambda", "GetFunctionConfiguration", object{"FunctionName": "f", "Qualifier": "1"})["Description"], "first")
 
@@ -34,8 +34,8 @@ func TestVersion(t *testing.T) {
 // The server was killed after it published.
 func TestARepeatedVersionIsTheOneThatIsThere(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	f.create(f.function("F", object{"FunctionName": "f"}))
+	f := inRegion(t, 60)
+	f.create(f.source("F", object{"FunctionName": "f"}))
 	f.call("Lambda", "PublishVersion", object{"FunctionName": "f"})
 	o := f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f"})
 	o.Repeated = true
@@ -73,8 +73,8 @@ func TestAVersionThatIsThere(t *testing.T) {
 
 func TestAVersionOfAnotherPackage(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
-	f.create(f.function("F", object{"FunctionName": "f"}))
+	f := inRegion(t, 60)
+	f.create(f.source("F", object{"FunctionName": "f"}))
 	_, err := f.provider.Create(t.Context(), f.order("V", "AWS::Lambda::Version", object{"FunctionName": "f", "CodeSha256": "x"}))
 	if err == nil || !strings.Contains(err.Error(), "is different from current CodeSHA256") {
 		t.Errorf("got %v", err)
