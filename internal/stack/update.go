@@ -69,6 +69,8 @@ func (s *Service) updatable(ctx context.Context, r *Request) (stack *Stack, befo
 // checkUpdate refuses an update that a stack's status forbids.
 func (s *Stack) checkUpdate(disableRollback *bool) error {
 	switch {
+	case s.Status == ReviewInProgress: // it is none yet (boto/boto3 issue 2327 shows AWS's answer)
+		return fault.Errorf(fault.NotFound, "stack", "Stack [%s] does not exist", s.Name)
 	case !s.Status.Updatable():
 		return fault.Errorf(fault.Invalid, "stack", "Stack:%s is in %s state and can not be updated.", s.ID, s.Status)
 	case (s.Status == CreateFailed || s.Status == UpdateFailed) && (disableRollback == nil || !*disableRollback):

@@ -125,6 +125,8 @@ func TestRefusals(t *testing.T) {
 		{400, "ValidationError", "Stack [none] does not exist", "GetStackPolicy", []string{"StackName", "none"}},
 		{400, "ValidationError", "Stack [none] does not exist", "SetStackPolicy", []string{"StackName", "none", "StackPolicyBody", allowsAll}},
 		{400, "ValidationError", "Stack [none] does not exist", "UpdateTerminationProtection", []string{"StackName", "none", "EnableTerminationProtection", "true"}},
+		{400, "ValidationError", "Stack [new] does not exist", "UpdateStack", []string{"StackName", "new", "TemplateBody", simple}},
+		{400, "ValidationError", "Stack [new] does not exist", "CreateChangeSet", []string{"StackName", "new", "ChangeSetName", "c", "TemplateBody", simple}},
 		{400, "ValidationError", "Resource Two does not exist for stack app", "DescribeStackResource", []string{"StackName", "app", "LogicalResourceId", "Two"}},
 		{400, "ValidationError", "Resource Two does not exist for stack app", "DescribeStackResources", []string{"StackName", "app", "LogicalResourceId", "Two"}},
 		{400, "ValidationError", "Stack for x does not exist", "DescribeStackResources", []string{"PhysicalResourceId", "x"}},
