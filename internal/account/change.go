@@ -70,7 +70,7 @@ func (s *Service) UntagRole(ctx context.Context, account, name string, keys []st
 
 // PutInline creates or replaces an inline policy of a role. Errors: fault.Invalid "document"; fault.Limit "role policy".
 func (s *Service) PutInline(ctx context.Context, account, name string, p InlinePolicy) error {
-	if err := checkPolicy(p.Document); err != nil {
+	if err := checkInline(p.Document); err != nil {
 		return err
 	}
 	_, err := s.change(ctx, account, name, func(_ Tx, r *Role) error {

@@ -144,15 +144,22 @@ func (d *document) checkSids() error {
 	return nil
 }
 
-// checkPolicy reports what keeps a text from being the document of a role's or a managed policy.
+// checkPolicy reports what keeps a text from being the document of a managed policy.
 // Errors: fault.Invalid "document".
 func checkPolicy(text string) error {
 	d, err := parse(text)
+	if err == nil && d.Version != "2012-10-17" {
+		return malformed("Policy document must be version 2012-10-17 or greater.")
+	}
+	return checkInline(text)
+}
+
+// checkInline reports what keeps a text from being the document of a policy in a role. It may leave its version out: SAM's policy
+// templates do.
+func checkInline(text string) error {
+	d, err := parse(text)
 	if err != nil {
 		return malformed("Syntax errors in policy.")
-	}
-	if d.Version != "2012-10-17" {
-		return malformed("Policy document must be version 2012-10-17 or greater.")
 	}
 	for _, s := range d.Statement {
 		if s.Principal != nil || s.NotPrincipal != nil {

@@ -33,6 +33,15 @@ func TestWhatNoPolicyDocumentMayBe(t *testing.T) {
 	}
 }
 
+func TestAPolicyInARoleMayHaveAnyVersion(t *testing.T) {
+	for _, version := range []string{``, `"Version":"2008-10-17",`, `"Version":"2012-10-17",`} {
+		if err := checkInline(`{` + version + `"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}`); err != nil {
+			t.Errorf("with %q: %v", version, err)
+		}
+	}
+	wantMalformed(t, checkInline(`{"Statement":{"Effect":"Allow","Action":"s3:*"}}`), "Policy statement must contain resources.")
+}
+
 func TestWhatNoTrustPolicyMayBe(t *testing.T) {
 	for name, tt := range map[string]struct{ document, message string }{
 		"no JSON":                 {`nothing`, "This policy contains invalid Json"},
