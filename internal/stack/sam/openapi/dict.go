@@ -19,6 +19,7 @@ type Dict struct {
 	fill    int     // keys and deleted slots
 	settled bool    // a copy would list its keys in the same order
 	calm    bool    // of a path: a copy would list the keys of everything below in the same order
+	twin    *table  // what a copy would have, if a copy of that has this table again
 	small   [tableSize]int32
 }
 
@@ -116,7 +117,7 @@ func (d *Dict) set(key string, value any, word bool) *Dict {
 		return d
 	}
 	d.settled = d.add(entry{key: key, hash: hash(key), word: word, value: value}) && d.settled
-	d.calm = false
+	d.calm, d.twin = false, nil
 	return d
 }
 
@@ -157,7 +158,7 @@ func (d *Dict) Delete(key string) {
 	}
 	e.gone, e.value = true, nil
 	d.used--
-	d.settled, d.calm = false, false
+	d.settled, d.calm, d.twin = false, false, nil
 }
 
 // Merge makes room for the keys of another Dict before it takes them over, as dict.update does: the room that a table
@@ -221,51 +222,6 @@ func (d *Dict) rebuild(size int) {
 	for i := range entries {
 		d.add(entries[i])
 	}
-}
-
-// settle lists the keys as they would stand after copy.deepcopy, which enters them one by one into a small table;
-// collisions may change their order.
-func (d *Dict) settle() {
-	if d.settled || d.slots == nil {
-		return
-	}
-	if d.settled = d.atHome(); d.settled {
-		return
-	}
-	before := d.Keys()
-	size := len(d.slots)
-	d.rebuild(tableSize)
-	d.settled = size == len(d.slots) && sameKeys(before, d.Keys())
-}
-
-// atHome reports whether a copy would have the same table because no key ever had to give way to another.
-func (d *Dict) atHome() bool {
-	size := tableSize
-	for n := 1; n <= d.used; n++ {
-		if n*3 >= size*2 {
-			for size = tableSize; size <= n*4; {
-				size <<= 1
-			}
-		}
-	}
-	if d.fill != d.used || size != len(d.slots) {
-		return false
-	}
-	for i, at := range d.slots {
-		if at >= 0 && int(d.entries[at].hash&uint64(size-1)) != i {
-			return false
-		}
-	}
-	return true
-}
-
-func sameKeys(a, b []string) bool {
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // hash is Python 2.7's hash of a text, without a seed, on 64 bits.
