@@ -153,7 +153,11 @@ func (w *functionWork) connectCapacity() error {
 		}
 		return invalidResource(w.id, "Invalid CapacityProviderConfig: %d validation error%s for CapacityProviderConfig\n%s", len(faults), plural, strings.Join(faults, "\n"))
 	}
-	instances := map[string]any{"CapacityProviderArn": given["Arn"]}
+	arn := given["Arn"]
+	if scalar(arn) {
+		arn = str(arn)
+	}
+	instances := map[string]any{"CapacityProviderArn": arn}
 	for _, name := range []string{"PerExecutionEnvironmentMaxConcurrency", "ExecutionEnvironmentMemoryGiBPerVCpu"} {
 		if given[name] != nil {
 			instances[name] = whole(given[name])

@@ -131,7 +131,11 @@ func (e *event) turn() string {
 func (t *transform) readEvent(owner *source, name string, value any, kindOf func(string) *eventKind) (*event, error) {
 	body, ok := value.(map[string]any)
 	if !ok {
-		return nil, invalidEvent(name, "'%s' object has no attribute 'get'", pythonType(value))
+		typ := pythonType(value)
+		if typ == "str" && t.apis.tables {
+			typ = "Py27UniStr" // the reference has a type of its own for the texts of templates with APIs
+		}
+		return nil, invalidEvent(name, "'%s' object has no attribute 'get'", typ)
 	}
 	typ, _ := body["Type"].(string)
 	kind := kindOf(typ)
