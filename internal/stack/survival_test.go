@@ -26,6 +26,7 @@ type mortal struct {
 	mu     sync.Mutex
 	writes int // that are left; guarded by mu
 	fails  map[string]bool
+	hold   <-chan struct{} // an order that fails waits for it; nil: it does not
 }
 
 func (m *mortal) dead() bool {
@@ -79,6 +80,9 @@ func (m *mortal) refusal(verb string, o *stack.Order) error {
 	case m.dead():
 		return errKilled
 	case !o.Undo && m.fails[verb+" "+o.LogicalID]:
+		if m.hold != nil {
+			<-m.hold
+		}
 		return errors.New("refused")
 	}
 	return nil
@@ -218,4 +222,36 @@ func TestOperationsSurviveFailuresAndKills(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What a killed server had begun to make when something else failed is there, perhaps, and nobody has noted so.
+func TestRollbackFindsWhatAKilledServerHadBegunToMake(t *testing.T) {
+	b := newBench(t)
+	m := &mortal{Store: b.store, cloud: b.cloud, writes: 1000, fails: map[string]bool{"create B": true}}
+	begun := make(chan struct{})
+	b.cloud.after = func(ctx context.Context, verb string, o *stack.Order) error {
+		if verb == "create" && !o.Repeated {
+			close(begun)
+			<-ctx.Done() // the failure of B is on disk
+			m.mu.Lock()
+			m.writes = 0
+			m.mu.Unlock()
+		}
+		return nil
+	}
+	m.hold = begun
+	b.cfg.Store, b.cfg.Provider = m, m
+	b.Service = stack.New(b.cfg)
+	s, err := b.Create(t.Context(), request(things("A=1", "B=1")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Wait(t.Context(), s.ID); !errors.Is(err, errKilled) {
+		t.Fatalf("the server was not killed: %v", err)
+	}
+	m.writes, m.fails = 1000, nil
+	b.restart()
+	wantStatus(t, b.rest(s.ID), stack.RollbackComplete, "")
+	wantLines(t, "the orders", b.cloud.told(), []string{"create A", "create A repeated", "delete A"})
+	wantLines(t, "what is there", b.cloud.values(), nil)
 }
