@@ -62,7 +62,7 @@ func (h *httpBuild) expand() ([]*resource, error) {
 	if err != nil {
 		return nil, err
 	}
-	domain, err := h.domainResources()
+	domain, err := h.regionalDomain(samTag)
 	if err != nil {
 		return nil, err
 	}

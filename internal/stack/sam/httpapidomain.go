@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// domainResources makes what the property Domain asks for: a domain's name, the paths of it that are the API's, and its
-// records in Route 53.
-func (h *httpBuild) domainResources() ([]*resource, error) {
+// regionalDomain makes what the property Domain of an HTTP or WebSocket API asks for: a domain's name, the paths of it that
+// are the API's, and its records in Route 53. Tag marks what SAM made.
+func (h *apiBuild) regionalDomain(tag string) ([]*resource, error) {
 	domain, given := h.properties["Domain"].(map[string]any)
 	if !given {
 		return nil, nil
@@ -16,11 +16,11 @@ func (h *httpBuild) domainResources() ([]*resource, error) {
 	if domain["DomainName"] == nil || domain["CertificateArn"] == nil {
 		return nil, invalidResource(h.id, "Custom Domains only works if both DomainName and CertificateArn are provided.")
 	}
-	name, err := h.domainName(domain)
+	name, err := h.domainName(domain, tag)
 	if err != nil {
 		return nil, err
 	}
-	mappings, err := h.mappings(domain, name.id)
+	mappings, err := h.httpMappings(domain, name.id)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func (h *httpBuild) domainResources() ([]*resource, error) {
 	return slices.Concat([]*resource{name}, mappings, []*resource{records}), nil
 }
 
-func (h *httpBuild) domainName(domain map[string]any) (*resource, error) {
+func (h *apiBuild) domainName(domain map[string]any, tag string) (*resource, error) {
 	endpoint := domain["EndpointConfiguration"]
 	if endpoint == nil {
 		endpoint = "REGIONAL"
@@ -50,7 +50,7 @@ func (h *httpBuild) domainName(domain map[string]any) (*resource, error) {
 		configuration[name] = value
 	}
 	r := h.make("ApiGatewayDomainNameV2"+hash10(domain["DomainName"]), "AWS::ApiGatewayV2::DomainName", map[string]any{
-		"DomainName": domain["DomainName"], "DomainNameConfigurations": []any{configuration}, "Tags": map[string]any{samTag: "SAM"},
+		"DomainName": domain["DomainName"], "DomainNameConfigurations": []any{configuration}, "Tags": map[string]any{tag: "SAM"},
 	})
 	tls := domain["MutualTlsAuthentication"]
 	if !truthy(tls) {
@@ -79,7 +79,7 @@ var (
 )
 
 // mappings say which paths of the domain are the API's.
-func (h *httpBuild) mappings(domain map[string]any, domainID string) ([]*resource, error) {
+func (h *apiBuild) httpMappings(domain map[string]any, domainID string) ([]*resource, error) {
 	one := func(id string, key any) *resource {
 		return h.make(h.id+id+"ApiMapping", "AWS::ApiGatewayV2::ApiMapping", map[string]any{
 			"DomainName": ref(domainID), "ApiId": ref(h.id), "Stage": ref(h.id + ".Stage"), "ApiMappingKey": key,

@@ -51,6 +51,8 @@ func kinds(typ string) *kind {
 		return &restAPI
 	case "AWS::Serverless::HttpApi":
 		return &httpAPI
+	case "AWS::Serverless::WebSocketApi":
+		return &webSocketAPI
 	}
 	return nil
 }
