@@ -30,20 +30,23 @@ func stackEvent(s *Stack) *Event {
 	}
 }
 
-// event gives a resource another status and tells so, with what is or was meant to be there.
+// event gives a resource another status and tells so, with what is or was meant to be there. Its time and ID come when it is saved.
 func (r *Resource) event(o *operation, status ResourceStatus, reason string, shown *Instance) *Event {
-	// Two events of a resource are at least a millisecond apart, which their IDs have to tell.
-	at := o.stamp(r.Changed.Add(time.Millisecond))
-	r.Status, r.Reason, r.Changed = status, reason, at
+	r.Status, r.Reason = status, reason
 	properties := shown.Properties
 	if properties == nil {
 		properties = Values{}
 	}
 	return &Event{
-		Stack: r.Stack, StackName: o.name, ID: r.LogicalID + "-" + string(status) + "-" + at.Format("2006-01-02T15:04:05.000Z"),
-		LogicalID: r.LogicalID, PhysicalID: shown.PhysicalID, Type: shown.Type, Status: string(status), Reason: reason,
-		Properties: properties, Token: o.token, Time: at,
+		Stack: r.Stack, StackName: o.name, LogicalID: r.LogicalID, PhysicalID: shown.PhysicalID, Type: shown.Type,
+		Status: string(status), Reason: reason, Properties: properties, Token: o.token,
 	}
+}
+
+// date gives an event of a resource its time and ID. Two of a resource are at least a millisecond apart, which their IDs have to tell.
+func (r *Resource) date(o *operation, e *Event) {
+	r.Changed = o.stamp(r.Changed.Add(time.Millisecond))
+	e.Time, e.ID = r.Changed, r.LogicalID+"-"+e.Status+"-"+r.Changed.Format("2006-01-02T15:04:05.000Z")
 }
 
 // stamp is now, but not before a time or before what was stamped last: clients sort events by their times.

@@ -212,6 +212,7 @@ func (o *operation) find(logicalID string) *Resource {
 func (o *operation) save(r *Resource, events ...*Event) error {
 	err := o.write(func(tx Tx) error {
 		for _, e := range events {
+			r.date(o, e) // here, where one is written after the other
 			if err := tx.AddStackEvent(e); err != nil {
 				return err
 			}
