@@ -67,7 +67,7 @@ func (v *apiVisit) domain(region string) string {
 	return v.config.Address.apiHost(v.to.id, region)
 }
 
-// reply is an answer that is ready to be sent.
+// apiAnswer is an answer that is ready to be sent.
 type apiAnswer struct {
 	status int
 	header http.Header

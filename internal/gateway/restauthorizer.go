@@ -100,7 +100,7 @@ func (v *restVisit) decide(a *restapi.Authorizer, sources []string) (*decision, 
 	}
 	event, err := v.authorizerEvent(a, sources)
 	if err != nil {
-		return nil, internalError(err)
+		return nil, unreached
 	}
 	answer, err := v.invoke(t, event, restapi.MaxTimeout*time.Millisecond)
 	v.integration = 0 // that is the time of the method's integration

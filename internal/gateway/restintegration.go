@@ -31,7 +31,7 @@ func (v *restVisit) proxy() (*apiAnswer, *restRefusal) {
 	}
 	event, err := payload.NewProxyEvent(v.r, v.body, v.place()).Encode()
 	if err != nil {
-		return nil, internalError(err)
+		return nil, unreached
 	}
 	if len(event) > function.MaxPayload {
 		return nil, tooLongRequest

@@ -46,9 +46,6 @@ func misconfigured(message string) *restRefusal {
 	return &restRefusal{kind: "API_CONFIGURATION_ERROR", status: http.StatusInternalServerError, name: "InternalServerErrorException", message: message}
 }
 
-// internalError is the answer to a request whose integration could not be asked, whatever the reason.
-func internalError(error) *restRefusal { return unreached }
-
 // refusal makes the answer that the API has for a refusal. One that says no status keeps the refusal's, as AWS does (recorded:
 // test_lambda_aws_proxy_integration_non_post_method).
 func (v *restVisit) refusal(why *restRefusal) *apiAnswer {

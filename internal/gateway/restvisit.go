@@ -45,7 +45,7 @@ func (v *apiVisit) serveREST() {
 	view, err := v.findREST(stage)
 	if err != nil {
 		v.logFailure("a stage could not be looked up", err)
-		v.sendRefusal(internalError(err))
+		v.sendRefusal(unreached)
 		return
 	}
 	if view == nil {
@@ -211,7 +211,7 @@ func (v *restVisit) callFailure(err error) *restRefusal {
 	case !fault.Is(err, fault.Throttled, "") && !fault.Is(err, fault.NotFound, ""):
 		v.logFailure("an integration failed", err)
 	}
-	return internalError(err)
+	return unreached
 }
 
 // headerOf makes a header of one name.
