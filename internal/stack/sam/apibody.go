@@ -106,20 +106,31 @@ func (a *restBuild) addResponses() error {
 	if !openapi.Valid(a.body) {
 		return invalidResource(a.id, "Unable to add Auth configuration because 'DefinitionBody' does not contain a valid Swagger definition.")
 	}
+	return a.edit(func(d *openapi.Document) error {
+		definitions, err := a.responses(names, responses)
+		if err != nil {
+			return err
+		}
+		return d.AddResponses(definitions)
+	})
+}
+
+// responses writes all answers as definitions have them.
+func (a *restBuild) responses(names []string, responses map[string]any) (*openapi.Dict, error) {
 	for _, name := range names {
 		if err := a.checkResponseValues(name, responses[name].(map[string]any)); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	definitions := openapi.NewDict()
 	for _, name := range names {
 		definition, err := a.response(responses[name].(map[string]any))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		definitions.Set(name, definition)
 	}
-	return a.edit(func(d *openapi.Document) error { return d.AddResponses(definitions) })
+	return definitions, nil
 }
 
 func (a *restBuild) checkResponse(name string, value any) error {
