@@ -19,25 +19,22 @@ const httpsPort = "443"
 
 // admit decides about a tunnel to host, which has a port.
 func (p *Proxy) admit(host string, ctx *goproxy.ProxyCtx) (*goproxy.ConnectAction, string) {
+	var text string
 	switch {
 	case !p.owns(host):
-		ctx.Resp = refused(refusal(host))
+		text = refusal(host)
 	case (&url.URL{Host: host}).Port() != httpsPort:
-		ctx.Resp = refused("Sluice's proxy opens tunnels to port " + httpsPort + " only")
+		text = "Sluice's proxy opens tunnels to port " + httpsPort + " only"
 	default:
 		return &goproxy.ConnectAction{Action: goproxy.ConnectHijack, Hijack: p.open}, host
 	}
-	return goproxy.RejectConnect, host
-}
-
-// refused is the answer to a client that gets no tunnel.
-func refused(text string) *http.Response {
-	return &http.Response{
+	ctx.Resp = &http.Response{
 		// Clients show the status line of a tunnel that they don't get, and few of them the body.
 		Status: fmt.Sprint(http.StatusForbidden, " ", text), StatusCode: http.StatusForbidden, ProtoMajor: 1, ProtoMinor: 1,
 		Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}, "Connection": {"close"}},
 		Body:   io.NopCloser(strings.NewReader(text + "\n")), ContentLength: int64(len(text) + 1),
 	}
+	return goproxy.RejectConnect, host
 }
 
 // refusal says why a host is refused. What a client sent is quoted only as far as it can be a host's name.

@@ -50,7 +50,7 @@ func (d documents) ReadObject(ctx context.Context, scope function.Scope, name, k
 	if err != nil {
 		return nil, err
 	}
-	defer content.Close()
+	defer func() { _ = content.Close() }()
 	if object.Size > limit {
 		return nil, fault.Errorf(fault.TooLarge, "object", "The object is %d bytes long, and %d are allowed.", object.Size, limit)
 	}

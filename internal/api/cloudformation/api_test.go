@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -209,18 +210,22 @@ var (
 func (d *desk) pages(operation string, parameters ...string) (names, pages int) {
 	d.t.Helper()
 	seen := map[string]bool{}
-	asked := parameters
+	next := ""
 	for {
+		asked := slices.Clone(parameters)
+		if next != "" {
+			asked = append(asked, "NextToken", next)
+		}
 		body := d.must(operation, asked...)
 		pages++
 		for _, name := range items.FindAllStringSubmatch(body, -1) {
 			seen[name[1]] = true
 		}
-		next := token.FindStringSubmatch(body)
-		if next == nil {
+		found := token.FindStringSubmatch(body)
+		if found == nil {
 			return len(seen), pages
 		}
-		asked = append(parameters[:len(parameters):len(parameters)], "NextToken", next[1])
+		next = found[1]
 	}
 }
 

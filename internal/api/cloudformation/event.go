@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 
 	apishape "sluice/internal/api/shape"
@@ -50,7 +49,7 @@ func eventShape(e *stack.Event) (shape.StackEvent, error) {
 	if e.Properties == nil {
 		return out, nil
 	}
-	document, err := json.Marshal(e.Properties)
-	out.ResourceProperties = new(string(document))
+	var err error
+	out.ResourceProperties, err = document(e.Properties)
 	return out, err
 }

@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	apishape "sluice/internal/api/shape"
@@ -17,16 +16,16 @@ func (a *api) describeResource(ctx context.Context, r *wire.Request, in *shape.D
 	if err != nil {
 		return nil, err
 	}
-	metadata := []byte("{}")
+	metadata := new("{}")
 	if len(found.Metadata) > 0 {
-		if metadata, err = json.Marshal(found.Metadata); err != nil {
+		if metadata, err = document(found.Metadata); err != nil {
 			return nil, err
 		}
 	}
 	return &shape.DescribeStackResourceOutput{StackResourceDetail: &shape.StackResourceDetail{
 		StackName: &owner.Name, StackId: &owner.ID, LogicalResourceId: &found.LogicalID, PhysicalResourceId: text(found.PhysicalID), ResourceType: &found.Type,
 		LastUpdatedTimestamp: apishape.At(found.Changed), ResourceStatus: text(found.Status), ResourceStatusReason: text(found.Reason),
-		Metadata: new(string(metadata)), DriftInformation: driftShape(),
+		Metadata: metadata, DriftInformation: driftShape(),
 	}}, nil
 }
 

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"context"
+	"encoding/json"
 
 	shape "sluice/internal/api/shape/cloudformation"
 	"sluice/internal/api/wire"
@@ -80,6 +81,13 @@ func (a *api) serveChangeSets(s *wire.Service) {
 
 func scope(r *wire.Request) function.Scope {
 	return function.Scope{Account: r.Account, Region: r.Region}
+}
+
+// document is a member that is JSON text.
+func document(value any) (*string, error) {
+	content, err := json.Marshal(value)
+	written := string(content)
+	return &written, err
 }
 
 // text is a member, or none instead of an empty one.

@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	shape "sluice/internal/api/shape/cloudformation"
@@ -92,8 +91,7 @@ func (a *api) getSummary(ctx context.Context, r *wire.Request, in *shape.GetTemp
 	if found.Metadata == nil {
 		return out, nil
 	}
-	metadata, err := json.Marshal(found.Metadata)
-	out.Metadata = new(string(metadata))
+	out.Metadata, err = document(found.Metadata)
 	return out, err
 }
 

@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -27,7 +26,7 @@ func (a *api) describeType(_ context.Context, r *wire.Request, in *shape.Describ
 	if !ok || in.Type != nil && *in.Type != "RESOURCE" {
 		return nil, fault.Errorf(fault.NotFound, "type", "The type '%s' cannot be found.", name)
 	}
-	document, err := json.Marshal(schemaOf(found))
+	schema, err := document(schemaOf(found))
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +36,7 @@ func (a *api) describeType(_ context.Context, r *wire.Request, in *shape.Describ
 	}
 	return &shape.DescribeTypeOutput{
 		Arn:  new("arn:aws:cloudformation:" + r.Region + "::type/resource/" + strings.ReplaceAll(found.Type, "::", "-")),
-		Type: new("RESOURCE"), TypeName: &found.Type, Schema: new(string(document)), ProvisioningType: &provisioning, DeprecatedStatus: new("LIVE"),
+		Type: new("RESOURCE"), TypeName: &found.Type, Schema: schema, ProvisioningType: &provisioning, DeprecatedStatus: new("LIVE"),
 		Visibility: new("PUBLIC"), Description: new("Resource Type definition for " + found.Type), IsActivated: new(true),
 	}, nil
 }
