@@ -94,8 +94,17 @@ func (p *property) complaint() string {
 	return "Type of property '" + p.name + "' is invalid."
 }
 
-// checkProperties refuses properties that are not known, miss, or are of another type.
-func (t *transform) checkProperties(s *source, known []property) error {
+// checkKnown refuses the first property that is not known.
+func (t *transform) checkKnown(s *source, known []property) error {
+	n := 0
+	for i := range known {
+		if _, ok := s.properties[known[i].name]; ok {
+			n++
+		}
+	}
+	if n == len(s.properties) {
+		return nil
+	}
 	names := t.keys(s.properties)
 	if s.typ == restType || s.typ == httpType || !strings.Contains(s.typ, "::") {
 		names = t.tableKeys(s.properties) // APIs and events
@@ -104,6 +113,14 @@ func (t *transform) checkProperties(s *source, known []property) error {
 		if !slices.ContainsFunc(known, func(p property) bool { return p.name == name }) {
 			return invalidResource(s.id, "property %s not defined for resource of type %s", name, s.typ)
 		}
+	}
+	return nil
+}
+
+// checkProperties refuses properties that are not known, miss, or are of another type.
+func (t *transform) checkProperties(s *source, known []property) error {
+	if err := t.checkKnown(s, known); err != nil {
+		return err
 	}
 	for i := range known {
 		p := &known[i]

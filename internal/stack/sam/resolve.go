@@ -1,6 +1,7 @@
 package sam
 
 import (
+	"reflect"
 	"regexp"
 	"strings"
 )
@@ -17,24 +18,39 @@ func (t *transform) resolve(value any) any {
 
 // rewrite changes a tree in place, each node before its members.
 func rewrite(value any, change func(any) any) any {
-	value = change(value)
-	switch v := value.(type) {
+	switch v := change(value).(type) {
 	case map[string]any:
 		for name, member := range v {
 			if scalar(member) {
 				continue
 			}
-			v[name] = rewrite(member, change)
+			if changed := rewrite(member, change); !sameNode(member, changed) {
+				v[name] = changed
+			}
 		}
+		return v
 	case []any:
 		for i, member := range v {
-			if scalar(member) {
-				continue
+			if !scalar(member) {
+				v[i] = rewrite(member, change)
 			}
-			v[i] = rewrite(member, change)
 		}
+		return v
+	default:
+		return v
 	}
-	return value
+}
+
+// sameNode reports whether two values are one map, or both lists: those are changed in place.
+func sameNode(a, b any) bool {
+	switch a := a.(type) {
+	case map[string]any:
+		m, ok := b.(map[string]any)
+		return ok && reflect.ValueOf(a).Pointer() == reflect.ValueOf(m).Pointer()
+	case []any:
+		return is[[]any](b)
+	}
+	return false
 }
 
 // scalar reports whether a value is a leaf, which no rewriting changes.

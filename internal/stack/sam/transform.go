@@ -52,7 +52,9 @@ type transform struct {
 	// its API), and the names of all stay taken.
 	given map[string]any
 
-	order  order
+	order    order
+	position func(path ...string) (line, column int)
+
 	faults []*fault
 	fatal  *fault // ends the transform, and is told alone
 
@@ -63,22 +65,16 @@ type transform struct {
 	now         time.Time
 }
 
-// deep is how far down most templates go.
-const deep = 16
-
 func newTransform(template map[string]any, o Options) *transform {
 	t := &transform{
 		partition:  o.Partition,
 		now:        o.Now,
 		order:      order{},
+		position:   o.Position,
 		renamed:    map[string]string{},
 		references: map[string]map[string]string{},
 	}
-	if o.Position != nil {
-		t.template = t.take(template, o.Position, make([]string, 0, deep)).(map[string]any)
-	} else {
-		t.template = clone(template).(map[string]any)
-	}
+	t.template = t.takeTemplate(template)
 	if t.partition == "" {
 		t.partition = partitionOf(o.Region)
 	}

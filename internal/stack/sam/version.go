@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// aliasLetters stand in logical IDs for what those cannot have.
+var aliasLetters = strings.NewReplacer("-", "D", "_", "U")
+
 var aliasPattern = regexp.MustCompile(`^[a-zA-Z0-9_-]+$`)
 
 // publish makes a version and the alias that leads to it.
@@ -33,7 +36,7 @@ func (w *functionWork) publish() error {
 			"matching (?!^[0-9]+$)([a-zA-Z0-9-_]+) pattern.", name)
 	}
 	w.aliasName = name
-	w.alias = w.make(w.id+"Alias"+strings.NewReplacer("-", "D", "_", "U").Replace(name), "AWS::Lambda::Alias", map[string]any{
+	w.alias = w.make(w.id+"Alias"+aliasLetters.Replace(name), "AWS::Lambda::Alias", map[string]any{
 		"Name": name, "FunctionName": ref(w.id), "FunctionVersion": getAtt(version.id, "Version"),
 	})
 	if w.has("ProvisionedConcurrencyConfig") {
