@@ -18,6 +18,7 @@ import (
 	"sluice/internal/dashboard"
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
+	"sluice/internal/httpapi"
 	"sluice/internal/layer"
 	"sluice/internal/logs"
 	"sluice/internal/parameter"
@@ -82,13 +83,17 @@ func TestDocumentsKeepTheirForm(t *testing.T) {
 			tx.AddStackEvent(storetest.NewStackEvent(shop, "e")), tx.PutChangeSet(storetest.NewChangeSet(shop, "c")),
 			tx.SetStackExports(shop.ID, []stack.Export{{Scope: shop.Scope, Name: "url", Value: "value", Stack: shop.ID, StackName: "shop"}}))
 	}))
+	mustWrite(t, s.WriteHTTPAPIs(t.Context(), func(tx httpapi.Tx) error {
+		a := storetest.NewHTTPAPI("httpapi")
+		return firstError(tx.PutHTTPAPI(a), tx.PutHTTPDeployment(storetest.NewHTTPDeployment(a, "d")), tx.PutHTTPStage(storetest.NewHTTPStage(a, "dev")))
+	}))
 	mustWrite(t, s.Close())
 
 	var got bytes.Buffer
 	database, err := sql.Open("sqlite", filepath.Join(folder, "sluice.db"))
 	mustWrite(t, err)
 	defer database.Close()
-	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts", "roles", "policies", "parameters", "parameter_versions", "rest_apis", "rest_deployments", "rest_stages", "api_keys", "usage_plans", "rest_accounts", "stacks", "stack_goals", "stack_resources", "stack_events", "change_sets", "stack_exports"} {
+	for _, table := range []string{"functions", "versions", "aliases", "applications", "deployment_groups", "deployment_configs", "deployments", "alarms", "alarm_history", "dashboards", "log_groups", "log_policies", "function_urls", "layers", "layer_versions", "events", "settings WHERE kind = 'events'", "settings WHERE kind = 'concurrency'", "settings WHERE kind = 'provisioned'", "settings WHERE kind = 'permissions'", "settings WHERE kind = 'runtime updates'", "code_signing_configs", "buckets", "objects", "uploads", "parts", "roles", "policies", "parameters", "parameter_versions", "rest_apis", "rest_deployments", "rest_stages", "api_keys", "usage_plans", "rest_accounts", "stacks", "stack_goals", "stack_resources", "stack_events", "change_sets", "stack_exports", "http_apis", "http_deployments", "http_stages"} {
 		var document []byte
 		mustWrite(t, database.QueryRow("SELECT document FROM "+table).Scan(&document))
 		fmt.Fprintf(&got, "== %s\n", table)

@@ -278,7 +278,7 @@ func (p *stackPlace) names(t *testing.T, s function.Scope, live bool, after stri
 }
 
 // found reads what must be there.
-func found[T any](t *testing.T, read func(string) (T, error), id string) T {
+func found[K, T any](t *testing.T, read func(K) (T, error), id K) T {
 	t.Helper()
 	value, err := read(id)
 	if err != nil {
