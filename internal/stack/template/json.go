@@ -10,9 +10,10 @@ import (
 type jsonReader struct {
 	text   string
 	offset int
-	// line and lineStart belong to counted, up to which lines were counted: places are asked for in rising order.
-	line, lineStart, counted int
-	depth                    int
+	// line and column (characters before counted in it) belong to counted, up to which they were counted: places are asked for in rising
+	// order, and a template may be one long line.
+	line, column, counted int
+	depth                 int
 }
 
 func parseJSON(text string) (any, *place, error) {
@@ -32,11 +33,14 @@ func parseJSON(text string) (any, *place, error) {
 // here is the place of the next character.
 func (r *jsonReader) here() *place {
 	for ; r.counted < r.offset; r.counted++ {
-		if r.text[r.counted] == '\n' {
-			r.line, r.lineStart = r.line+1, r.counted+1
+		switch c := r.text[r.counted]; {
+		case c == '\n':
+			r.line, r.column = r.line+1, 0
+		case utf8.RuneStart(c):
+			r.column++
 		}
 	}
-	return &place{line: r.line, column: utf8.RuneCountInString(r.text[r.lineStart:r.offset]) + 1}
+	return &place{line: r.line, column: r.column + 1}
 }
 
 // malformed is the error at the next character. CloudFormation names the column behind it
