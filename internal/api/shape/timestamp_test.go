@@ -24,6 +24,12 @@ func TestATimestampInJSONHasThreeDecimals(t *testing.T) {
 	}
 }
 
+func TestADateTimeInJSONIsText(t *testing.T) {
+	if got, err := json.Marshal(shape.AtDateTime(moment)); err != nil || string(got) != `"2026-03-01T11:00:00Z"` {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
 func TestATimestampInCBORIsTagged(t *testing.T) {
 	text, err := cbor.Marshal(shape.At(moment))
 	if err != nil {

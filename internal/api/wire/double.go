@@ -25,7 +25,7 @@ func specialDouble(tree any) (float64, bool) {
 // for the replies that hold one.
 func spellDoubles(v reflect.Value) any {
 	switch v.Interface().(type) {
-	case shape.Timestamp, []byte:
+	case shape.Timestamp, shape.DateTime, []byte:
 		return v.Interface()
 	}
 	switch v.Kind() {

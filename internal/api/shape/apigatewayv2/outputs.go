@@ -11,7 +11,7 @@ type CreateApiResponse struct {
 	ApiId                     *string           `json:"apiId,omitzero"`
 	ApiKeySelectionExpression *string           `json:"apiKeySelectionExpression,omitzero"`
 	CorsConfiguration         *Cors             `json:"corsConfiguration,omitzero"`
-	CreatedDate               *shape.Timestamp  `json:"createdDate,omitzero"`
+	CreatedDate               *shape.DateTime   `json:"createdDate,omitzero"`
 	Description               *string           `json:"description,omitzero"`
 	DisableSchemaValidation   *bool             `json:"disableSchemaValidation,omitzero"`
 	DisableExecuteApiEndpoint *bool             `json:"disableExecuteApiEndpoint,omitzero"`
@@ -42,12 +42,12 @@ type CreateAuthorizerResponse struct {
 
 // CreateDeploymentResponse is the reply to CreateDeployment.
 type CreateDeploymentResponse struct {
-	AutoDeployed            *bool            `json:"autoDeployed,omitzero"`
-	CreatedDate             *shape.Timestamp `json:"createdDate,omitzero"`
-	DeploymentId            *string          `json:"deploymentId,omitzero"`
-	DeploymentStatus        *string          `json:"deploymentStatus,omitzero"`
-	DeploymentStatusMessage *string          `json:"deploymentStatusMessage,omitzero"`
-	Description             *string          `json:"description,omitzero"`
+	AutoDeployed            *bool           `json:"autoDeployed,omitzero"`
+	CreatedDate             *shape.DateTime `json:"createdDate,omitzero"`
+	DeploymentId            *string         `json:"deploymentId,omitzero"`
+	DeploymentStatus        *string         `json:"deploymentStatus,omitzero"`
+	DeploymentStatusMessage *string         `json:"deploymentStatusMessage,omitzero"`
+	Description             *string         `json:"description,omitzero"`
 }
 
 // CreateIntegrationResult is the reply to CreateIntegration.
@@ -97,12 +97,12 @@ type CreateStageResponse struct {
 	ApiGatewayManaged           *bool                    `json:"apiGatewayManaged,omitzero"`
 	AutoDeploy                  *bool                    `json:"autoDeploy,omitzero"`
 	ClientCertificateId         *string                  `json:"clientCertificateId,omitzero"`
-	CreatedDate                 *shape.Timestamp         `json:"createdDate,omitzero"`
+	CreatedDate                 *shape.DateTime          `json:"createdDate,omitzero"`
 	DefaultRouteSettings        *RouteSettings           `json:"defaultRouteSettings,omitzero"`
 	DeploymentId                *string                  `json:"deploymentId,omitzero"`
 	Description                 *string                  `json:"description,omitzero"`
 	LastDeploymentStatusMessage *string                  `json:"lastDeploymentStatusMessage,omitzero"`
-	LastUpdatedDate             *shape.Timestamp         `json:"lastUpdatedDate,omitzero"`
+	LastUpdatedDate             *shape.DateTime          `json:"lastUpdatedDate,omitzero"`
 	RouteSettings               map[string]RouteSettings `json:"routeSettings,omitzero"`
 	StageName                   *string                  `json:"stageName,omitzero"`
 	StageVariables              map[string]string        `json:"stageVariables,omitzero"`
@@ -121,7 +121,7 @@ type GetApiResponse struct {
 	ApiId                     *string           `json:"apiId,omitzero"`
 	ApiKeySelectionExpression *string           `json:"apiKeySelectionExpression,omitzero"`
 	CorsConfiguration         *Cors             `json:"corsConfiguration,omitzero"`
-	CreatedDate               *shape.Timestamp  `json:"createdDate,omitzero"`
+	CreatedDate               *shape.DateTime   `json:"createdDate,omitzero"`
 	Description               *string           `json:"description,omitzero"`
 	DisableSchemaValidation   *bool             `json:"disableSchemaValidation,omitzero"`
 	DisableExecuteApiEndpoint *bool             `json:"disableExecuteApiEndpoint,omitzero"`
@@ -164,12 +164,12 @@ type GetAuthorizersResponse struct {
 
 // GetDeploymentResponse is the reply to GetDeployment.
 type GetDeploymentResponse struct {
-	AutoDeployed            *bool            `json:"autoDeployed,omitzero"`
-	CreatedDate             *shape.Timestamp `json:"createdDate,omitzero"`
-	DeploymentId            *string          `json:"deploymentId,omitzero"`
-	DeploymentStatus        *string          `json:"deploymentStatus,omitzero"`
-	DeploymentStatusMessage *string          `json:"deploymentStatusMessage,omitzero"`
-	Description             *string          `json:"description,omitzero"`
+	AutoDeployed            *bool           `json:"autoDeployed,omitzero"`
+	CreatedDate             *shape.DateTime `json:"createdDate,omitzero"`
+	DeploymentId            *string         `json:"deploymentId,omitzero"`
+	DeploymentStatus        *string         `json:"deploymentStatus,omitzero"`
+	DeploymentStatusMessage *string         `json:"deploymentStatusMessage,omitzero"`
+	Description             *string         `json:"description,omitzero"`
 }
 
 // GetDeploymentsResponse is the reply to GetDeployments.
@@ -237,12 +237,12 @@ type GetStageResponse struct {
 	ApiGatewayManaged           *bool                    `json:"apiGatewayManaged,omitzero"`
 	AutoDeploy                  *bool                    `json:"autoDeploy,omitzero"`
 	ClientCertificateId         *string                  `json:"clientCertificateId,omitzero"`
-	CreatedDate                 *shape.Timestamp         `json:"createdDate,omitzero"`
+	CreatedDate                 *shape.DateTime          `json:"createdDate,omitzero"`
 	DefaultRouteSettings        *RouteSettings           `json:"defaultRouteSettings,omitzero"`
 	DeploymentId                *string                  `json:"deploymentId,omitzero"`
 	Description                 *string                  `json:"description,omitzero"`
 	LastDeploymentStatusMessage *string                  `json:"lastDeploymentStatusMessage,omitzero"`
-	LastUpdatedDate             *shape.Timestamp         `json:"lastUpdatedDate,omitzero"`
+	LastUpdatedDate             *shape.DateTime          `json:"lastUpdatedDate,omitzero"`
 	RouteSettings               map[string]RouteSettings `json:"routeSettings,omitzero"`
 	StageName                   *string                  `json:"stageName,omitzero"`
 	StageVariables              map[string]string        `json:"stageVariables,omitzero"`
@@ -267,7 +267,7 @@ type ImportApiResponse struct {
 	ApiId                     *string           `json:"apiId,omitzero"`
 	ApiKeySelectionExpression *string           `json:"apiKeySelectionExpression,omitzero"`
 	CorsConfiguration         *Cors             `json:"corsConfiguration,omitzero"`
-	CreatedDate               *shape.Timestamp  `json:"createdDate,omitzero"`
+	CreatedDate               *shape.DateTime   `json:"createdDate,omitzero"`
 	Description               *string           `json:"description,omitzero"`
 	DisableSchemaValidation   *bool             `json:"disableSchemaValidation,omitzero"`
 	DisableExecuteApiEndpoint *bool             `json:"disableExecuteApiEndpoint,omitzero"`
@@ -288,7 +288,7 @@ type ReimportApiResponse struct {
 	ApiId                     *string           `json:"apiId,omitzero"`
 	ApiKeySelectionExpression *string           `json:"apiKeySelectionExpression,omitzero"`
 	CorsConfiguration         *Cors             `json:"corsConfiguration,omitzero"`
-	CreatedDate               *shape.Timestamp  `json:"createdDate,omitzero"`
+	CreatedDate               *shape.DateTime   `json:"createdDate,omitzero"`
 	Description               *string           `json:"description,omitzero"`
 	DisableSchemaValidation   *bool             `json:"disableSchemaValidation,omitzero"`
 	DisableExecuteApiEndpoint *bool             `json:"disableExecuteApiEndpoint,omitzero"`
@@ -313,7 +313,7 @@ type UpdateApiResponse struct {
 	ApiId                     *string           `json:"apiId,omitzero"`
 	ApiKeySelectionExpression *string           `json:"apiKeySelectionExpression,omitzero"`
 	CorsConfiguration         *Cors             `json:"corsConfiguration,omitzero"`
-	CreatedDate               *shape.Timestamp  `json:"createdDate,omitzero"`
+	CreatedDate               *shape.DateTime   `json:"createdDate,omitzero"`
 	Description               *string           `json:"description,omitzero"`
 	DisableSchemaValidation   *bool             `json:"disableSchemaValidation,omitzero"`
 	DisableExecuteApiEndpoint *bool             `json:"disableExecuteApiEndpoint,omitzero"`
@@ -344,12 +344,12 @@ type UpdateAuthorizerResponse struct {
 
 // UpdateDeploymentResponse is the reply to UpdateDeployment.
 type UpdateDeploymentResponse struct {
-	AutoDeployed            *bool            `json:"autoDeployed,omitzero"`
-	CreatedDate             *shape.Timestamp `json:"createdDate,omitzero"`
-	DeploymentId            *string          `json:"deploymentId,omitzero"`
-	DeploymentStatus        *string          `json:"deploymentStatus,omitzero"`
-	DeploymentStatusMessage *string          `json:"deploymentStatusMessage,omitzero"`
-	Description             *string          `json:"description,omitzero"`
+	AutoDeployed            *bool           `json:"autoDeployed,omitzero"`
+	CreatedDate             *shape.DateTime `json:"createdDate,omitzero"`
+	DeploymentId            *string         `json:"deploymentId,omitzero"`
+	DeploymentStatus        *string         `json:"deploymentStatus,omitzero"`
+	DeploymentStatusMessage *string         `json:"deploymentStatusMessage,omitzero"`
+	Description             *string         `json:"description,omitzero"`
 }
 
 // UpdateIntegrationResult is the reply to UpdateIntegration.
@@ -399,12 +399,12 @@ type UpdateStageResponse struct {
 	ApiGatewayManaged           *bool                    `json:"apiGatewayManaged,omitzero"`
 	AutoDeploy                  *bool                    `json:"autoDeploy,omitzero"`
 	ClientCertificateId         *string                  `json:"clientCertificateId,omitzero"`
-	CreatedDate                 *shape.Timestamp         `json:"createdDate,omitzero"`
+	CreatedDate                 *shape.DateTime          `json:"createdDate,omitzero"`
 	DefaultRouteSettings        *RouteSettings           `json:"defaultRouteSettings,omitzero"`
 	DeploymentId                *string                  `json:"deploymentId,omitzero"`
 	Description                 *string                  `json:"description,omitzero"`
 	LastDeploymentStatusMessage *string                  `json:"lastDeploymentStatusMessage,omitzero"`
-	LastUpdatedDate             *shape.Timestamp         `json:"lastUpdatedDate,omitzero"`
+	LastUpdatedDate             *shape.DateTime          `json:"lastUpdatedDate,omitzero"`
 	RouteSettings               map[string]RouteSettings `json:"routeSettings,omitzero"`
 	StageName                   *string                  `json:"stageName,omitzero"`
 	StageVariables              map[string]string        `json:"stageVariables,omitzero"`

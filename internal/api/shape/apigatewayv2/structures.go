@@ -17,7 +17,7 @@ type Api struct {
 	ApiId                     *string           `json:"apiId,omitzero"`
 	ApiKeySelectionExpression *string           `json:"apiKeySelectionExpression,omitzero"`
 	CorsConfiguration         *Cors             `json:"corsConfiguration,omitzero"`
-	CreatedDate               *shape.Timestamp  `json:"createdDate,omitzero"`
+	CreatedDate               *shape.DateTime   `json:"createdDate,omitzero"`
 	Description               *string           `json:"description,omitzero"`
 	DisableSchemaValidation   *bool             `json:"disableSchemaValidation,omitzero"`
 	DisableExecuteApiEndpoint *bool             `json:"disableExecuteApiEndpoint,omitzero"`
@@ -58,12 +58,12 @@ type Cors struct {
 
 // Deployment is a part of requests and replies.
 type Deployment struct {
-	AutoDeployed            *bool            `json:"autoDeployed,omitzero"`
-	CreatedDate             *shape.Timestamp `json:"createdDate,omitzero"`
-	DeploymentId            *string          `json:"deploymentId,omitzero"`
-	DeploymentStatus        *string          `json:"deploymentStatus,omitzero"`
-	DeploymentStatusMessage *string          `json:"deploymentStatusMessage,omitzero"`
-	Description             *string          `json:"description,omitzero"`
+	AutoDeployed            *bool           `json:"autoDeployed,omitzero"`
+	CreatedDate             *shape.DateTime `json:"createdDate,omitzero"`
+	DeploymentId            *string         `json:"deploymentId,omitzero"`
+	DeploymentStatus        *string         `json:"deploymentStatus,omitzero"`
+	DeploymentStatusMessage *string         `json:"deploymentStatusMessage,omitzero"`
+	Description             *string         `json:"description,omitzero"`
 }
 
 // Integration is a part of requests and replies.
@@ -133,12 +133,12 @@ type Stage struct {
 	ApiGatewayManaged           *bool                    `json:"apiGatewayManaged,omitzero"`
 	AutoDeploy                  *bool                    `json:"autoDeploy,omitzero"`
 	ClientCertificateId         *string                  `json:"clientCertificateId,omitzero"`
-	CreatedDate                 *shape.Timestamp         `json:"createdDate,omitzero"`
+	CreatedDate                 *shape.DateTime          `json:"createdDate,omitzero"`
 	DefaultRouteSettings        *RouteSettings           `json:"defaultRouteSettings,omitzero"`
 	DeploymentId                *string                  `json:"deploymentId,omitzero"`
 	Description                 *string                  `json:"description,omitzero"`
 	LastDeploymentStatusMessage *string                  `json:"lastDeploymentStatusMessage,omitzero"`
-	LastUpdatedDate             *shape.Timestamp         `json:"lastUpdatedDate,omitzero"`
+	LastUpdatedDate             *shape.DateTime          `json:"lastUpdatedDate,omitzero"`
 	RouteSettings               map[string]RouteSettings `json:"routeSettings,omitzero"`
 	StageName                   *string                  `json:"stageName,omitzero"`
 	StageVariables              map[string]string        `json:"stageVariables,omitzero"`

@@ -27,12 +27,12 @@ const sample = `{
     "Pairs": {"type": "map", "key": {"shape": "ThingName", "locationName": "Name"}, "value": {"shape": "Level", "locationName": "value"}},
     "Bare": {"type": "structure", "members": {"Name": {"shape": "ThingName", "location": "uri", "locationName": "Name"}}},
     "Thing": {"type": "structure", "members": {"name": {"shape": "ThingName"}, "events": {"shape": "Events"}}},
-    "Inner": {"type": "structure", "members": {"flag": {"shape": "Flag"}}},
+    "Inner": {"type": "structure", "members": {"flag": {"shape": "Flag"}, "when": {"shape": "Moment"}}},
     "Events": {"type": "structure", "eventstream": true, "members": {}},
     "ThingName": {"type": "string", "min": 1, "pattern": "(?!^[0-9]+$)([a-zA-Z0-9-_]+)"},
     "Level": {"type": "integer", "max": 9, "sensitive": true},
     "Levels": {"type": "list", "member": {"shape": "Level"}},
-    "Time": {"type": "timestamp"}, "Bytes": {"type": "blob"}, "Flag": {"type": "boolean"}
+    "Time": {"type": "timestamp"}, "Moment": {"type": "timestamp", "timestampFormat": "iso8601"}, "Bytes": {"type": "blob"}, "Flag": {"type": "boolean"}
   }
 }`
 
@@ -68,6 +68,7 @@ func TestGenerate(t *testing.T) {
 			"\tFlat  []int64          `json:\"Flat,omitzero\" list:\"flat,item=Lev\"`\n" +
 			"\tPairs map[string]int64 `json:\"Pairs,omitzero\" list:\"flat,key=Name\"`\n}"},
 		{"leaves event streams out", "outputs.go", "type Thing struct {\n\tName *string `json:\"name,omitzero\"`\n}"},
+		{"writes times as their model does", "structures.go", "When *shape.DateTime `json:\"when,omitzero\"`"},
 		{"separates shared structures", "structures.go", "type Inner struct"},
 		{"writes operations", "operations.go", `{Name: "PutThing", Method: "PUT", Path: "/things/{Name}", Status: 201, ` +
 			`Input: (*PutThingRequest)(nil), Rules: &rulesPutThingRequest, Output: (*Thing)(nil)},`},

@@ -56,6 +56,8 @@ type shape struct {
 	Exception   bool
 	Payload     string
 	Flattened   bool
+	// TimestampFormat is how the shape's own times are written, where that is not as the protocol writes times.
+	TimestampFormat string
 
 	// What overrides alone set; see shape.Constraint.
 	ofList   bool

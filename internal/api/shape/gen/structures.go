@@ -139,6 +139,9 @@ func (m *model) goType(name string, optional bool) string {
 	case "blob":
 		return "[]byte"
 	case "timestamp":
+		if s.TimestampFormat == "iso8601" {
+			return star + "shape.DateTime"
+		}
 		return star + "shape.Timestamp"
 	case "boolean":
 		return star + "bool"
