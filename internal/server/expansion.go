@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"time"
 
 	"sluice/internal/api/cloudformation"
 	"sluice/internal/fault"
@@ -37,6 +38,7 @@ func (x expansion) expand(ctx context.Context, source stack.Source) (map[string]
 		}
 		tree, err = sam.Transform(tree, sam.Options{
 			Region: source.Scope.Region, AccountID: source.Scope.Account, Parameters: source.Values, Position: source.Template.Position,
+			Now: time.Now(),
 		})
 		if err != nil {
 			return nil, failed("Transform "+samTransform+" failed with: ", err)
