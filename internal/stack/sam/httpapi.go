@@ -1,8 +1,6 @@
 package sam
 
-import (
-	"sluice/internal/stack/sam/openapi"
-)
+import "sluice/internal/stack/sam/openapi"
 
 // httpAPI becomes an HTTP API with a stage that deploys by itself, and what its domain and authorizers need.
 var httpAPI = kind{

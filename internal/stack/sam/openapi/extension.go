@@ -1,8 +1,6 @@
 package openapi
 
-import (
-	"strings"
-)
+import "strings"
 
 // AddResponses defines what API Gateway itself answers, by the type of answer.
 func (d *Document) AddResponses(responses *Dict) error {
