@@ -49,7 +49,7 @@ func TestChangeSetMakesAStack(t *testing.T) {
 	_, err = b.CreateChangeSet(t.Context(), stack.ChangeSetRequest{Request: request(things("A=1")), ChangeSet: "one", Type: stack.CreateSet})
 	wantFault(t, err, fault.Invalid, "stack", "Stack [shop] already exists and cannot be created again with the changeSet [one].")
 	err = b.Execute(t.Context(), stack.Execution{Scope: scope, ChangeSet: set.ID})
-	wantFault(t, err, fault.Conflict, "change set", "ChangeSet ["+set.ID+"] cannot be executed in its current execution status of [EXECUTE_COMPLETE]")
+	wantFault(t, err, fault.Conflict, "change set status", "ChangeSet ["+set.ID+"] cannot be executed in its current execution status of [EXECUTE_COMPLETE]")
 }
 
 func TestChangeSetWithoutChangesFails(t *testing.T) {
@@ -61,7 +61,7 @@ func TestChangeSetWithoutChangesFails(t *testing.T) {
 		t.Errorf("the change set is %s %q %s", set.Status, set.Reason, set.Execution)
 	}
 	err := b.Execute(t.Context(), stack.Execution{Scope: scope, ChangeSet: "none", Stack: "shop"})
-	wantFault(t, err, fault.Conflict, "change set", "ChangeSet ["+set.ID+"] cannot be executed in its current status of [FAILED]")
+	wantFault(t, err, fault.Conflict, "change set status", "ChangeSet ["+set.ID+"] cannot be executed in its current status of [FAILED]")
 }
 
 func TestChangeSetNamesAreUniqueInAStack(t *testing.T) {
@@ -84,7 +84,7 @@ func TestUpdateMakesChangeSetsObsolete(t *testing.T) {
 	set := b.changeSet("late", stack.UpdateSet, things("A=2"))
 	b.update(things("A=3"))
 	err := b.Execute(t.Context(), stack.Execution{Scope: scope, ChangeSet: set.ID})
-	wantFault(t, err, fault.Conflict, "change set", "ChangeSet ["+set.ID+"] cannot be executed in its current execution status of [OBSOLETE]")
+	wantFault(t, err, fault.Conflict, "change set status", "ChangeSet ["+set.ID+"] cannot be executed in its current execution status of [OBSOLETE]")
 }
 
 func TestImportIsRefused(t *testing.T) {

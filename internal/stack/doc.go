@@ -4,6 +4,18 @@
 // the service, resource by resource, as far as the graph allows at once. What is about to be done is stored before
 // it is done, so that a server that was killed goes on with the operation or rolls it back.
 //
+// A stack's status says what is being done, and with the resources' records all that a server needs to go on:
+//
+//	CREATE_IN_PROGRESS ─► CREATE_COMPLETE, CREATE_FAILED or
+//	    ROLLBACK_IN_PROGRESS ─► ROLLBACK_COMPLETE, ROLLBACK_FAILED
+//	UPDATE_IN_PROGRESS ─► UPDATE_COMPLETE_CLEANUP_IN_PROGRESS ─► UPDATE_COMPLETE, or UPDATE_FAILED or
+//	    UPDATE_ROLLBACK_IN_PROGRESS ─► UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS ─► UPDATE_ROLLBACK_COMPLETE
+//	                                └► UPDATE_ROLLBACK_FAILED
+//	DELETE_IN_PROGRESS ─► DELETE_COMPLETE, DELETE_FAILED
+//
+// The way forward only makes and changes; what is replaced or no longer wanted goes in a cleanup, once nothing can fail any more. A rollback
+// therefore finds everything that was there before.
+//
 // What a template says belongs to internal/stack/template, what SAM's short forms stand for to internal/stack/sam, what a
 // resource type is and how one is made to a Provider (internal/api/resource). Called by internal/api/cloudformation.
 package stack

@@ -17,7 +17,7 @@ type Execution struct {
 	Token            string
 }
 
-// Execute carries a change set out; the stack's others are deleted. Errors: as ChangeSet's; fault.Conflict "change set" if it
+// Execute carries a change set out; the stack's others are deleted. Errors: as ChangeSet's; fault.Conflict "change set status" if it
 // can't be executed (any more).
 func (s *Service) Execute(ctx context.Context, e Execution) error {
 	set, err := s.ChangeSet(ctx, e.Scope, e.ChangeSet, e.Stack)
@@ -43,10 +43,10 @@ func (s *Service) Execute(ctx context.Context, e Execution) error {
 
 func (c *ChangeSet) checkExecution() error {
 	if c.Status != ChangeSetComplete {
-		return fault.Errorf(fault.Conflict, "change set", "ChangeSet [%s] cannot be executed in its current status of [%s]", c.ID, c.Status)
+		return fault.Errorf(fault.Conflict, "change set status", "ChangeSet [%s] cannot be executed in its current status of [%s]", c.ID, c.Status)
 	}
 	if c.Execution != Available {
-		return fault.Errorf(fault.Conflict, "change set", "ChangeSet [%s] cannot be executed in its current execution status of [%s]", c.ID, c.Execution)
+		return fault.Errorf(fault.Conflict, "change set status", "ChangeSet [%s] cannot be executed in its current execution status of [%s]", c.ID, c.Execution)
 	}
 	return nil
 }
@@ -59,7 +59,7 @@ func (s *Service) startCreation(ctx context.Context, set *ChangeSet, goal *Goal,
 			return err
 		}
 		if stack.Status != ReviewInProgress {
-			return fault.Errorf(fault.Conflict, "change set", "ChangeSet [%s] cannot be executed while its stack is in status %s", set.ID, stack.Status)
+			return fault.Errorf(fault.Conflict, "change set status", "ChangeSet [%s] cannot be executed while its stack is in status %s", set.ID, stack.Status)
 		}
 		stack.Status, stack.Reason, stack.Token, stack.Updated = CreateInProgress, userInitiated, r.Token, now()
 		stack.ChangeSetID, stack.DisableRollback = set.ID, *r.DisableRollback || set.OnFailure == OnFailureNothing
@@ -123,7 +123,7 @@ func (s *Service) ChangeSets(ctx context.Context, scope function.Scope, stack st
 	return sets, err
 }
 
-// DeleteChangeSet deletes a change set; one that is not there is no error. Errors: fault.NotFound "stack"; fault.Conflict "change set"
+// DeleteChangeSet deletes a change set; one that is not there is no error. Errors: fault.NotFound "stack"; fault.Conflict "change set status"
 // while it is executed.
 func (s *Service) DeleteChangeSet(ctx context.Context, scope function.Scope, changeSet, stack string) error {
 	return s.Store.WriteStacks(ctx, func(tx Tx) error {
@@ -134,7 +134,7 @@ func (s *Service) DeleteChangeSet(ctx context.Context, scope function.Scope, cha
 		case err != nil:
 			return err
 		case set.Execution == Executing:
-			return fault.Errorf(fault.Conflict, "change set", "ChangeSet [%s] cannot be deleted in its current execution status of [%s]", set.ID, set.Execution)
+			return fault.Errorf(fault.Conflict, "change set status", "ChangeSet [%s] cannot be deleted in its current execution status of [%s]", set.ID, set.Execution)
 		}
 		return tx.DeleteChangeSet(set.ID)
 	})
