@@ -37,7 +37,7 @@ func (x expansion) expand(ctx context.Context, source stack.Source) (map[string]
 			continue
 		}
 		tree, err = sam.Transform(tree, sam.Options{
-			Region: source.Scope.Region, AccountID: source.Scope.Account, Parameters: source.Values, Position: source.Template.Position,
+			Region: source.Scope.Region, Parameters: source.Values, Position: source.Template.Position,
 			Now: time.Now(),
 		})
 		if err != nil {

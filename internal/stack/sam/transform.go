@@ -11,8 +11,6 @@ import (
 type Options struct {
 	// Region is where the stack is, and decides the partition if Partition is empty.
 	Region, Partition string
-	// AccountID, if known, is put in nowhere but for parameters that refer to it.
-	AccountID string
 	// Parameters are the values of the stack's parameters: strings, or lists of strings. The defaults of the template and
 	// AWS::Region and AWS::Partition are added where they miss; other pseudo parameters stay references, as AWS leaves them.
 	Parameters map[string]any
@@ -101,10 +99,8 @@ func parameterValues(template map[string]any, o Options) map[string]any {
 			values[name] = value
 		}
 	}
-	for name, value := range map[string]string{"AWS::Region": o.Region, "AWS::AccountId": o.AccountID} {
-		if _, given := values[name]; !given && value != "" {
-			values[name] = value
-		}
+	if _, given := values["AWS::Region"]; !given && o.Region != "" {
+		values["AWS::Region"] = o.Region
 	}
 	return values
 }
