@@ -145,7 +145,7 @@ func TestRefusals(t *testing.T) {
 		{400, "ValidationError", "Either Template URL or Template Body must be specified.", "ValidateTemplate", nil},
 		{400, "ValidationError", "Either Template URL or Template Body must be specified, not both.", "ValidateTemplate", []string{"TemplateBody", simple, "TemplateURL", "s3://shelf/simple.json"}},
 		{400, "ValidationError", "Only one of UsePreviousTemplate", "UpdateStack", []string{"StackName", "app", "UsePreviousTemplate", "true", "TemplateBody", simple}},
-		{400, "ValidationError", "Member must have length less than or equal to 51200", "ValidateTemplate", []string{"TemplateBody", simple + strings.Repeat(" ", bodyLimit)}},
+		{400, "ValidationError", "Member must have length less than or equal to 1000000", "ValidateTemplate", []string{"TemplateBody", simple + strings.Repeat(" ", bodyLimit)}},
 		{400, "ValidationError", "TemplateURL must be a supported URL.", "ValidateTemplate", []string{"TemplateURL", "https://example.com/simple.json"}},
 		{400, "ValidationError", "S3 error: The specified key does not exist.", "ValidateTemplate", []string{"TemplateURL", "s3://shelf/none"}},
 		{400, "ValidationError", "S3 error: The specified bucket does not exist", "ValidateTemplate", []string{"TemplateURL", "https://none.s3.amazonaws.com/simple.json"}},

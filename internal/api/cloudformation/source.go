@@ -7,10 +7,12 @@ import (
 	"sluice/internal/api/shape"
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
+	"sluice/internal/stack/template"
 )
 
-// bodyLimit is how long a template within a request may be, in bytes (CloudFormation User Guide, "CloudFormation quotas").
-const bodyLimit = 51_200
+// bodyLimit is how long a template within a request may be, in bytes: as long as one in a bucket. AWS takes 51,200 (CloudFormation
+// User Guide, "CloudFormation quotas"); see docs/decisions/0013-stacks.md.
+const bodyLimit = template.MaxSize
 
 // source returns the text of a template that a request has in it or by URL, none without either.
 func (a *api) source(ctx context.Context, r *wire.Request, body, address *string) (string, error) {
