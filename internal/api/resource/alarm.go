@@ -56,14 +56,14 @@ func alarmOf(name, operation string, own fields) *resource {
 			if err := t.refuseDouble(); err != nil {
 				return nil, err
 			}
-			return put(t, t.name("AlarmName", maxAlarmName), tagList(t.tags("Tags")))
+			return put(t, t.name("AlarmName", maxAlarmName), tagList(t.tags()))
 		},
 		update: func(t *task) (*stack.Made, error) {
 			made, err := put(t, t.PhysicalID, nil)
 			if err != nil {
 				return nil, err
 			}
-			return made, t.retag(alarmTags, members{"ResourceARN": made.Attributes["Arn"]}, "Tags")
+			return made, t.retag(alarmTags, members{"ResourceARN": made.Attributes["Arn"]})
 		},
 		delete: func(t *task) error {
 			_, err := t.call("CloudWatch", "DeleteAlarms", members{"AlarmNames": []any{t.PhysicalID}})

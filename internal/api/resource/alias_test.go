@@ -244,7 +244,7 @@ func TestAnUpdateWaitsForAnotherDeployment(t *testing.T) {
 	s.equal("the deployment before", s.deploymentOf(id)["status"], "Succeeded")
 }
 
-var errCancelled = errors.New("Resource update cancelled")
+var errCancelled = errors.New("an update was cancelled")
 
 func TestACancelledUpdateIsRolledBack(t *testing.T) {
 	s := newShifting(t, 100, canary)

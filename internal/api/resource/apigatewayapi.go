@@ -49,7 +49,7 @@ func createRestAPI(t *task) (*stack.Made, error) {
 	if body == nil && !t.has("Name") {
 		return nil, failf(invalidRequest, "The RestApi %s needs a Name, or a Body that has a title", t.LogicalID)
 	}
-	made, err := t.gateway("CreateRestApi", with(t.apiMembers(), members{"tags": tagMap(marked.tags("Tags"))}))
+	made, err := t.gateway("CreateRestApi", with(t.apiMembers(), members{"tags": tagMap(marked.tags())}))
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +187,7 @@ func updateRestAPI(t *task) (*stack.Made, error) {
 	if err := t.patch("UpdateRestApi", key, p); err != nil {
 		return nil, err
 	}
-	if err := t.remade().retag(apiGatewayTags, members{"ResourceArn": t.gatewayARN("restapis/" + t.PhysicalID)}, "Tags"); err != nil {
+	if err := t.remade().retag(apiGatewayTags, members{"ResourceArn": t.gatewayARN("restapis/" + t.PhysicalID)}); err != nil {
 		return nil, err
 	}
 	now, err := t.gateway("GetRestApi", members{"RestApiId": t.PhysicalID})

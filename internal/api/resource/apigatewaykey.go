@@ -23,7 +23,7 @@ func apiKey() *resource {
 			found, err := t.madeBefore("GetApiKeys", members{}, func(k members) bool { return textOf(k["name"]) == name })
 			if err == nil && found == nil {
 				in := t.lowered("CustomerId", "Description", "Enabled", "StageKeys", "Value")
-				found, err = t.gateway("CreateApiKey", with(in, members{"name": name, "tags": tagMap(t.tags("Tags"))}))
+				found, err = t.gateway("CreateApiKey", with(in, members{"name": name, "tags": tagMap(t.tags())}))
 			}
 			return unless(err, identifiedAs("APIKeyId", found["id"]))
 		},
@@ -35,7 +35,7 @@ func apiKey() *resource {
 			if err := t.patch("UpdateApiKey", members{"ApiKey": t.PhysicalID}, p); err != nil {
 				return nil, err
 			}
-			return unchanged(t), t.retag(apiGatewayTags, members{"ResourceArn": t.gatewayARN("apikeys/" + t.PhysicalID)}, "Tags")
+			return unchanged(t), t.retag(apiGatewayTags, members{"ResourceArn": t.gatewayARN("apikeys/" + t.PhysicalID)})
 		},
 		delete: func(t *task) error {
 			_, err := t.gateway("DeleteApiKey", members{"ApiKey": t.PhysicalID})
@@ -60,7 +60,7 @@ func usagePlan() *resource {
 			name := t.name("UsagePlanName", maxGatewayName)
 			found, err := t.madeBefore("GetUsagePlans", members{}, func(p members) bool { return textOf(p["name"]) == name })
 			if err == nil && found == nil {
-				found, err = t.gateway("CreateUsagePlan", with(t.lowered("ApiStages", "Description", "Quota", "Throttle"), members{"name": name, "tags": tagMap(t.tags("Tags"))}))
+				found, err = t.gateway("CreateUsagePlan", with(t.lowered("ApiStages", "Description", "Quota", "Throttle"), members{"name": name, "tags": tagMap(t.tags())}))
 			}
 			return unless(err, identified(textOf(found["id"])))
 		},
@@ -79,7 +79,7 @@ func updateUsagePlan(t *task) (*stack.Made, error) {
 	if err := t.patch("UpdateUsagePlan", members{"UsagePlanId": t.PhysicalID}, p); err != nil {
 		return nil, err
 	}
-	return unchanged(t), t.retag(apiGatewayTags, members{"ResourceArn": t.gatewayARN("usageplans/" + t.PhysicalID)}, "Tags")
+	return unchanged(t), t.retag(apiGatewayTags, members{"ResourceArn": t.gatewayARN("usageplans/" + t.PhysicalID)})
 }
 
 // limits changes a plan's throttle or quota: it is made anew.

@@ -46,7 +46,7 @@ func createStage(t *task) (*stack.Made, error) {
 		in["canarySettings"] = lowered(canary, stageFields()["CanarySetting"])
 	}
 	name := t.stageName()
-	if _, err := t.gateway("CreateStage", with(t.inAPI(in), members{"stageName": name, "tags": tagMap(t.tags("Tags"))})); err != nil {
+	if _, err := t.gateway("CreateStage", with(t.inAPI(in), members{"stageName": name, "tags": tagMap(t.tags())})); err != nil {
 		return nil, err
 	}
 	var p patches
@@ -87,7 +87,7 @@ func updateStage(t *task) (*stack.Made, error) {
 		return nil, err
 	}
 	key := members{"ResourceArn": t.gatewayARN("restapis/" + t.text("RestApiId") + "/stages/" + t.PhysicalID)}
-	return unchanged(t), t.retag(apiGatewayTags, key, "Tags")
+	return unchanged(t), t.retag(apiGatewayTags, key)
 }
 
 func (p *patches) accessLog(before, after any) {

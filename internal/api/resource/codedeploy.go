@@ -18,7 +18,7 @@ func application() *resource {
 		},
 		create: func(t *task) (*stack.Made, error) {
 			name := t.name("ApplicationName", maxCodeDeployName)
-			in := with(t.lowered("ComputePlatform"), members{"applicationName": name, "tags": tagList(t.tags("Tags"))})
+			in := with(t.lowered("ComputePlatform"), members{"applicationName": name, "tags": tagList(t.tags())})
 			_, err := t.call("CodeDeploy", "CreateApplication", in)
 			return unless(err, &stack.Made{PhysicalID: name})
 		},
@@ -27,7 +27,7 @@ func application() *resource {
 		},
 		update: func(t *task) (*stack.Made, error) {
 			key := members{"ResourceArn": t.arn("codedeploy", "application:"+t.PhysicalID)}
-			return unchanged(t), t.retag(codeDeployTags, key, "Tags")
+			return unchanged(t), t.retag(codeDeployTags, key)
 		},
 		delete: func(t *task) error {
 			_, err := t.call("CodeDeploy", "DeleteApplication", members{"applicationName": t.PhysicalID})

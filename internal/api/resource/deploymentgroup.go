@@ -19,7 +19,7 @@ func deploymentGroup() *resource {
 			}
 			name := t.name("DeploymentGroupName", maxCodeDeployName)
 			_, err := t.call("CodeDeploy", "CreateDeploymentGroup", with(t.groupMembers(), members{
-				"applicationName": t.text("ApplicationName"), "deploymentGroupName": name, "tags": tagList(t.tags("Tags")),
+				"applicationName": t.text("ApplicationName"), "deploymentGroupName": name, "tags": tagList(t.tags()),
 			}))
 			return unless(err, &stack.Made{PhysicalID: name})
 		},
@@ -86,5 +86,5 @@ func updateGroup(t *task) (*stack.Made, error) {
 		return nil, err
 	}
 	key := members{"ResourceArn": t.arn("codedeploy", "deploymentgroup:"+t.text("ApplicationName")+"/"+t.PhysicalID)}
-	return unchanged(t), t.retag(codeDeployTags, key, "Tags")
+	return unchanged(t), t.retag(codeDeployTags, key)
 }

@@ -76,7 +76,7 @@ func createFunction(t *task) (*stack.Made, error) {
 	}
 	name := t.name("FunctionName", maxFunctionName)
 	in := with(t.pick("Architectures", "CodeSigningConfigArn", "PackageType", "TenancyConfig"), members{
-		"FunctionName": name, "Code": code, "Tags": tagMap(t.tags("Tags")),
+		"FunctionName": name, "Code": code, "Tags": tagMap(t.tags()),
 	})
 	for property, member := range configured {
 		in = with(in, members{member: t.Properties[property]})

@@ -66,7 +66,7 @@ func updateFunction(t *task) (*stack.Made, error) {
 	if err != nil {
 		return nil, err
 	}
-	return made, t.retag(functionTags, members{"Resource": made.Attributes["Arn"]}, "Tags")
+	return made, t.retag(functionTags, members{"Resource": made.Attributes["Arn"]})
 }
 
 func (t *task) updateCode() (members, error) {

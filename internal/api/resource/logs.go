@@ -32,7 +32,7 @@ func logGroup() *resource {
 
 func createLogGroup(t *task) (*stack.Made, error) {
 	name := t.name("LogGroupName", maxLogName)
-	in := with(t.lowered("KmsKeyId", "LogGroupClass", "DeletionProtectionEnabled"), members{"logGroupName": name, "tags": tagMap(t.tags("Tags"))})
+	in := with(t.lowered("KmsKeyId", "LogGroupClass", "DeletionProtectionEnabled"), members{"logGroupName": name, "tags": tagMap(t.tags())})
 	if _, err := t.call(logs, "CreateLogGroup", in); err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func updateLogGroup(t *task) (*stack.Made, error) {
 		}
 	}
 	key := members{"resourceArn": t.arn("logs", "log-group:"+t.PhysicalID)}
-	return t.logGroupMade(t.PhysicalID), t.retag(logTags, key, "Tags")
+	return t.logGroupMade(t.PhysicalID), t.retag(logTags, key)
 }
 
 // logStream is AWS::Logs::LogStream. Its Ref is the stream's name.

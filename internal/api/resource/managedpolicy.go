@@ -102,7 +102,7 @@ func (t *task) dropOldest() error {
 	if err != nil || all < maxPolicyVersions || len(spare) == 0 {
 		return err
 	}
-	return t.gone("IAM", "DeletePolicyVersion", members{"PolicyArn": t.PhysicalID, "VersionId": spare[len(spare)-1]})
+	return t.letGo("DeletePolicyVersion", members{"PolicyArn": t.PhysicalID, "VersionId": spare[len(spare)-1]})
 }
 
 // policyVersions returns the IDs of the versions that are not the default, the newest first, and how many there are in all.
@@ -128,7 +128,7 @@ func (t *task) deletePolicy(arn string) error {
 		return err
 	}
 	for _, each := range listOf(out["PolicyRoles"]) {
-		if err := t.gone("IAM", "DetachRolePolicy", members{"PolicyArn": arn, "RoleName": objectOf(each)["RoleName"]}); err != nil {
+		if err := t.letGo("DetachRolePolicy", members{"PolicyArn": arn, "RoleName": objectOf(each)["RoleName"]}); err != nil {
 			return err
 		}
 	}
@@ -137,7 +137,7 @@ func (t *task) deletePolicy(arn string) error {
 		return err
 	}
 	for _, version := range spare {
-		if err := t.gone("IAM", "DeletePolicyVersion", members{"PolicyArn": arn, "VersionId": version}); err != nil {
+		if err := t.letGo("DeletePolicyVersion", members{"PolicyArn": arn, "VersionId": version}); err != nil {
 			return err
 		}
 	}

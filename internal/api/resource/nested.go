@@ -55,7 +55,7 @@ func (t *task) nestedRequest(name string) (stack.Request, error) {
 		return stack.Request{}, plainf("%v", err)
 	}
 	r := stack.Request{
-		Scope: t.scope(), Name: name, Template: template, Tags: t.tags("Tags"), Role: t.Stack.Role, Token: t.Token, Parent: t.Stack.ID,
+		Scope: t.scope(), Name: name, Template: template, Tags: t.tags(), Role: t.Stack.Role, Token: t.Token, Parent: t.Stack.ID,
 		// The parent's capabilities were checked; a nested stack asks for none of its own.
 		Capabilities: []string{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"},
 	}

@@ -40,7 +40,7 @@ func (t *task) parameterName() string {
 
 func createParameter(t *task) (*stack.Made, error) {
 	name := t.parameterName()
-	in := with(t.pick("AllowedPattern", "DataType", "Description", "Tier", "Type", "Value"), members{"Name": name, "Tags": tagList(t.tags("Tags"))})
+	in := with(t.pick("AllowedPattern", "DataType", "Description", "Tier", "Type", "Value"), members{"Name": name, "Tags": tagList(t.tags())})
 	if _, err := t.call("SSM", "PutParameter", in); err != nil {
 		return nil, err
 	}
@@ -61,5 +61,5 @@ func updateParameter(t *task) (*stack.Made, error) {
 		return nil, err
 	}
 	key := members{"ResourceType": "Parameter", "ResourceId": t.PhysicalID}
-	return parameterMade(t, t.PhysicalID), t.retag(parameterTags, key, "Tags")
+	return parameterMade(t, t.PhysicalID), t.retag(parameterTags, key)
 }

@@ -61,7 +61,7 @@ func (t *task) unembed(properties members, meant func(role string) bool) error {
 		if !meant(textOf(role)) {
 			continue
 		}
-		if err := t.gone("IAM", "DeleteRolePolicy", members{"RoleName": role, "PolicyName": properties["PolicyName"]}); err != nil {
+		if err := t.letGo("DeleteRolePolicy", members{"RoleName": role, "PolicyName": properties["PolicyName"]}); err != nil {
 			return err
 		}
 	}

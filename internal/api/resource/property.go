@@ -42,8 +42,8 @@ func list(items *stack.Property, marks ...mark) *stack.Property {
 }
 
 // table is an object with any keys.
-func table(values *stack.Property, marks ...mark) *stack.Property {
-	p := property(stack.Map, marks)
+func table(values *stack.Property) *stack.Property {
+	p := property(stack.Map, nil)
 	p.Items = values
 	return p
 }
@@ -55,6 +55,6 @@ func object(f fields, marks ...mark) *stack.Property {
 }
 
 // tagged is a list of tags, as most types have them.
-func tagged(marks ...mark) *stack.Property {
-	return list(object(fields{"Key": text(required), "Value": text(required)}), marks...)
+func tagged() *stack.Property {
+	return list(object(fields{"Key": text(required), "Value": text(required)}))
 }

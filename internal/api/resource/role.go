@@ -30,7 +30,7 @@ func role() *resource {
 func createRole(t *task) (*stack.Made, error) {
 	name := t.name("RoleName", maxRoleName)
 	in := with(t.pick("Description", "MaxSessionDuration", "Path", "PermissionsBoundary"), members{
-		"RoleName": name, "AssumeRolePolicyDocument": t.text("AssumeRolePolicyDocument"), "Tags": tagList(t.tags("Tags")),
+		"RoleName": name, "AssumeRolePolicyDocument": t.text("AssumeRolePolicyDocument"), "Tags": tagList(t.tags()),
 	})
 	out, err := t.call("IAM", "CreateRole", in)
 	if err != nil {
@@ -73,7 +73,7 @@ func (t *task) rolePolicies(name string) error {
 		if _, stays := want[policy]; stays {
 			continue
 		}
-		if err := t.gone("IAM", "DeleteRolePolicy", members{"RoleName": name, "PolicyName": policy}); err != nil {
+		if err := t.letGo("DeleteRolePolicy", members{"RoleName": name, "PolicyName": policy}); err != nil {
 			return err
 		}
 	}
@@ -107,16 +107,16 @@ func (t *task) reattach(want, had []any, members func(string) members) error {
 		if slices.ContainsFunc(want, func(other any) bool { return same(each, other) }) {
 			continue
 		}
-		if err := t.gone("IAM", "DetachRolePolicy", members(textOf(each))); err != nil {
+		if err := t.letGo("DetachRolePolicy", members(textOf(each))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// gone calls an operation that takes something away, which may be gone already.
-func (t *task) gone(service, operation string, in members) error {
-	_, err := t.call(service, operation, in)
+// letGo calls an operation of IAM that takes something away, which may be gone already.
+func (t *task) letGo(operation string, in members) error {
+	_, err := t.call("IAM", operation, in)
 	if err != nil && classify(err) == notFound {
 		return nil
 	}
@@ -147,7 +147,7 @@ func updateRole(t *task) (*stack.Made, error) {
 	if err := t.rolePolicies(t.PhysicalID); err != nil {
 		return nil, err
 	}
-	return unchanged(t), t.retag(roleTags, key, "Tags")
+	return unchanged(t), t.retag(roleTags, key)
 }
 
 func (t *task) boundary() error {
@@ -170,7 +170,7 @@ func (t *task) deleteRole(name string) error {
 		return err
 	}
 	for _, each := range listOf(out["AttachedPolicies"]) {
-		if err := t.gone("IAM", "DetachRolePolicy", members{"RoleName": name, "PolicyArn": objectOf(each)["PolicyArn"]}); err != nil {
+		if err := t.letGo("DetachRolePolicy", members{"RoleName": name, "PolicyArn": objectOf(each)["PolicyArn"]}); err != nil {
 			return err
 		}
 	}
@@ -178,7 +178,7 @@ func (t *task) deleteRole(name string) error {
 		return err
 	}
 	for _, policy := range listOf(out["PolicyNames"]) {
-		if err := t.gone("IAM", "DeleteRolePolicy", members{"RoleName": name, "PolicyName": policy}); err != nil {
+		if err := t.letGo("DeleteRolePolicy", members{"RoleName": name, "PolicyName": policy}); err != nil {
 			return err
 		}
 	}

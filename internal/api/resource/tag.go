@@ -6,12 +6,12 @@ import (
 )
 
 // tags returns the resource's tags, and with them the stack's, of which the resource's own win.
-func (t *task) tags(property string) map[string]string {
+func (t *task) tags() map[string]string {
 	all := maps.Clone(t.Stack.Tags)
 	if all == nil {
 		all = map[string]string{}
 	}
-	maps.Copy(all, readTags(t.Properties[property]))
+	maps.Copy(all, readTags(t.Properties["Tags"]))
 	return all
 }
 
@@ -66,12 +66,12 @@ type tagging struct {
 
 // retag gives a resource the tags that the template and the stack say, and takes others from it. key are the members that
 // name the resource.
-func (t *task) retag(how tagging, key members, property string) error {
+func (t *task) retag(how tagging, key members) error {
 	out, err := t.call(how.service, how.list, maps.Clone(key))
 	if err != nil {
 		return err
 	}
-	want, have := t.tags(property), readTags(out[how.shown])
+	want, have := t.tags(), readTags(out[how.shown])
 	var gone []any
 	for _, name := range slices.Sorted(maps.Keys(have)) {
 		if _, stays := want[name]; !stays {
