@@ -3,6 +3,7 @@ package stack_test
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -97,5 +98,14 @@ func TestGeneratedNamesAreThoseOfCloudFormation(t *testing.T) {
 		if end, ok := strings.CutPrefix(name, "shop-Thing-"); !ok || len(end) != 12 || strings.Trim(end, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
 			t.Errorf("a thing is called %s", name)
 		}
+	}
+}
+
+func TestAttributeThatAnAnswerLacksFailsWhoRefersToIt(t *testing.T) {
+	b := newBench(t)
+	s := b.create("--- {Resources: {A: {Type: 'Test::Open'}, B: {Type: 'Test::Thing', Properties: {Value: {'Fn::GetAtt': [A, Gone]}}}}}")
+	want := "B CREATE_FAILED CustomResource attribute error: Vendor response doesn't contain Gone attribute in object " + s.ID + "|A"
+	if told := b.story("shop"); !slices.Contains(told, want) {
+		t.Errorf("no %q in %q", want, told)
 	}
 }

@@ -41,9 +41,18 @@ func (v *view) GetAtt(logicalID, attribute string) (any, error) {
 	}
 	value, there := r.Attributes[attribute]
 	if !there {
-		return nil, fault.Errorf(fault.Invalid, "attribute", "CustomResource attribute error: Vendor response doesn't contain %s attribute in object", attribute)
+		return nil, v.noAttribute(r, attribute)
 	}
 	return value, nil
+}
+
+// noAttribute says that a resource has no such attribute: what a custom resource has, its function's answer alone tells.
+func (v *view) noAttribute(r *Resource, attribute string) error {
+	if schema, known := v.service.Provider.Schema(r.Type); known && schema.Open {
+		return fault.Errorf(fault.Invalid, "attribute", "CustomResource attribute error: Vendor response doesn't contain %s attribute in object %s|%s",
+			attribute, r.Stack, r.LogicalID)
+	}
+	return fault.Errorf(fault.Invalid, "attribute", "Template error: resource %s does not support attribute type %s in Fn::GetAtt", r.LogicalID, attribute)
 }
 
 // ImportValue implements template.Resolver.
