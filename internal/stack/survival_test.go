@@ -134,6 +134,98 @@ func (d design) values() (found []string) {
 	return found
 }
 
+// world is one history of servers that are killed on one set of records, as rapid draws it.
+type world struct {
+	*mortal
+	t       *testing.T
+	rt      *rapid.T
+	service *stack.Service
+	there   []string // what the cloud has to have
+	updates bool     // the stack was made
+}
+
+// live starts a server that is killed after some writes.
+func (w *world) live(writes int) {
+	w.mortal.mu.Lock()
+	w.writes = writes
+	w.mortal.mu.Unlock()
+	w.service = stack.New(stack.Config{Store: w.mortal, Provider: w.mortal})
+	if err := w.service.Start(w.t.Context()); err != nil && !errors.Is(err, errKilled) {
+		w.rt.Fatal(err)
+	}
+}
+
+// rest lets servers be killed and started until the stack rests; nil if there is none.
+func (w *world) rest() *stack.Stack {
+	for {
+		found, err := w.service.Stack(w.t.Context(), scope, "shop")
+		if err == nil {
+			if found, err = w.service.Wait(w.t.Context(), found.ID); err == nil {
+				return found
+			}
+		} else if !w.dead() {
+			return nil
+		}
+		w.service.Close()
+		w.live(rapid.SampledFrom([]int{3, 7, 15, 1000}).Draw(w.rt, "writes of the next server"))
+	}
+}
+
+// operate makes the stack, or updates it, to a random design with random failures. It returns false if the stack is of no use any more.
+func (w *world) operate() bool {
+	d := designs(w.rt)
+	w.fails = map[string]bool{}
+	for _, id := range slices.Sorted(maps.Keys(d)) {
+		w.fails[rapid.SampledFrom([]string{"none ", "none ", "none ", "none ", "none ", "none ", "create ", "update "}).Draw(w.rt, "failure")+id] = true
+	}
+	w.live(rapid.SampledFrom([]int{1000, 25, 15, 8, 4, 2}).Draw(w.rt, "writes"))
+	var err error
+	if !w.updates {
+		_, err = w.service.Create(w.t.Context(), request(d.template()))
+	} else {
+		_, err = w.service.Update(w.t.Context(), request(d.template()))
+		if err == nil && rapid.Bool().Draw(w.rt, "cancelled") {
+			w.service.Cancel(w.t.Context(), scope, "shop", "")
+		}
+	}
+	found := w.rest()
+	w.service.Close()
+	switch {
+	case found == nil || err != nil: // nothing began, or there was nothing to change
+	case found.Status == stack.CreateComplete || found.Status == stack.UpdateComplete:
+		w.there, w.updates = d.values(), true
+	case found.Status == stack.RollbackComplete:
+		w.there = nil
+	case found.Status != stack.UpdateRollbackComplete:
+		w.rt.Fatalf("the stack rests in %s %s", found.Status, found.Reason)
+	}
+	if got := w.values(); !slices.Equal(got, w.there) {
+		w.rt.Fatalf("there is %v, want %v; orders %v", got, w.there, w.told())
+	}
+	return found == nil || found.Status != stack.RollbackComplete
+}
+
+// end deletes the stack, after which nothing may be left.
+func (w *world) end() {
+	w.fails = nil
+	w.live(1000)
+	defer func() { w.service.Close() }()
+	if err := w.service.Delete(w.t.Context(), stack.Deletion{Scope: scope, Name: "shop"}); err != nil {
+		w.rt.Fatal(err)
+	}
+	if left := w.rest(); left != nil && left.Status != stack.DeleteComplete {
+		w.rt.Fatalf("the stack rests in %s", left.Status)
+	}
+	if left := w.values(); len(left) > 0 || len(w.clashes) > 0 {
+		w.rt.Fatalf("left are %v; at once came %v", left, w.clashes)
+	}
+	for name, times := range w.made {
+		if w.deleted[name] != times {
+			w.rt.Fatalf("%s was made %d times and deleted %d times; orders %v", name, times, w.deleted[name], w.told())
+		}
+	}
+}
+
 // Whatever fails, and whenever the server is killed: each operation ends, in what was asked for or in what was there before, nothing is made
 // twice, and nothing is left behind.
 func TestOperationsSurviveFailuresAndKills(t *testing.T) {
@@ -143,84 +235,13 @@ func TestOperationsSurviveFailuresAndKills(t *testing.T) {
 			rt.Fatal(err)
 		}
 		defer records.Close()
-		m := &mortal{Store: records, cloud: newCloud()}
-		var s *stack.Service
-		live := func(writes int) {
-			m.mu.Lock()
-			m.writes = writes
-			m.mu.Unlock()
-			s = stack.New(stack.Config{Store: m, Provider: m})
-			if err := s.Start(t.Context()); err != nil && !errors.Is(err, errKilled) {
-				rt.Fatal(err)
-			}
-		}
-		// rest lets servers be killed and started until the stack rests, or is not there.
-		rest := func() *stack.Stack {
-			for {
-				found, err := s.Stack(t.Context(), scope, "shop")
-				if err == nil {
-					if found, err = s.Wait(t.Context(), found.ID); err == nil {
-						return found
-					}
-				} else if !m.dead() {
-					return nil
-				}
-				s.Close()
-				live(rapid.SampledFrom([]int{3, 7, 15, 1000}).Draw(rt, "writes of the next server"))
-			}
-		}
-		there, goals := []string(nil), 0
+		w := &world{mortal: &mortal{Store: records, cloud: newCloud()}, t: t, rt: rt}
 		for range rapid.IntRange(2, 4).Draw(rt, "operations") {
-			d := designs(rt)
-			m.fails = map[string]bool{}
-			for _, id := range slices.Sorted(maps.Keys(d)) {
-				m.fails[rapid.SampledFrom([]string{"none ", "none ", "none ", "none ", "none ", "none ", "create ", "update "}).Draw(rt, "failure")+id] = true
-			}
-			live(rapid.SampledFrom([]int{1000, 25, 15, 8, 4, 2}).Draw(rt, "writes"))
-			var err error
-			if goals == 0 {
-				_, err = s.Create(t.Context(), request(d.template()))
-			} else {
-				_, err = s.Update(t.Context(), request(d.template()))
-				if err == nil && rapid.Bool().Draw(rt, "cancelled") {
-					s.Cancel(t.Context(), scope, "shop", "")
-				}
-			}
-			found := rest()
-			switch {
-			case found == nil || err != nil: // nothing began, or there was nothing to change
-			case found.Status == stack.CreateComplete || found.Status == stack.UpdateComplete:
-				there, goals = d.values(), goals+1
-			case found.Status == stack.RollbackComplete:
-				there = nil
-			case found.Status != stack.UpdateRollbackComplete:
-				rt.Fatalf("the stack rests in %s %s", found.Status, found.Reason)
-			}
-			if got := m.cloud.values(); !slices.Equal(got, there) {
-				rt.Fatalf("there is %v, want %v after %s; orders %v", got, there, found.Status, m.cloud.told())
-			}
-			s.Close()
-			if found != nil && found.Status == stack.RollbackComplete {
+			if !w.operate() {
 				break
 			}
 		}
-		m.fails = nil
-		live(1000)
-		if err := s.Delete(t.Context(), stack.Deletion{Scope: scope, Name: "shop"}); err != nil {
-			rt.Fatal(err)
-		}
-		if left := rest(); left != nil && left.Status != stack.DeleteComplete {
-			rt.Fatalf("the stack rests in %s", left.Status)
-		}
-		s.Close()
-		if left := m.cloud.values(); len(left) > 0 || len(m.clashes) > 0 {
-			rt.Fatalf("left are %v; at once came %v", left, m.clashes)
-		}
-		for name, times := range m.made {
-			if m.deleted[name] != times {
-				rt.Fatalf("%s was made %d times and deleted %d times; orders %v", name, times, m.deleted[name], m.told())
-			}
-		}
+		w.end()
 	})
 }
 
