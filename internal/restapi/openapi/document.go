@@ -3,11 +3,12 @@ package openapi
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
+	"go.yaml.in/yaml/v4"
+	"go.yaml.in/yaml/v4/plugin/loaderlimits"
 
 	"sluice/internal/fault"
 )
@@ -25,7 +26,7 @@ func invalid(format string, args ...any) error {
 	return fault.Errorf(fault.Invalid, "request", format, args...)
 }
 
-// parse reads JSON, or else YAML. Numbers are json.Number or YAML's.
+// parse reads JSON, or else YAML.
 func parse(text []byte) (object, error) {
 	if len(text) > MaxSize {
 		return nil, invalid("Invalid OpenAPI input: the document has more than %d bytes", MaxSize)
@@ -38,8 +39,11 @@ func parse(text []byte) (object, error) {
 		if err := decoder.Decode(&found); err != nil {
 			return nil, invalid("Invalid OpenAPI input: %s", err)
 		}
-	} else if err := parseYAML(text, &found); err != nil {
-		return nil, err
+	} else {
+		var err error
+		if found, err = parseYAML(text); err != nil {
+			return nil, err
+		}
 	}
 	root, ok := found.(object)
 	if !ok {
@@ -48,39 +52,85 @@ func parse(text []byte) (object, error) {
 	return root, nil
 }
 
-// parseYAML refuses aliases: a few of them can stand for a document that fills the memory.
-func parseYAML(text []byte, into *any) error {
-	file, err := parser.ParseBytes(text, 0)
+// parseYAML refuses aliases, a few of which can stand for a document that fills the memory, and what is nested too deeply. A panic
+// of the reader counts as text that it can't read.
+func parseYAML(text []byte) (tree any, err error) {
+	defer func() {
+		if recover() != nil {
+			tree, err = nil, invalid("Invalid OpenAPI input: the document is no YAML")
+		}
+	}()
+	limits := loaderlimits.New(loaderlimits.DepthFunc(func(depth int, _ *loaderlimits.DepthContext) error {
+		if depth > maxDepth {
+			return errTooDeep
+		}
+		return nil
+	}))
+	loader, err := yaml.NewLoader(bytes.NewReader(text), yaml.WithV4Defaults(), yaml.WithPlugin(limits))
 	if err != nil {
-		return invalid("Invalid OpenAPI input: %s", firstLine(err))
+		return nil, invalid("Invalid OpenAPI input: %s", firstLine(err))
 	}
-	for _, doc := range file.Docs {
-		v := &aliases{}
-		ast.Walk(v, doc)
-		if v.found {
-			return invalid("Invalid OpenAPI input: YAML aliases are not supported")
+	var root yaml.Node
+	if err := loader.Load(&root); err != nil && !errors.Is(err, io.EOF) {
+		return nil, invalid("Invalid OpenAPI input: %s", firstLine(err))
+	}
+	return plain(&root)
+}
+
+var errTooDeep = errors.New("the document is nested too deeply")
+
+// plain turns a node into what JSON would be.
+func plain(n *yaml.Node) (any, error) {
+	switch n.Kind {
+	case yaml.DocumentNode:
+		if len(n.Content) == 1 {
+			return plain(n.Content[0])
+		}
+	case yaml.MappingNode:
+		o := make(object, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			value, err := plain(n.Content[i+1])
+			if err != nil {
+				return nil, err
+			}
+			o[n.Content[i].Value] = value
+		}
+		return o, nil
+	case yaml.SequenceNode:
+		list := make([]any, len(n.Content))
+		for i := range list {
+			value, err := plain(n.Content[i])
+			if err != nil {
+				return nil, err
+			}
+			list[i] = value
+		}
+		return list, nil
+	case yaml.ScalarNode:
+		return scalarOf(n), nil
+	case yaml.AliasNode:
+		return nil, invalid("Invalid OpenAPI input: YAML aliases are not supported")
+	}
+	return nil, nil
+}
+
+func scalarOf(n *yaml.Node) any {
+	switch n.ShortTag() {
+	case "!!null":
+		return nil
+	case "!!bool":
+		return strings.EqualFold(n.Value, "true")
+	case "!!int", "!!float":
+		if json.Valid([]byte(n.Value)) {
+			return json.Number(n.Value)
 		}
 	}
-	if err := yaml.Unmarshal(text, into); err != nil {
-		return invalid("Invalid OpenAPI input: %s", firstLine(err))
-	}
-	return nil
+	return n.Value
 }
 
 func firstLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return line
-}
-
-// aliases looks for one.
-type aliases struct{ found bool }
-
-// Visit implements ast.Visitor.
-func (v *aliases) Visit(node ast.Node) ast.Visitor {
-	if node.Type() == ast.AliasType {
-		v.found = true
-	}
-	return v
 }
 
 // The parts of a document that are of another type than they should be are taken for missing.

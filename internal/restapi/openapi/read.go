@@ -77,12 +77,17 @@ func (r *reader) read() error {
 }
 
 func (r *reader) warn(format string, args ...any) {
-	r.made.Warnings = append(r.made.Warnings, fmt.Sprintf(format, args...))
+	if warning := fmt.Sprintf(format, args...); !slices.Contains(r.made.Warnings, warning) {
+		r.made.Warnings = append(r.made.Warnings, warning)
+	}
 }
+
+// maxErrors is how many errors are told of: more than a person's mistakes make, and an answer of bounded length.
+const maxErrors = 100
 
 // check notes an error, and reports whether there was none.
 func (r *reader) check(err error, format string, args ...any) bool {
-	if err != nil {
+	if err != nil && len(r.errors) < maxErrors {
 		r.errors = append(r.errors, fmt.Sprintf(format, args...)+": "+err.Error())
 	}
 	return err == nil
