@@ -3,7 +3,7 @@
 //
 // Transform is a pure function of template and parameter values. It goes through these passes:
 //
-//	check      resources are maps with maps of properties
+//	check      resources are maps with maps of properties, mappings are a map
 //	APIs       definitions that were left out, and APIs that events imply (api*.go, httpapi*.go)
 //	globals    defaults of the section Globals are merged into the resources
 //	connectors those embedded in resources become resources of their own
@@ -14,5 +14,6 @@
 // What each type of resource and of event source becomes stands in a file of its name; kind.go and event.go list them. What
 // is wrong is collected over all resources and told in the words of the reference implementation.
 //
-// Parsing a template, evaluating its functions and making its resources do not belong here. Called by internal/stack.
+// Parsing a template, evaluating its functions and making its resources do not belong here. Called by internal/server, which
+// hands what it makes to internal/stack.
 package sam

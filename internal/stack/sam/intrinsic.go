@@ -22,7 +22,7 @@ func join(delimiter string, values ...any) map[string]any {
 }
 
 // conditional is a value under a condition, and another, or none, otherwise.
-func conditional(condition string, then, otherwise any) map[string]any {
+func conditional(condition, then, otherwise any) map[string]any {
 	if otherwise == nil {
 		otherwise = noValue()
 	}

@@ -145,7 +145,7 @@ func (w *functionWork) makeConditionalRole(given any) error {
 	if !ok {
 		return invalidResource(w.id, "Malformed 'Role' property: %s.", wrongIf)
 	}
-	condition, _ := arguments[0].(string)
+	condition := arguments[0]
 	arn := arnOf(w.role)
 	switch then, otherwise := isNoValue(arguments[1]), isNoValue(arguments[2]); {
 	case then && otherwise:
@@ -155,8 +155,9 @@ func (w *functionWork) makeConditionalRole(given any) error {
 		w.role.attributes["Condition"] = condition
 	case otherwise:
 		w.function.properties["Role"] = conditional(condition, arguments[1], arn)
-		w.role.attributes["Condition"] = "NOT" + condition
-		w.conditions()["NOT"+condition] = notCondition(condition)
+		not := "NOT" + str(condition)
+		w.role.attributes["Condition"] = not
+		w.conditions()[not] = notCondition(condition)
 	default:
 		return nil
 	}

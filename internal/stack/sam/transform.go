@@ -110,7 +110,7 @@ func (t *transform) prepare() error {
 	if err := t.check(); err != nil {
 		return err
 	}
-	for _, pass := range []func() error{t.prepareAPIs, t.mergeGlobals, t.settleAPIs, t.liftConnectors, t.readMappings} {
+	for _, pass := range []func() error{t.readMappings, t.prepareAPIs, t.mergeGlobals, t.settleAPIs, t.liftConnectors} {
 		if err := pass(); err != nil {
 			return err
 		}
