@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"maps"
+	"strings"
 
 	"sluice/internal/function"
 )
@@ -103,7 +104,11 @@ func (a *API) quicken(q Quick) error {
 	if q.Key == "" {
 		q.Key = DefaultKey
 	}
-	i, err := a.CreateIntegration(Integration{Type: LambdaProxy, URI: q.Target, Credentials: q.Credentials, Format: Format2, Managed: true})
+	kind := LambdaProxy
+	if strings.HasPrefix(q.Target, "http://") || strings.HasPrefix(q.Target, "https://") {
+		kind = "HTTP_PROXY"
+	}
+	i, err := a.CreateIntegration(Integration{Type: kind, URI: q.Target, Credentials: q.Credentials, Format: Format2, Managed: true})
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,6 @@ package httpapi
 
 import (
 	"context"
-
-	"sluice/internal/fault"
 )
 
 // Edit changes an API's definition in one transaction: nothing is changed if the change fails. Stages that deploy automatically
@@ -58,6 +56,3 @@ func put[T any](parts *map[string]*T, id string, part *T) {
 	}
 	(*parts)[id] = part
 }
-
-// isAbsent reports whether a record is not there.
-func isAbsent(err error) bool { return fault.Is(err, fault.NotFound, "") }

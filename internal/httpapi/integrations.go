@@ -76,3 +76,13 @@ func (d *Definition) DeleteIntegration(id string) error {
 	delete(d.Integrations, id)
 	return nil
 }
+
+// NoSubtype refuses integrations with AWS's own services.
+func NoSubtype(subtype string) error {
+	return unserved("Sluice does not serve integrations with AWS services (%s): an HTTP API's integrations can only be those with Lambda functions.", subtype)
+}
+
+// NoConnection refuses integrations within a private network.
+func NoConnection(kind string) error {
+	return unserved("Sluice has no VPC links: the connection type can only be INTERNET, not %s.", kind)
+}

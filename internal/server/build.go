@@ -17,6 +17,7 @@ import (
 	"sluice/internal/functionurl"
 	"sluice/internal/gateway"
 	"sluice/internal/host"
+	"sluice/internal/httpapi"
 	"sluice/internal/layer"
 	"sluice/internal/logfile"
 	"sluice/internal/logs"
@@ -54,6 +55,7 @@ type rooms struct {
 	rollouts    *rollout.Service
 	urls        *functionurl.Service
 	restAPIs    *restapi.Service
+	httpAPIs    *httpapi.Service
 	address     gateway.Address
 	authority   *proxy.Authority
 	front       gateway.Config // of gateway
@@ -70,7 +72,7 @@ func (s *Server) build(ctx context.Context, cfg Config) (http.Handler, error) {
 	r := &rooms{meter: metric.NewMeter(cfg.Scale)}
 	r.scraped = newMetrics(r.meter)
 	for _, step := range []func(context.Context, Config, *rooms) error{
-		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openRESTAPIs, s.openURLs, s.openEvents, s.openGateway, s.openAlarms, s.openRollouts, s.openResources, s.openStacks,
+		s.openRecords, s.openMetrics, s.openLogs, s.openIdentities, s.openParameters, s.openBuckets, s.openAuthority, s.openFunctions, s.openRESTAPIs, s.openHTTPAPIs, s.openURLs, s.openEvents, s.openGateway, s.openAlarms, s.openRollouts, s.openResources, s.openStacks,
 	} {
 		if err := step(ctx, cfg, r); err != nil {
 			return nil, err

@@ -2,13 +2,13 @@ package server
 
 import (
 	"sluice/internal/api/apigateway"
+	"sluice/internal/api/apigatewayv2"
 	"sluice/internal/api/cloudformation"
 	"sluice/internal/api/cloudwatch"
 	"sluice/internal/api/codedeploy"
 	"sluice/internal/api/iam"
 	"sluice/internal/api/lambda"
 	logsapi "sluice/internal/api/logs"
-	"sluice/internal/api/shape/apigatewayv2"
 	"sluice/internal/api/sluice"
 	"sluice/internal/api/ssm"
 	"sluice/internal/api/sts"
@@ -30,6 +30,7 @@ func (s *Server) services(r *rooms, downloads *lambda.Downloads) []*wire.Service
 		iam.New(iam.Config{Accounts: r.accounts, Keys: r.keys}), sts.New(sts.Config{Accounts: r.accounts, Keys: r.keys}),
 		ssm.New(ssm.Config{Parameters: r.parameters}),
 		cloudformation.New(cloudformation.Config{Stacks: r.stacks, Types: r.resources, Objects: documents{r.buckets}}),
-		apigateway.New(apigateway.Config{APIs: r.restAPIs, Invoke: trials{&r.front}.try}), wire.NewService(&apigatewayv2.Model),
+		apigateway.New(apigateway.Config{APIs: r.restAPIs, Invoke: trials{&r.front}.try}),
+		apigatewayv2.New(apigatewayv2.Config{APIs: r.httpAPIs, Endpoint: endpoint(r)}),
 	}
 }

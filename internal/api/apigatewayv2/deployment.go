@@ -1,0 +1,50 @@
+package apigatewayv2
+
+import (
+	"context"
+
+	apishape "sluice/internal/api/shape"
+	shape "sluice/internal/api/shape/apigatewayv2"
+	"sluice/internal/api/wire"
+	"sluice/internal/httpapi"
+)
+
+func (a *api) createDeployment(ctx context.Context, r *wire.Request, in *shape.CreateDeploymentRequest) (*shape.CreateDeploymentResponse, error) {
+	made, err := a.apis.Deploy(ctx, identify(r, in.ApiId), wire.Value(in.StageName), wire.Value(in.Description))
+	return answer(made, err, func(x *httpapi.Deployment) *shape.CreateDeploymentResponse {
+		return (*shape.CreateDeploymentResponse)(deployment(x))
+	})
+}
+
+func deployment(x *httpapi.Deployment) *shape.Deployment {
+	return &shape.Deployment{
+		AutoDeployed: &x.Auto, CreatedDate: apishape.AtDateTime(x.Created), DeploymentId: &x.ID, DeploymentStatus: new("DEPLOYED"), Description: text(x.Description),
+	}
+}
+
+func (a *api) getDeployment(ctx context.Context, r *wire.Request, in *shape.GetDeploymentRequest) (*shape.GetDeploymentResponse, error) {
+	found, err := a.apis.Deployment(ctx, identify(r, in.ApiId), wire.Value(in.DeploymentId))
+	return answer(found, err, func(x *httpapi.Deployment) *shape.GetDeploymentResponse {
+		return (*shape.GetDeploymentResponse)(deployment(x))
+	})
+}
+
+func (a *api) getDeployments(ctx context.Context, r *wire.Request, in *shape.GetDeploymentsRequest) (*shape.GetDeploymentsResponse, error) {
+	found, err := a.apis.Deployments(ctx, identify(r, in.ApiId))
+	if err != nil {
+		return nil, err
+	}
+	items, next, err := page(found, func(x *httpapi.Deployment) string { return x.ID }, deployment, in.NextToken, in.MaxResults)
+	return &shape.GetDeploymentsResponse{Items: items, NextToken: next}, err
+}
+
+func (a *api) updateDeployment(ctx context.Context, r *wire.Request, in *shape.UpdateDeploymentRequest) (*shape.UpdateDeploymentResponse, error) {
+	changed, err := a.apis.DescribeDeployment(ctx, identify(r, in.ApiId), wire.Value(in.DeploymentId), in.Description)
+	return answer(changed, err, func(x *httpapi.Deployment) *shape.UpdateDeploymentResponse {
+		return (*shape.UpdateDeploymentResponse)(deployment(x))
+	})
+}
+
+func (a *api) deleteDeployment(ctx context.Context, r *wire.Request, in *shape.DeleteDeploymentRequest) (*apishape.Nothing, error) {
+	return nil, a.apis.DeleteDeployment(ctx, identify(r, in.ApiId), wire.Value(in.DeploymentId))
+}
