@@ -28,6 +28,7 @@ func New(cfg Config) *wire.Service {
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
 	s.Invalid = invalid
+	s.Mistyped = mistyped
 	a.handleAPIs(s)
 	a.handleMethods(s)
 	a.handleParts(s)

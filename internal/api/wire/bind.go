@@ -271,10 +271,21 @@ func anyNumber(tree any) (float64, bool) {
 
 // mistyped names the member whose value has the wrong type, without showing the value: it may be secret.
 func mistyped(path string, tree any, want string) *Error {
+	at := "Value at '" + path + "'"
 	if path == "" {
-		return serialization("The request's body is " + sentKind(tree) + ", where " + want + " is expected.")
+		at = "The request's body"
 	}
-	return serialization("Value at '" + path + "' is " + sentKind(tree) + ", where " + want + " is expected.")
+	err := serialization(at + " is " + sentKind(tree) + ", where " + want + " is expected.")
+	err.mistyped = &Mistyped{Path: path, Sent: sentKind(tree), Want: want}
+	return err
+}
+
+// Mistyped is a member whose value has the wrong type.
+type Mistyped struct {
+	Path string // such as "requestParameters.value"; empty is the whole body
+	// Sent and Want are "a string", "a boolean", "a whole number", "a number", "a list", "a map", "a structure", "a blob",
+	// "a timestamp" or "null".
+	Sent, Want string
 }
 
 func sentKind(tree any) string {

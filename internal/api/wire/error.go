@@ -27,6 +27,8 @@ type Error struct {
 	QueryCode string
 	// Cause is what went wrong inside. It is logged where Status is 500 or more, and never sent.
 	Cause error
+
+	mistyped *Mistyped
 }
 
 // Error returns the code and the message.

@@ -94,7 +94,7 @@ func unescaped(s string) string {
 // Decode reads the request into the structure that in points to, and validates it against the model's constraints.
 func (r *Request) Decode(in any) error {
 	if err := r.codec.read(r, in); err != nil {
-		return err
+		return r.service.reworded(err)
 	}
 	violations := shape.Validate(r.Operation.Rules, in)
 	if len(violations) == 0 {
@@ -107,6 +107,15 @@ func (r *Request) Decode(in any) error {
 		return err
 	}
 	return nil
+}
+
+// reworded is what could not be read, in the service's words if it has some.
+func (s *Service) reworded(err error) error {
+	unread, ok := err.(*Error) //nolint:errorlint // a codec's own
+	if ok && unread.mistyped != nil && s.Mistyped != nil {
+		unread.Message = s.Mistyped(*unread.mistyped)
+	}
+	return err
 }
 
 // newID makes a random UUID. Nobody has to be kept from guessing it, so it needs no secure source.

@@ -22,6 +22,8 @@ type Service struct {
 	// Invalid words a request that violates constraints; nil means a ValidationException with shape.Message. If it
 	// returns nil, the handler gets the request all the same.
 	Invalid func(*shape.Operation, []shape.Violation) *Error
+	// Mistyped words a value of the wrong type; nil means in Sluice's words.
+	Mistyped func(Mistyped) string
 	// Internal is the code of errors that nobody expected; empty means "InternalFailure".
 	Internal string
 

@@ -201,3 +201,15 @@ func ExampleHandle() {
 		})
 	_ = wire.NewServer(wire.Config{Keys: keys{}, Logger: slog.Default()}, service) // an http.Handler
 }
+
+func TestAServiceMayWordWrongTypesItself(t *testing.T) {
+	f := newFixture()
+	f.lambda.Mistyped = func(m wire.Mistyped) string { return m.Path + ": " + m.Sent + " for " + m.Want }
+	w := f.do(t, ask{method: "POST", path: things, body: `{"FunctionName":true}`})
+	if want := "FunctionName: a boolean for a string"; w.Code != 400 || !strings.Contains(w.Body.String(), want) {
+		t.Errorf("answered %d %s", w.Code, w.Body)
+	}
+	if w := f.do(t, ask{method: "POST", path: things, body: `{`}); !strings.Contains(w.Body.String(), "not valid JSON") {
+		t.Errorf("no JSON: answered %d %s", w.Code, w.Body)
+	}
+}
