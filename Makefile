@@ -59,9 +59,10 @@ bench: build $(CACHE)/sam/ready ## Compare with the least that a host can do, an
 	go run ./internal/bench -sam $(CACHE)/sam/bin/python -write docs/benchmarks.md
 
 .PHONY: generate
-generate: need-go need-python $(CACHE)/botocore-$(BOTOCORE).whl ## Generate request and response shapes, and the table of operations
+generate: need-go need-python $(CACHE)/botocore-$(BOTOCORE).whl ## Generate request and response shapes, and the tables of operations and resource types
 	go run ./internal/api/shape/gen -models $(CACHE)/botocore-$(BOTOCORE).whl -out internal/api/shape
 	go test -run TestTheDocumentShowsTheOperations ./internal/conformance -update
+	go test -run TestTheDocumentShowsTheTypes ./internal/api/resource -update
 
 .PHONY: lint
 lint: need-go ## The linters of .golangci.yml

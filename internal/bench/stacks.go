@@ -110,7 +110,7 @@ func (s *instance) cloudformation(ctx context.Context, operation string, form ur
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
 	if err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s", operation, answer.Status)
+		err = fmt.Errorf("%s: %s: %s", operation, answer.Status, body)
 	}
 	return string(body), err
 }

@@ -32,6 +32,8 @@ var known = []struct {
 	{place{"cloudwatch/TestCloudwatch.test_trigger_composite_alarm", 13, "response.OKActions.0"}, otherTopic},
 	{place{"cloudwatch/TestCloudwatch.test_trigger_composite_alarm", 16, "response.AlarmActions.0"}, otherTopic},
 	{place{"cloudwatch/TestCloudwatch.test_trigger_composite_alarm", 16, "response.OKActions.0"}, otherTopic},
+	{place{"apigateway/TestApigatewayIntegration.test_put_integration_request_parameter_bool_type", 2, "error.Error.Message"}, otherCase},
+	{place{"apigateway/TestApigatewayIntegration.test_put_integration_request_parameter_bool_type", 2, "error.message"}, otherCase},
 	{
 		place{"lambda-runtime/TestLambdaURL.test_lambda_update_function_url_config", 2, "response.InvokeMode"},
 		"the recording contradicts another: its step does not name the mode, which AWS then leaves out (test_lambda_url_echo_invoke--None)",
@@ -45,12 +47,15 @@ var known = []struct {
 // otherTopic is why the actions of alarms differ: the steps put one ARN, and the recordings show another.
 const otherTopic = "the recording contradicts itself: its step puts the alarm with the topic that Sluice shows"
 
+// otherCase is why a message differs: the recording was made with a key that is a boolean, which its step writes as a text.
+const otherCase = "the step sends the name `True`, where AWS was sent `true`; the message repeats the name"
+
 func TestTheDocumentShowsTheKnownDeviations(t *testing.T) {
 	text, err := os.ReadFile("../../docs/aws-compatibility.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, _ := strings.Cut(string(text), "\n### In the recordings\n")
+	_, section, _ := strings.Cut(string(text), "\n## In the recordings\n")
 	section, _, _ = strings.Cut(section, "\n## ")
 	_, table, found := strings.Cut(section, "|---|---|---|---|\n")
 	if !found {

@@ -28,7 +28,7 @@ const (
 )
 
 // served are the services that recordings may call. Those of lambda-runtime visit function URLs too.
-var served = []string{"lambda", "logs", "cloudwatch", "s3", "http"}
+var served = []string{"lambda", "logs", "cloudwatch", "s3", "http", "cloudformation", "apigateway", "apigatewayv2", "iam", "sts", "ssm"}
 
 // also lets somebody who builds a service see how far it is.
 var also = flag.String("also", "", "further `services` whose recordings are replayed, such as cloudformation,apigateway")
