@@ -289,3 +289,27 @@ func TestAServerThatStopsSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// A client that asks once after its request, and then not for half a minute, sees a quick operation's end.
+func TestAnswersWaitForQuickOperations(t *testing.T) {
+	d := newDesk(t)
+	steps := []struct {
+		operation string
+		members   []string
+		want      string
+	}{
+		{"CreateStack", []string{"TemplateBody", simple}, "CREATE_COMPLETE"},
+		{"UpdateStack", []string{"TemplateBody", strings.Replace(simple, `"1"`, `"2"`, 1)}, "UPDATE_COMPLETE"},
+		{"DeleteStack", nil, "DELETE_COMPLETE"},
+	}
+	id := ""
+	for _, step := range steps {
+		answer := d.must(step.operation, append([]string{"StackName", "quick"}, step.members...)...)
+		if _, rest, found := strings.Cut(answer, "<StackId>"); found {
+			id, _, _ = strings.Cut(rest, "<")
+		}
+		if shown := d.must("DescribeStacks", "StackName", id); !strings.Contains(shown, "<StackStatus>"+step.want+"<") {
+			t.Errorf("after %s: %s", step.operation, shown)
+		}
+	}
+}

@@ -73,10 +73,17 @@ func (a *api) executeChangeSet(ctx context.Context, r *wire.Request, in *shape.E
 	if err := checkReference(in.ChangeSetName, in.StackName); err != nil {
 		return nil, err
 	}
-	err := a.stacks.Execute(ctx, stack.Execution{
+	set, err := a.stacks.ChangeSet(ctx, scope(r), wire.Value(in.ChangeSetName), wire.Value(in.StackName))
+	if err != nil {
+		return nil, settled(err)
+	}
+	err = a.stacks.Execute(ctx, stack.Execution{
 		Scope: scope(r), ChangeSet: wire.Value(in.ChangeSetName), Stack: wire.Value(in.StackName), DisableRollback: in.DisableRollback,
 		DeleteCreated: wire.Value(in.RetainExceptOnCreate), Token: wire.Value(in.ClientRequestToken),
 	})
+	if err == nil {
+		a.linger(ctx, set.Stack)
+	}
 	return nil, settled(err)
 }
 

@@ -34,6 +34,7 @@ func (a *api) create(ctx context.Context, r *wire.Request, in *shape.CreateStack
 	if err != nil {
 		return nil, err
 	}
+	a.linger(ctx, made.ID)
 	return &shape.CreateStackOutput{StackId: &made.ID}, nil
 }
 
@@ -61,6 +62,7 @@ func (a *api) update(ctx context.Context, r *wire.Request, in *shape.UpdateStack
 	if err != nil {
 		return nil, err
 	}
+	a.linger(ctx, changed.ID)
 	return &shape.UpdateStackOutput{StackId: &changed.ID}, nil
 }
 
@@ -76,10 +78,15 @@ func (a *api) successor(ctx context.Context, r *wire.Request, previous bool, bod
 }
 
 func (a *api) delete(ctx context.Context, r *wire.Request, in *shape.DeleteStackInput) (*apishape.Nothing, error) {
-	return nil, a.stacks.Delete(ctx, stack.Deletion{
+	id := a.identified(ctx, scope(r), wire.Value(in.StackName))
+	err := a.stacks.Delete(ctx, stack.Deletion{
 		Scope: scope(r), Name: wire.Value(in.StackName), Retain: in.RetainResources, Role: wire.Value(in.RoleARN),
 		Force: wire.Value(in.DeletionMode) == "FORCE_DELETE_STACK", Token: wire.Value(in.ClientRequestToken),
 	})
+	if err == nil && id != "" {
+		a.linger(ctx, id)
+	}
+	return nil, err
 }
 
 func (a *api) cancel(ctx context.Context, r *wire.Request, in *shape.CancelUpdateStackInput) (*apishape.Nothing, error) {
