@@ -34,6 +34,17 @@ def test_canary(tmp_path):
     assert ["18", "1"] in counts and ["2", "2"] in counts, out
 
 
+def test_plain_stack(tmp_path):
+    out = follow("plain-stack", tmp_path / "data")
+    assert '{"message":"1"}' in out and '{"message":"2"}' in out, out
+
+
+def test_safe_deployments(tmp_path):
+    out = follow("safe-deployments", tmp_path / "data")
+    assert '{"message": "1"}' in out and '{"message": "2"}' in out, out
+    assert "CodeDeploy deployment started: d-" in out and "UPDATE_COMPLETE" in out, out
+
+
 @pytest.mark.parametrize("folder", [f for f in EXAMPLES.iterdir() if f.is_dir()], ids=lambda f: f.name)
 def test_every_example_is_run_by_a_test(folder):
     assert f"test_{folder.name}" in globals(), f"examples/{folder.name} has no test here"
