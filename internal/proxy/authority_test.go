@@ -101,3 +101,54 @@ func BenchmarkOpenAuthority(b *testing.B) {
 		}
 	}
 }
+
+func TestTheBundleIsMadeAnewWhenWhatItIsMadeOfChanged(t *testing.T) {
+	if _, err := os.Stat("/etc/ssl/certs/ca-certificates.crt"); err != nil {
+		t.Skip("this machine keeps its roots elsewhere")
+	}
+	marked := func(t *testing.T, disturb func(folder, bundle string) error) bool {
+		folder := t.TempDir()
+		authority(t, folder)
+		bundle := filepath.Join(folder, "bundle.pem")
+		made, err := os.Stat(bundle)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := os.ReadFile(bundle)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark := append([]byte("# a mark\n"), content...)
+		if err := os.WriteFile(bundle, mark, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(bundle, time.Time{}, made.ModTime()); err != nil {
+			t.Fatal(err)
+		}
+		if err := disturb(folder, bundle); err != nil {
+			t.Fatal(err)
+		}
+		authority(t, folder)
+		content, err = os.ReadFile(bundle)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return bytes.HasPrefix(content, []byte("# a mark"))
+	}
+	for _, tt := range []struct {
+		name    string
+		disturb func(folder, bundle string) error
+		kept    bool
+	}{
+		{"nothing changed", func(string, string) error { return nil }, true},
+		{"the system's roots are of another time", func(_, bundle string) error { return os.Chtimes(bundle, time.Time{}, time.Unix(1e9, 0)) }, false},
+		{"the authority is another", func(folder, _ string) error { return os.Remove(filepath.Join(folder, "ca.pem")) }, false},
+		{"the bundle is gone", func(_, bundle string) error { return os.Remove(bundle) }, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := marked(t, tt.disturb); got != tt.kept {
+				t.Errorf("the bundle was kept: %v, should be: %v", got, tt.kept)
+			}
+		})
+	}
+}
