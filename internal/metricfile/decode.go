@@ -33,9 +33,12 @@ type decoder struct {
 	floats  []float64
 }
 
+// readBytes bounds what is read of a segment at once.
+const readBytes = 128 << 10
+
 // newDecoder reads a segment of some size from its beginning.
 func newDecoder(file io.Reader, size int64) (*decoder, error) {
-	d := &decoder{in: bufio.NewReaderSize(file, 1<<20), size: size, offset: int64(len(magic))}
+	d := &decoder{in: bufio.NewReaderSize(file, int(min(size, readBytes))), size: size, offset: int64(len(magic))}
 	var start [len(magic)]byte
 	if _, err := io.ReadFull(d.in, start[:]); err != nil || string(start[:]) != magic {
 		return nil, errDamaged
