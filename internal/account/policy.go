@@ -3,6 +3,7 @@ package account
 import (
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 
 	"sluice/internal/fault"
@@ -79,13 +80,15 @@ func (p *Policy) add(document string, inForce bool, now time.Time) (*PolicyVersi
 	return &p.Versions[len(p.Versions)-1], nil
 }
 
-var policyARN = regexp.MustCompile(`^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy(/(?:[\x21-\x7e]+/)?)([\w+=,.@-]+)$`)
+var policyARN = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy(/(?:[\x21-\x7e]+/)?)([\w+=,.@-]+)$`)
+})
 
 // policyName is a policy's ARN, taken apart.
 type policyName struct{ arn, account, path, name string }
 
 func parsePolicyARN(arn string) (policyName, error) {
-	parts := policyARN.FindStringSubmatch(arn)
+	parts := policyARN().FindStringSubmatch(arn)
 	if parts == nil { // the two spaces are AWS's, recorded: test_role_attach_policy of LocalStack
 		return policyName{}, fault.Errorf(fault.Invalid, "arn", "Invalid ARN:  Could not be parsed!")
 	}

@@ -4,12 +4,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 var (
 	accountForm = regexp.MustCompile(`^[0-9]{12}$`)
-	entityForm  = regexp.MustCompile(`^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:(root|(user|role|assumed-role|federated-user)/.+)$`)
-	serviceForm = regexp.MustCompile(`^[A-Za-z0-9.-]+\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal)$`)
+	entityForm  = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^arn:aws[a-z-]*:(iam|sts)::[0-9]{12}:(root|(user|role|assumed-role|federated-user)/.+)$`)
+	})
+	serviceForm = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[A-Za-z0-9.-]+\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal)$`)
+	})
 )
 
 // checkTrust reports what keeps a text from being a trust policy. Errors: fault.Invalid "document"; the text for what is no
@@ -59,9 +64,9 @@ func (p *principal) check() error {
 			valid := true
 			switch kind {
 			case "AWS":
-				valid = name == "*" || accountForm.MatchString(name) || entityForm.MatchString(name)
+				valid = name == "*" || accountForm.MatchString(name) || entityForm().MatchString(name)
 			case "Service":
-				valid = serviceForm.MatchString(name)
+				valid = serviceForm().MatchString(name)
 			case "Federated", "CanonicalUser":
 			default:
 				return malformed("This policy contains invalid Json")

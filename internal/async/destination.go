@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sluice/internal/fault"
 	"sluice/internal/function"
@@ -95,11 +96,13 @@ func serviceOf(arn string) string {
 	return parts[2]
 }
 
-var functionARN = regexp.MustCompile(`^arn:aws[a-zA-Z0-9-]*:lambda:([a-z0-9-]+):(\d{12}):function:([a-zA-Z0-9-_]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$`)
+var functionARN = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^arn:aws[a-zA-Z0-9-]*:lambda:([a-z0-9-]+):(\d{12}):function:([a-zA-Z0-9-_]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$`)
+})
 
 // parseFunction reads the ARN of a function, with a qualifier or without.
 func parseFunction(arn string) (id function.ID, qualifier string, ok bool) {
-	parts := functionARN.FindStringSubmatch(arn)
+	parts := functionARN().FindStringSubmatch(arn)
 	if parts == nil {
 		return id, "", false
 	}

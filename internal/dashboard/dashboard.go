@@ -26,11 +26,14 @@ func (d *Dashboard) ARN() string {
 	return "arn:aws:cloudwatch::" + d.Account + ":dashboard/" + d.Name
 }
 
-var namePattern = regexp.MustCompile(`^[0-9A-Za-z_-]{1,255}$`)
+// maxName is checked apart from the pattern: a regular expression that counts is long, and compiled at each start.
+const maxName = 255
+
+var namePattern = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
 
 // check reports what may not be stored.
 func (d *Dashboard) check() error {
-	if !namePattern.MatchString(d.Name) {
+	if len(d.Name) > maxName || !namePattern.MatchString(d.Name) {
 		return fault.Errorf(fault.Invalid, "dashboard name", "The value for field DashboardName contains invalid characters. "+
 			"It can only contain alphanumerics, dash (-) and underscore (_).\n")
 	}

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/url"
 	"regexp"
+	"sync"
 )
 
 const maxTTL = 3600
@@ -21,7 +22,9 @@ func (d *Definition) CreateAuthorizer(z Authorizer) (*Authorizer, error) {
 }
 
 // identitySource is what identifies a caller.
-var identitySource = regexp.MustCompile(`^\$(?:request\.(?:header|querystring)\.\S+|context\.[A-Za-z0-9_.]+|stageVariables\.[A-Za-z0-9_]+)$`)
+var identitySource = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\$(?:request\.(?:header|querystring)\.\S+|context\.[A-Za-z0-9_.]+|stageVariables\.[A-Za-z0-9_]+)$`)
+})
 
 func (d *Definition) checkAuthorizer(z *Authorizer) error {
 	if z.Name == "" {
@@ -33,7 +36,7 @@ func (d *Definition) checkAuthorizer(z *Authorizer) error {
 		}
 	}
 	for _, source := range z.Identity {
-		if !identitySource.MatchString(source) {
+		if !identitySource().MatchString(source) {
 			return bad("Invalid identity source specified: %s", source)
 		}
 	}

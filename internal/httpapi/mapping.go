@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 // Mapping is a change of a request or of an answer (AWS's page "Transform API requests and responses for HTTP APIs").
@@ -17,19 +18,25 @@ type Mapping struct {
 }
 
 var (
-	requestMapping = regexp.MustCompile(`^(append|overwrite|remove):(header|querystring)\.([A-Za-z0-9!#$&'*+.^_|~-]+)$|^(overwrite):(path)()$`)
-	answerMapping  = regexp.MustCompile(`^(append|overwrite|remove):(header)\.([A-Za-z0-9!#$&'*+.^_|~-]+)$|^(overwrite):(statuscode)()$`)
+	requestMapping = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(append|overwrite|remove):(header|querystring)\.([A-Za-z0-9!#$&'*+.^_|~-]+)$|^(overwrite):(path)()$`)
+	})
+	answerMapping = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(append|overwrite|remove):(header)\.([A-Za-z0-9!#$&'*+.^_|~-]+)$|^(overwrite):(statuscode)()$`)
+	})
 )
 
 // reserved are the headers that no mapping may change (AWS's page on mappings).
-var reserved = regexp.MustCompile(`(?i)^(access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-.*|via)$`)
+var reserved = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-.*|via)$`)
+})
 
 // Mappings reads the mappings of requests, in the order of their keys.
-func (i *Integration) Mappings() []Mapping { return readMappings(requestMapping, i.Parameters) }
+func (i *Integration) Mappings() []Mapping { return readMappings(requestMapping(), i.Parameters) }
 
 // AnswerMappings reads the mappings of answers with a status, in the order of their keys.
 func (i *Integration) AnswerMappings(status int) []Mapping {
-	return readMappings(answerMapping, i.Responses[strconv.Itoa(status)])
+	return readMappings(answerMapping(), i.Responses[strconv.Itoa(status)])
 }
 
 func readMappings(form *regexp.Regexp, given map[string]string) (all []Mapping) {
@@ -51,14 +58,14 @@ func readMapping(form *regexp.Regexp, key, value string) (Mapping, bool) {
 
 // checkMappings refuses what is no mapping.
 func (i *Integration) checkMappings() error {
-	if err := checkEach(requestMapping, i.Parameters); err != nil {
+	if err := checkEach(requestMapping(), i.Parameters); err != nil {
 		return err
 	}
 	for _, status := range slices.Sorted(maps.Keys(i.Responses)) {
 		if code, err := strconv.Atoi(status); err != nil || code < 200 || code > 599 {
 			return bad("Invalid response parameters specified: %s is no status of an answer", status)
 		}
-		if err := checkEach(answerMapping, i.Responses[status]); err != nil {
+		if err := checkEach(answerMapping(), i.Responses[status]); err != nil {
 			return err
 		}
 	}
@@ -71,7 +78,7 @@ func checkEach(form *regexp.Regexp, given map[string]string) error {
 		if !ok {
 			return bad("Invalid mapping expression specified: %s", key)
 		}
-		if m.Place == "header" && reserved.MatchString(m.Name) {
+		if m.Place == "header" && reserved().MatchString(m.Name) {
 			return bad("Operations on header %s are restricted", m.Name)
 		}
 	}

@@ -9,11 +9,14 @@ import (
 )
 
 // labelForm is AWS's for labels (its page "LabelParameterVersion"); they also don't begin with a digit, aws or ssm.
-var labelForm = regexp.MustCompile(`^[a-zA-Z_.-][a-zA-Z0-9_.-]{0,99}$`)
+// Their length is checked apart from it: a regular expression that counts is long, and compiled at each start.
+var labelForm = regexp.MustCompile(`^[a-zA-Z_.-][a-zA-Z0-9_.-]*$`)
+
+const longestLabel = 100
 
 func validLabel(label string) bool {
 	lower := strings.ToLower(label)
-	return labelForm.MatchString(label) && !strings.HasPrefix(lower, "aws") && !strings.HasPrefix(lower, "ssm")
+	return len(label) <= longestLabel && labelForm.MatchString(label) && !strings.HasPrefix(lower, "aws") && !strings.HasPrefix(lower, "ssm")
 }
 
 // Label points labels at a version of a parameter, the latest if the number is 0, and away from where they pointed. It

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"sync"
 
 	"sluice/internal/fault"
 )
@@ -17,8 +18,12 @@ type Principal struct {
 
 var (
 	account  = regexp.MustCompile(`^[0-9]{12}$`)
-	identity = regexp.MustCompile(`^arn:aws[a-zA-Z-]*:(iam|sts)::[0-9]{12}:(root|(user|role|assumed-role|federated-user)/[\w+=,.@/-]+)$`)
-	service  = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*\.(amazonaws\.com(\.cn)?|amazon\.com)$`)
+	identity = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^arn:aws[a-zA-Z-]*:(iam|sts)::[0-9]{12}:(root|(user|role|assumed-role|federated-user)/[\w+=,.@/-]+)$`)
+	})
+	service = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*\.(amazonaws\.com(\.cn)?|amazon\.com)$`)
+	})
 )
 
 // ParsePrincipal reads a principal as AddPermission and AddLayerVersionPermission take it: *, an account's number, the ARN
@@ -30,9 +35,9 @@ func ParsePrincipal(text string) (Principal, error) {
 		return Principal{Anyone: true}, nil
 	case account.MatchString(text):
 		return Principal{AWS: AccountARN(text)}, nil
-	case identity.MatchString(text):
+	case identity().MatchString(text):
 		return Principal{AWS: text}, nil
-	case service.MatchString(text):
+	case service().MatchString(text):
 		return Principal{Service: text}, nil
 	}
 	return Principal{}, fault.Errorf(fault.Invalid, "principal",

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"sluice/internal/fault"
 )
@@ -68,10 +69,10 @@ func (i *Integration) check() error {
 		return bad("Timeout should be between %d ms and %d ms", minTimeout, MaxTimeout)
 	}
 	for _, name := range slices.Sorted(maps.Keys(i.Parameters)) {
-		if !integrationParameter.MatchString(name) {
+		if !integrationParameter().MatchString(name) {
 			return badExpression(name)
 		}
-		if value := i.Parameters[name]; !requestSource.MatchString(value) {
+		if value := i.Parameters[name]; !requestSource().MatchString(value) {
 			return badExpression(value)
 		}
 	}
@@ -79,9 +80,15 @@ func (i *Integration) check() error {
 }
 
 var (
-	integrationParameter = regexp.MustCompile(`^integration\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.[^.\s]\S*$`)
-	requestSource        = regexp.MustCompile(`^(method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.\S+|method\.request\.body(\..+|\[.+)?|(stageVariables|context)\.\S+|'.*')$`)
-	responseSource       = regexp.MustCompile(`^(integration\.response\.(header|multivalueheader)\.\S+|integration\.response\.body(\..+|\[.+)?|(stageVariables|context)\.\S+|'.*')$`)
+	integrationParameter = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^integration\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.[^.\s]\S*$`)
+	})
+	requestSource = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.\S+|method\.request\.body(\..+|\[.+)?|(stageVariables|context)\.\S+|'.*')$`)
+	})
+	responseSource = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(integration\.response\.(header|multivalueheader)\.\S+|integration\.response\.body(\..+|\[.+)?|(stageVariables|context)\.\S+|'.*')$`)
+	})
 )
 
 func (i *Integration) checkTarget() error {
@@ -194,7 +201,7 @@ func (r *IntegrationResponse) check() error {
 		if header, ok := strings.CutPrefix(name, "method.response.header."); !ok || header == "" {
 			return badExpression(name)
 		}
-		if value := r.Parameters[name]; !responseSource.MatchString(value) {
+		if value := r.Parameters[name]; !responseSource().MatchString(value) {
 			return badExpression(value)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // HTTPMethods are those that a resource may have, in the order in which AWS lists them.
@@ -46,12 +47,14 @@ func (d *Definition) PutMethod(resource string, m Method) (*Method, error) {
 	return &m, nil
 }
 
-var requestParameter = regexp.MustCompile(`^method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.[^.\s]\S*$`)
+var requestParameter = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^method\.request\.(header|path|querystring|multivalueheader|multivaluequerystring)\.[^.\s]\S*$`)
+})
 
 func (d *Definition) checkMethod(m *Method) error {
 	seen := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(m.Parameters)) {
-		if !requestParameter.MatchString(name) {
+		if !requestParameter().MatchString(name) {
 			return badExpression(name)
 		}
 		last := name[strings.LastIndex(name, ".")+1:]

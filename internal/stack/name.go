@@ -9,11 +9,14 @@ import (
 	"sluice/internal/function"
 )
 
-var namePattern = regexp.MustCompile(`^[a-zA-Z][-a-zA-Z0-9]{0,127}$`)
+// maxName is checked apart from the pattern: a regular expression that counts is long, and compiled at each start.
+const maxName = 128
+
+var namePattern = regexp.MustCompile(`^[a-zA-Z][-a-zA-Z0-9]*$`)
 
 // checkName refuses what is no name of a stack or change set.
 func checkName(name, what string) error {
-	if namePattern.MatchString(name) {
+	if len(name) <= maxName && namePattern.MatchString(name) {
 		return nil
 	}
 	return fault.Errorf(fault.Invalid, what, "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: "+

@@ -27,7 +27,7 @@ func refuse(format string, args ...any) error {
 
 // admit takes an item in, before it is known which others there are.
 func (c *compiler) admit(item Item) error {
-	if !idPattern.MatchString(item.ID) {
+	if len(item.ID) > maxID || !idPattern.MatchString(item.ID) {
 		return refuse("The id %q does not begin with a lower-case letter, or has other characters than letters, digits and underscores", item.ID)
 	}
 	if _, taken := c.items[item.ID]; taken {

@@ -111,4 +111,7 @@ func (s *Set) results(e *evaluation) []Result {
 	return results
 }
 
-var idPattern = regexp.MustCompile(`^[a-z][a-zA-Z0-9_]{0,254}$`)
+// maxID is checked apart from the pattern: a regular expression that counts is long, and compiled at each start.
+const maxID = 255
+
+var idPattern = regexp.MustCompile(`^[a-z][a-zA-Z0-9_]*$`)
