@@ -44,10 +44,12 @@ func (g *Gateway) serveAPI(w http.ResponseWriter, r *http.Request) {
 		to: findAPI(r), began: began, id: uuid.NewString(), extended: newExtendedID(), trace: traceOf(r, began),
 		spelled: spelling.Of(r),
 	}
-	header := w.Header()
-	header["X-Amzn-Requestid"] = []string{v.id}
-	header["X-Amz-Apigw-Id"] = []string{v.extended}
-	v.serveREST()
+	if !v.serveHTTPAPI() {
+		header := w.Header()
+		header["X-Amzn-Requestid"] = []string{v.id}
+		header["X-Amz-Apigw-Id"] = []string{v.extended}
+		v.serveREST()
+	}
 }
 
 // newExtendedID makes up the second identifier of a request.

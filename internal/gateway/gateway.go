@@ -29,10 +29,13 @@ type Permissions interface {
 	Allows(ctx context.Context, id function.ID, qualifier string, r policy.Request) (bool, error)
 }
 
-// Config is what a Gateway needs. All but RESTAPIs, Events, Meter, APIMeter, AccessLog, Anyone and BodyTime is required.
+// Config is what a Gateway needs. All but RESTAPIs, HTTPAPIs, Tokens, Events, Meter, APIMeter, AccessLog, Anyone and BodyTime is required.
 type Config struct {
-	URLs        URLs
-	RESTAPIs    RESTAPIs // nil: there are none
+	URLs     URLs
+	RESTAPIs RESTAPIs // nil: there are none
+	HTTPAPIs HTTPAPIs // nil: there are none
+	// Tokens knows what callers' tokens say; nil: routes that ask for one answer nobody.
+	Tokens      Tokens
 	Functions   Functions
 	Events      Events // nil: no integration can ask for an event invocation
 	Permissions Permissions

@@ -164,7 +164,7 @@ func TestAuthorizersThatCanNotBeAsked(t *testing.T) {
 }
 
 func TestDecisionsAreForgottenWhenThereAreTooMany(t *testing.T) {
-	var d decisions
+	var d decisions[decision]
 	for i := range 3 * maxDecisions {
 		d.put(fmt.Sprint(i), &decision{}, never())
 	}

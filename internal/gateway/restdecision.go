@@ -110,29 +110,30 @@ func anyLike(patterns []string, text string) bool {
 // maxDecisions is how many decisions a stage remembers.
 const maxDecisions = 1000
 
-// decisions are remembered by what identified the caller. The zero decisions remember nothing yet.
-type decisions struct {
+// decisions are remembered by what identified the caller: T is decision for REST APIs, verdict for HTTP APIs. The zero decisions
+// remember nothing yet.
+type decisions[T any] struct {
 	mu   sync.Mutex
-	kept map[string]keptDecision // guarded by mu
+	kept map[string]keptDecision[T] // guarded by mu
 }
 
-type keptDecision struct {
-	*decision
+type keptDecision[T any] struct {
+	made  *T
 	until time.Time
 }
 
-func (d *decisions) get(key string, at time.Time) (*decision, bool) {
+func (d *decisions[T]) get(key string, at time.Time) (*T, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	k, ok := d.kept[key]
-	return k.decision, ok && at.Before(k.until)
+	return k.made, ok && at.Before(k.until)
 }
 
-func (d *decisions) put(key string, made *decision, until time.Time) {
+func (d *decisions[T]) put(key string, made *T, until time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.kept == nil || len(d.kept) >= maxDecisions {
-		d.kept = map[string]keptDecision{}
+		d.kept = map[string]keptDecision[T]{}
 	}
-	d.kept[key] = keptDecision{made, until}
+	d.kept[key] = keptDecision[T]{made, until}
 }

@@ -30,7 +30,7 @@ type restSnapshot struct {
 	routes     route.Tree[*restRoute]
 	api        restapi.ID
 	definition *restapi.Definition
-	decisions  decisions // of authorizers
+	decisions  decisions[decision] // of authorizers
 	log        *accessFormat
 }
 

@@ -10,6 +10,7 @@ import (
 	"sluice/internal/async"
 	"sluice/internal/function"
 	"sluice/internal/gateway"
+	"sluice/internal/gateway/token"
 	"sluice/internal/logs"
 	"sluice/internal/metric"
 )
@@ -19,7 +20,7 @@ func (s *Server) openGateway(_ context.Context, cfg Config, r *rooms) error {
 	access := &accessLogs{logs: r.logs, logger: cfg.Logger, open: map[[2]string]logs.Appender{}}
 	s.closer.add("the access logs", func(context.Context) error { return access.close() })
 	r.front = gateway.Config{
-		URLs: r.urls, RESTAPIs: r.restAPIs, Functions: r.functions, Events: submitter{r.events}, Permissions: r.permissions,
+		URLs: r.urls, RESTAPIs: r.restAPIs, HTTPAPIs: r.httpAPIs, Tokens: token.NewIssuers(), Functions: r.functions, Events: submitter{r.events}, Permissions: r.permissions,
 		Meter: urlMeter{r.counted}, APIMeter: apiMeter{r.counted}, AccessLog: access.write,
 		Address: r.address, Keys: keys{r.keys}, Anyone: anyone(cfg), BodyTime: bodyTime, Logger: cfg.Logger,
 	}

@@ -42,9 +42,17 @@ type Context struct {
 	TimeEpoch      int64           `json:"timeEpoch"` // milliseconds since 1970
 }
 
-// Authorizer is what is known of a caller who signed the request.
+// Authorizer is what is known of a caller: who signed the request, what a function said of him, or what his token says.
 type Authorizer struct {
-	IAM IAM `json:"iam"`
+	IAM    *IAM            `json:"iam,omitempty"`
+	Lambda json.RawMessage `json:"lambda,omitempty"` // an object, or null if the function said no more than yes
+	JWT    *JWT            `json:"jwt,omitempty"`
+}
+
+// JWT is what a token says, all of it as texts.
+type JWT struct {
+	Claims map[string]string `json:"claims"`
+	Scopes []string          `json:"scopes"` // those that the route asks for; null if it asks for none
 }
 
 // IAM is a caller. What Sluice does not know of one is null, as what AWS has nothing to say about.
@@ -84,6 +92,11 @@ type Place struct {
 	TraceID   string // of X-Amzn-Trace-Id, the caller's or a new one
 	Caller    *IAM   // nil: nobody who is known
 	Now       time.Time
+
+	// What follows is of HTTP APIs alone.
+	Account                        string      // the API's
+	Authorizer                     *Authorizer // what is known of the caller; nil: nobody asked
+	PathParameters, StageVariables map[string]string
 }
 
 // anonymous is the account of callers who did not sign.
@@ -110,7 +123,11 @@ func NewEvent(r *http.Request, body []byte, at Place) *Event {
 	if at.Caller != nil {
 		e.RequestContext.AccountID = at.Caller.AccountID
 		e.RequestContext.Authentication = json.RawMessage("null")
-		e.RequestContext.Authorizer = &Authorizer{*at.Caller}
+		e.RequestContext.Authorizer = &Authorizer{IAM: at.Caller}
+	}
+	if at.HTTPAPI {
+		e.RequestContext.AccountID, e.RequestContext.Authorizer = at.Account, at.Authorizer
+		e.PathParameters, e.StageVariables = at.PathParameters, at.StageVariables
 	}
 	e.setBody(body, r.Header)
 	return e

@@ -54,7 +54,7 @@ func headers(r *http.Request, length int, at *Place) map[string]string {
 		all["cookie"] = strings.Join(sent, "; ")
 	}
 	all["host"] = r.Host
-	if length > 0 {
+	if length > 0 || at.HTTPAPI {
 		all["content-length"] = strconv.Itoa(length)
 	}
 	if at.TraceID != "" {
@@ -64,7 +64,10 @@ func headers(r *http.Request, length int, at *Place) map[string]string {
 		all["x-forwarded-port"] = at.Port
 	}
 	// AWS's front always encrypts and says how; a function may insist on it (recorded: test_lambda_url_echo_http_fixture_default).
-	all["x-amzn-tls-version"], all["x-amzn-tls-cipher-suite"] = "TLSv1.3", "TLS_AES_128_GCM_SHA256"
+	// HTTP APIs do not say it (capture in vokerhttp/testdata of github.com/hotsock/voker).
+	if !at.HTTPAPI {
+		all["x-amzn-tls-version"], all["x-amzn-tls-cipher-suite"] = "TLSv1.3", "TLS_AES_128_GCM_SHA256"
+	}
 	all["x-forwarded-proto"] = scheme(r)
 	if before := all["x-forwarded-for"]; before != "" {
 		all["x-forwarded-for"] = before + ", " + at.SourceIP
