@@ -17,8 +17,8 @@ def follow(example, data):
     text = (EXAMPLES / example / "README.md").read_text()
     commands = "\n".join(line.removeprefix("$ ") for block in re.findall(r"```console\n(.*?)```", text, re.S)
                          for line in block.splitlines())
-    assert "bin/sluice up &" in commands and "bin/sluice env" in commands
-    commands = commands.replace("bin/sluice up &", f"bin/sluice up --listen 127.0.0.1:0 --data {data} & server=$!")
+    commands, servers = re.subn(r"bin/sluice up(.*) &", rf"bin/sluice up\1 --listen 127.0.0.1:0 --data {data} & server=$!", commands)
+    assert servers == 1 and "bin/sluice env" in commands
     commands = commands.replace("bin/sluice env", f"bin/sluice env --data {data}")
     script = f"set -e\ntrap 'kill $server; wait $server' EXIT\n{commands}\n"
     env = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
@@ -47,4 +47,4 @@ def test_safe_deployments(tmp_path):
 
 @pytest.mark.parametrize("folder", [f for f in EXAMPLES.iterdir() if f.is_dir()], ids=lambda f: f.name)
 def test_every_example_is_run_by_a_test(folder):
-    assert f"test_{folder.name}" in globals(), f"examples/{folder.name} has no test here"
+    assert f"test_{folder.name.replace('-', '_')}" in globals(), f"examples/{folder.name} has no test here"
