@@ -36,7 +36,7 @@ func (s *Service) CreateStage(ctx context.Context, stage Stage) (*Stage, error) 
 		}
 		stage.Created = now()
 		stage.Updated = stage.Created
-		return stage.keep(tx, a, stage.AutoDeploy)
+		return stage.keep(tx, a, nil, stage.AutoDeploy)
 	})
 	return &stage, err
 }
@@ -59,9 +59,9 @@ func (a *API) admit(r Reader, name string) error {
 	return nil
 }
 
-// keep checks and puts a stage, and deploys the API for it if that is asked for.
-func (s *Stage) keep(tx Tx, a *API, deploy bool) error {
-	if err := s.check(tx, a); err != nil {
+// keep checks and puts a stage that had settings of routes before, and deploys the API for it if that is asked for.
+func (s *Stage) keep(tx Tx, a *API, before map[string]RouteSettings, deploy bool) error {
+	if err := s.check(tx, a, before); err != nil {
 		return err
 	}
 	if err := tx.PutHTTPStage(s); err != nil || !deploy {
@@ -77,15 +77,15 @@ func (s *Stage) keep(tx Tx, a *API, deploy bool) error {
 	return err
 }
 
-// check refuses a stage whose parts can't be so.
-func (s *Stage) check(r Reader, a *API) error {
+// check refuses a stage whose parts can't be so. Settings that were there before may be of routes that have gone since.
+func (s *Stage) check(r Reader, a *API, before map[string]RouteSettings) error {
 	if s.Deployment != "" {
 		if _, err := r.HTTPDeployment(s.API, s.Deployment); err != nil {
 			return missing(err, bad("Deployment id does not exist"))
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.Routes)) {
-		if !slices.ContainsFunc(sorted(a.Routes), func(r *Route) bool { return r.Key == key }) {
+		if _, there := before[key]; !there && !slices.ContainsFunc(sorted(a.Routes), func(r *Route) bool { return r.Key == key }) {
 			return fault.Errorf(fault.NotFound, "route", "Unable to find Route by key %s within the provided RouteSettings", key)
 		}
 	}
@@ -148,6 +148,7 @@ func (s *Service) UpdateStage(ctx context.Context, id ID, name string, change fu
 			return missing(err, noStage())
 		}
 		before := *changed
+		before.Routes = maps.Clone(before.Routes)
 		if err := change(changed); err != nil {
 			return err
 		}
@@ -155,7 +156,7 @@ func (s *Service) UpdateStage(ctx context.Context, id ID, name string, change fu
 			return bad("Deployment ID cannot be set on a stage that deploys automatically: %s", name)
 		}
 		changed.Updated = now()
-		return changed.keep(tx, a, changed.AutoDeploy && !before.AutoDeploy)
+		return changed.keep(tx, a, before.Routes, changed.AutoDeploy && !before.AutoDeploy)
 	})
 	return changed, err
 }

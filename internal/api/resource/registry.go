@@ -13,6 +13,7 @@ func resources() []*resource {
 		[]*resource{metricAlarm(), compositeAlarm(), logGroup(), logStream(), metricFilter()},
 		[]*resource{parameter(), s3Bucket(), s3Policy()},
 		apiGatewayTypes(),
+		httpAPITypes(),
 		[]*resource{nestedStack(), waitHandle(), waitCondition(), customResource(), cdkMetadata()},
 	)
 }
