@@ -2,16 +2,14 @@ package gateway
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"sluice/internal/gateway/payload"
+	"sluice/internal/gateway/schema"
 	"sluice/internal/restapi"
 )
 
@@ -67,22 +65,23 @@ func (v *restVisit) checkBody() error {
 		kind = "application/json"
 	}
 	schemas := v.route.ready().schemas
-	schema := schemas[kind]
-	if schema == nil {
-		schema = schemas["$default"]
+	fitting := schemas[kind]
+	if fitting == nil {
+		fitting = schemas["$default"]
 	}
-	if schema == nil {
+	if fitting == nil {
 		return nil
 	}
-	return schema.check(v.body)
+	return fitting.check(v.body)
 }
 
 // bodySchema is a compiled model, or why it is none.
 type bodySchema struct {
-	schema *jsonschema.Schema
+	schema *schema.Schema
 	err    error
 }
 
+// check returns what is wrong with a body, as AWS lists it: [what, what].
 func (s *bodySchema) check(body []byte) error {
 	if s.err != nil {
 		return s.err
@@ -90,26 +89,7 @@ func (s *bodySchema) check(body []byte) error {
 	if len(bytes.TrimSpace(body)) == 0 {
 		body = []byte("{}")
 	}
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
-	if err != nil {
-		return errors.New("the body is not valid JSON")
-	}
-	return plainly(s.schema.Validate(value))
-}
-
-// plainly lists what is wrong with a body, as AWS does: [what, what].
-func plainly(err error) error {
-	var failed *jsonschema.ValidationError
-	if !errors.As(err, &failed) {
-		return err
-	}
-	var all []string
-	for _, each := range failed.BasicOutput().Errors {
-		if each.Error != nil && each.Error.String() != "" && !strings.Contains(each.Error.String(), "jsonschema validation failed") {
-			all = append(all, strings.TrimSpace(each.InstanceLocation+" "+each.Error.String()))
-		}
-	}
-	return fmt.Errorf("[%s]", strings.Join(all, ", "))
+	return s.schema.Check(body)
 }
 
 // compileSchemas makes the models of a method's bodies, by content type.
@@ -119,32 +99,23 @@ func compileSchemas(of *restapi.Definition, m *restapi.Method) map[string]*bodyS
 		if of.Models[name] == nil {
 			continue // Empty, or one that was deleted
 		}
-		schema, err := compileSchema(of, name)
-		all[strings.ToLower(kind)] = &bodySchema{schema, err}
+		compiled, err := compileSchema(of, name)
+		all[strings.ToLower(kind)] = &bodySchema{compiled, err}
 	}
 	return all
 }
 
-// models is where a model's schema lies for others that refer to it, by its name or its address.
+// models is where a model's schema lies for others that refer to it, by its address.
 const models = "https://apigateway.amazonaws.com/restapis/"
 
-// compileSchema compiles a model with those that it refers to. Nothing is loaded from elsewhere.
-func compileSchema(of *restapi.Definition, name string) (*jsonschema.Schema, error) {
-	c := jsonschema.NewCompiler()
-	c.DefaultDraft(jsonschema.Draft4)
-	c.UseLoader(modelLoader{of})
-	return c.Compile(models + "api/models/" + name)
-}
-
-// modelLoader finds the schemas of an API's models.
-type modelLoader struct{ of *restapi.Definition }
-
-// Load implements jsonschema.URLLoader.
-func (l modelLoader) Load(url string) (any, error) {
-	_, name, ok := strings.Cut(strings.TrimPrefix(url, models), "/models/")
-	model := l.of.Models[name]
-	if !ok || model == nil {
-		return nil, fmt.Errorf("there is no model at %s", url)
-	}
-	return jsonschema.UnmarshalJSON(strings.NewReader(model.Schema))
+// compileSchema compiles a model with those of its API that it refers to. Nothing is loaded from elsewhere.
+func compileSchema(of *restapi.Definition, name string) (*schema.Schema, error) {
+	return schema.Compile(models+"api/models/"+name, func(address string) (string, error) {
+		_, name, ok := strings.Cut(strings.TrimPrefix(address, models), "/models/")
+		model := of.Models[name]
+		if !ok || model == nil {
+			return "", fmt.Errorf("there is no model at %s", address)
+		}
+		return model.Schema, nil
+	})
 }
