@@ -1,0 +1,173 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"sluice/internal/function"
+	"sluice/internal/httpapi"
+)
+
+const (
+	httpUnauthorizedText = `401 {"message":"Unauthorized"}`
+	httpForbiddenText    = `403 {"message":"Forbidden"}`
+)
+
+// guardedHTTP makes a fixture whose route asks an authorizer: the function "judge", which answers as judge says.
+func guardedHTTP(t *testing.T, z httpapi.Authorizer, judge func(event map[string]any) string) (f *httpFixture, judged *[]map[string]any) {
+	t.Helper()
+	f = newHTTP(t, "GET /pets/{id}")
+	z.ID, z.Type, z.URI = "auth1", httpapi.RequestAuthorizer, strings.TrimSuffix(functionARN, "f")+"judge"
+	r := f.deployed().Routes["GET /pets/{id}"]
+	r.Authorization, r.AuthorizerID = httpapi.AuthCustom, z.ID
+	f.deployed().Authorizers[z.ID] = &z
+	judged = &[]map[string]any{}
+	f.handler = func(_ context.Context, call *function.Call) (*function.Outcome, error) {
+		if f.called[len(f.called)-1].Function.Name == "f" {
+			return answering(`{"statusCode":200,"body":"hello"}`), nil
+		}
+		var event map[string]any
+		if err := json.Unmarshal(call.Payload, &event); err != nil {
+			return nil, err
+		}
+		*judged = append(*judged, event)
+		said := judge(event)
+		if said == "" {
+			return nil, errors.New("no process")
+		}
+		outcome := answering(said)
+		outcome.Failed = strings.HasPrefix(said, `{"errorMessage"`)
+		return outcome, nil
+	}
+	return f, judged
+}
+
+func saying(text string) func(map[string]any) string {
+	return func(map[string]any) string { return text }
+}
+
+func TestSimpleAuthorizersOfHTTPAPIs(t *testing.T) {
+	f, judged := guardedHTTP(t, httpapi.Authorizer{Format: httpapi.Format2, Simple: true, Identity: []string{"$request.header.A", "$request.querystring.q"}},
+		saying(`{"isAuthorized":true,"context":{"who":{"name":"ann"},"age":7}}`))
+	wantHTTP(t, f.ask(t, "GET", "/pets/7?q=2", "", "A", "1"), "200 hello")
+	event := (*judged)[0]
+	const arn = "arn:aws:execute-api:us-east-1:" + owner + ":" + apiID + "/$default/GET/pets/7"
+	got := fmt.Sprint(event["version"], event["type"], event["routeArn"], event["identitySource"], event["routeKey"], event["pathParameters"], event["body"], event["isBase64Encoded"])
+	if want := "2.0REQUEST" + arn + "[1 2]GET /pets/{id}map[id:7] <nil> <nil>"; got != want {
+		t.Errorf("the authorizer got\n%s, want\n%s", got, want)
+	}
+	who, _ := json.Marshal(f.event(t)["requestContext"].(map[string]any)["authorizer"])
+	if string(who) != `{"lambda":{"age":7,"who":{"name":"ann"}}}` {
+		t.Errorf("the function got %s", who)
+	}
+	wantHTTP(t, f.ask(t, "GET", "/pets/7?q=2", "", "A", "1"), "200 hello")
+	wantHTTP(t, f.ask(t, "GET", "/pets/7?q=2", ""), httpUnauthorizedText)
+	if len(*judged) != 2 {
+		t.Errorf("the authorizer was asked %d times", len(*judged))
+	}
+}
+
+func TestVerdictsOfHTTPAPIs(t *testing.T) {
+	for name, tt := range map[string]struct {
+		simple       bool
+		answer, want string
+	}{
+		"yes":                         {true, `{"isAuthorized":true}`, "200 hello"},
+		"no":                          {true, `{"isAuthorized":false}`, httpForbiddenText},
+		"nothing":                     {true, `{}`, failedText},
+		"an allowing policy":          {false, allowing("Allow", "*/GET/pets/7"), "200 hello"},
+		"a denying policy":            {false, allowing("Deny", "*"), httpForbiddenText},
+		"a policy of something else":  {false, allowing("Allow", "*/pets/8"), httpForbiddenText},
+		"yes in place of a policy":    {false, `{"isAuthorized":true}`, failedText},
+		"a failure":                   {false, `{"errorMessage":"x"}`, failedText},
+		"a failure that is a refusal": {false, `{"errorMessage":"Unauthorized"}`, httpUnauthorizedText},
+		"no JSON":                     {true, `yes`, failedText},
+		"a context that is no object": {true, `{"isAuthorized":true,"context":1}`, failedText},
+		"no process":                  {true, ``, failedText},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, _ := guardedHTTP(t, httpapi.Authorizer{Format: httpapi.Format2, Simple: tt.simple}, saying(tt.answer))
+			wantHTTP(t, f.ask(t, "GET", "/pets/7", ""), tt.want)
+		})
+	}
+}
+
+func TestAuthorizersOfHTTPAPIsInFormat1(t *testing.T) {
+	f, judged := guardedHTTP(t, httpapi.Authorizer{Format: httpapi.Format1, Identity: []string{"$request.header.A"}, TTL: new(int64(60))}, saying(allowing("Allow", "*")))
+	f.integration().Format = httpapi.Format1
+	for range 2 {
+		wantHTTP(t, f.ask(t, "GET", "/pets/7", "", "A", "1"), "200 hello")
+	}
+	if len(*judged) != 1 {
+		t.Errorf("the authorizer was asked %d times", len(*judged))
+	}
+	event := (*judged)[0]
+	if event["version"] != "1.0" || event["identitySource"] != "1" || event["authorizationToken"] != "1" || !strings.HasSuffix(event["methodArn"].(string), "/GET/pets/7") {
+		t.Errorf("the authorizer got %v", event)
+	}
+	who := f.event(t)["requestContext"].(map[string]any)["authorizer"].(map[string]any)
+	if who["principalId"] != "ann" || who["role"] != "admin" {
+		t.Errorf("the function got %v", who)
+	}
+	f.denied = true // the authorizer's function as well
+	wantHTTP(t, f.ask(t, "GET", "/pets/7", "", "A", "2"), failedText)
+}
+
+func TestTokensOfHTTPAPIs(t *testing.T) {
+	f := newHTTP(t, "GET /")
+	f.deployed().Authorizers["z"] = &httpapi.Authorizer{ID: "z", Type: httpapi.JWTAuthorizer, Identity: []string{"$request.header.Authorization"}, Issuer: "https://i", Audience: []string{"app"}}
+	r := f.deployed().Routes["GET /"]
+	r.Authorization, r.AuthorizerID = httpapi.AuthJWT, "z"
+	for name, tt := range map[string]struct {
+		claims map[string]any
+		token  string
+		scopes []string
+		want   string
+	}{
+		"a good one":                    {map[string]any{"aud": "app"}, "Bearer good", nil, "200 hello"},
+		"without its scheme":            {map[string]any{"aud": []any{"x", "app"}}, "good", nil, "200 hello"},
+		"of a client":                   {map[string]any{"client_id": "app"}, "Bearer good", nil, "200 hello"},
+		"a bad one":                     {map[string]any{"aud": "app"}, "Bearer bad", nil, httpUnauthorizedText},
+		"none":                          {map[string]any{"aud": "app"}, "", nil, httpUnauthorizedText},
+		"for somebody else":             {map[string]any{"aud": "x", "client_id": "app"}, "Bearer good", nil, httpUnauthorizedText},
+		"for nobody":                    {map[string]any{}, "Bearer good", nil, httpUnauthorizedText},
+		"with one of the scopes":        {map[string]any{"aud": "app", "scope": "a b"}, "Bearer good", []string{"b", "c"}, "200 hello"},
+		"with none of the scopes":       {map[string]any{"aud": "app", "scope": "a"}, "Bearer good", []string{"b"}, httpForbiddenText},
+		"with scopes by the other name": {map[string]any{"aud": "app", "scp": []any{"b"}}, "Bearer good", []string{"b"}, "200 hello"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f.claims, r.Scopes = tt.claims, tt.scopes
+			wantHTTP(t, f.ask(t, "GET", "/", "", "Authorization", tt.token), tt.want)
+		})
+	}
+	f.claims, r.Scopes = map[string]any{"aud": "app", "scope": "a", "groups": []any{"x", "y"}, "exp": 5.0, "ok": true}, []string{"a"}
+	f.ask(t, "GET", "/", "", "Authorization", "Bearer good")
+	who, _ := json.Marshal(f.event(t)["requestContext"].(map[string]any)["authorizer"])
+	if want := `{"jwt":{"claims":{"aud":"app","exp":"5","groups":"[x y]","ok":"true","scope":"a"},"scopes":["a"]}}`; string(who) != want {
+		t.Errorf("the function got %s, want %s", who, want)
+	}
+	f.gateway.config.Tokens = nil
+	wantHTTP(t, f.ask(t, "GET", "/", "", "Authorization", "Bearer good"), failedText)
+}
+
+func TestSignaturesOfHTTPAPIs(t *testing.T) {
+	f := newHTTP(t, "POST /")
+	f.deployed().Routes["POST /"].Authorization = httpapi.AuthIAM
+	ours, strange := f.key(owner, "arn:aws:iam::"+owner+":user/u", ""), f.key("222222222222", "arn:aws:iam::222222222222:user/u", "")
+	ours.URL, strange.URL = "http://"+apiHost, "http://"+apiHost
+	wantHTTP(t, f.do(t, signedRequest(t, ours, "execute-api", "POST", "/", "body")), "200 hello")
+	who := f.event(t)["requestContext"].(map[string]any)["authorizer"].(map[string]any)["iam"].(map[string]any)
+	if who["userArn"] != "arn:aws:iam::"+owner+":user/u" {
+		t.Errorf("the function got %v", who)
+	}
+	wantHTTP(t, f.do(t, signedRequest(t, ours, "lambda", "POST", "/", "body")), httpForbiddenText)
+	wantHTTP(t, f.do(t, signedRequest(t, strange, "execute-api", "POST", "/", "body")), httpForbiddenText)
+	wantHTTP(t, f.ask(t, "POST", "/", "body"), httpForbiddenText)
+	broken := signedRequest(t, ours, "execute-api", "POST", "/", "body")
+	broken.Header.Set("X-Amz-Date", "20200101T000000Z")
+	wantHTTP(t, f.do(t, broken), httpForbiddenText)
+}
