@@ -25,8 +25,10 @@ func FunctionOf(uri string, variables map[string]string) (function string, ok bo
 	if !ok || !strings.HasPrefix(begin, "arn:") || !strings.Contains(begin, ":apigateway:") {
 		return "", false
 	}
-	function, ok = strings.CutSuffix(rest, pathEnd)
-	return function, ok && function != ""
+	if function, ok = strings.CutSuffix(rest, pathEnd); !ok || function == "" {
+		return "", false
+	}
+	return function, true
 }
 
 var stageVariable = regexp.MustCompile(`\$\{stageVariables\.([A-Za-z0-9_]+)\}`)
