@@ -1,0 +1,141 @@
+package apigatewayv2_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+)
+
+// The answers to what clients do with an API, whole.
+func TestAnswers(t *testing.T) {
+	d := newDesk(t)
+	api := d.record("POST", "/v2/apis", object{"name": "pets", "protocolType": "HTTP", "description": "all of them", "version": "1", "tags": object{"team": "a"},
+		"corsConfiguration": object{"allowOrigins": []string{"*"}, "maxAge": 60}})
+	base := fmt.Sprintf("/v2/apis/%v", api["apiId"])
+	d.record("GET", base, nil)
+	d.record("PATCH", base, object{"name": "cats", "corsConfiguration": object{"allowMethods": []string{"GET"}}})
+	d.record("DELETE", base+"/cors", nil)
+	integration := d.record("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f", "payloadFormatVersion": "2.0",
+		"requestParameters": object{"overwrite:path": "/x", "remove:header.a": "''"}, "responseParameters": object{"200": object{"overwrite:statuscode": "201"}}})
+	at := fmt.Sprintf("%s/integrations/%v", base, integration["integrationId"])
+	d.record("PATCH", at, object{"timeoutInMillis": 100, "requestParameters": object{"overwrite:path": ""}, "responseParameters": object{"200": object{"overwrite:statuscode": ""}}})
+	d.record("GET", base+"/integrations", nil)
+	authorizer := d.record("POST", base+"/authorizers", object{"name": "who", "authorizerType": "REQUEST", "authorizerUri": function + "z",
+		"authorizerPayloadFormatVersion": "2.0", "identitySource": []string{"$request.header.A"}, "enableSimpleResponses": true})
+	d.record("POST", base+"/authorizers", object{"name": "token", "authorizerType": "JWT", "identitySource": []string{"$request.header.A"},
+		"jwtConfiguration": object{"issuer": "https://example.com", "audience": []string{"a"}}})
+	d.record("PATCH", fmt.Sprintf("%s/authorizers/%v", base, authorizer["authorizerId"]), object{"authorizerResultTtlInSeconds": 60})
+	d.record("GET", fmt.Sprintf("%s/authorizers/%v", base, authorizer["authorizerId"]), nil)
+	route := d.record("POST", base+"/routes", object{"routeKey": "GET /pets/{id}", "target": fmt.Sprintf("integrations/%v", integration["integrationId"])})
+	d.record("PATCH", fmt.Sprintf("%s/routes/%v", base, route["routeId"]), object{"authorizationType": "CUSTOM", "authorizerId": authorizer["authorizerId"], "operationName": "get"})
+	d.record("GET", base+"/routes", nil)
+	d.record("POST", base+"/stages", object{"stageName": "$default", "autoDeploy": true})
+	deployment := d.record("POST", base+"/deployments", object{"description": "first"})
+	d.record("POST", base+"/stages", object{"stageName": "dev", "deploymentId": deployment["deploymentId"], "stageVariables": object{"a": "1", "b": "2"}, "tags": object{"team": "a"},
+		"accessLogSettings":    object{"destinationArn": "arn:aws:logs:us-east-1:000000000000:log-group:g", "format": "$context.requestId"},
+		"defaultRouteSettings": object{"throttlingBurstLimit": 5, "throttlingRateLimit": 2.5}, "routeSettings": object{"GET /pets/{id}": object{"detailedMetricsEnabled": true}}})
+	d.record("PATCH", base+"/stages/dev", object{"description": "d", "stageVariables": object{"a": "", "c": "3"}})
+	d.record("DELETE", base+"/stages/dev/accesslogsettings", nil)
+	d.record("DELETE", base+"/stages/dev/routesettings/GET%20%2Fpets%2F%7Bid%7D", nil)
+	d.record("GET", base+"/stages", nil)
+	d.record("PATCH", fmt.Sprintf("%s/deployments/%v", base, deployment["deploymentId"]), object{"description": "second"})
+	d.record("GET", fmt.Sprintf("%s/deployments/%v", base, deployment["deploymentId"]), nil)
+	tags := fmt.Sprintf("/v2/tags/arn%%3Aaws%%3Aapigateway%%3Aus-east-1%%3A%%3A%%2Fapis%%2F%v", api["apiId"])
+	d.record("POST", tags, object{"tags": object{"more": "b"}})
+	d.record("DELETE", tags+"?tagKeys=team", nil)
+	d.record("GET", tags, nil)
+	d.record("GET", base+"/exports/OAS30?outputType=JSON&stageName=dev", nil)
+	d.record("GET", base+"/exports/OAS30?outputType=YAML&includeExtensions=false", nil)
+	document := `{"openapi":"3.0.1","info":{"title":"dogs"},"paths":{"/dogs":{"get":{"security":[{"none":[]}]}}}}`
+	d.record("PUT", base, object{"body": document})
+	d.record("PUT", "/v2/apis", object{"body": document})
+	d.record("POST", "/v2/apis", object{"name": "quick", "protocolType": "HTTP", "target": function + "f"})
+	d.record("DELETE", base, nil)
+	d.record("GET", base, nil)
+	d.compare("replies.golden")
+}
+
+func TestListsComeInPages(t *testing.T) {
+	d := newDesk(t)
+	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	for i := range 3 {
+		d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})
+		d.must("POST", base+"/routes", object{"routeKey": fmt.Sprint("GET /", i)})
+		d.must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})
+		d.must("POST", base+"/stages", object{"stageName": fmt.Sprint("s", i)})
+		d.must("POST", base+"/deployments", object{})
+		d.must("POST", base+"/authorizers", object{"name": fmt.Sprint(i), "authorizerType": "REQUEST", "authorizerUri": function + "f", "authorizerPayloadFormatVersion": "1.0", "identitySource": []string{}})
+	}
+	for path, count := range map[string]int{"/v2/apis": 4, base + "/routes": 3, base + "/integrations": 3, base + "/stages": 3, base + "/deployments": 3, base + "/authorizers": 3} {
+		seen, token := 0, ""
+		for range count {
+			out := d.must("GET", path+"?maxResults=1"+token, nil)
+			seen += len(out["items"].([]any))
+			if out["nextToken"] == nil {
+				break
+			}
+			token = fmt.Sprintf("&nextToken=%v", out["nextToken"])
+		}
+		if seen != count {
+			t.Errorf("%s: %d items on as many pages, want %d", path, seen, count)
+		}
+	}
+	for _, wrong := range []string{"nextToken=x", "nextToken=YWZ0ZXIgeA", "maxResults=0", "maxResults=many"} {
+		d.refused("GET", "/v2/apis?"+wrong, nil, http.StatusBadRequest, "BadRequestException", "parameter specified")
+	}
+}
+
+// Requests that can't be, each with AWS's words where they are known.
+func TestRefusals(t *testing.T) {
+	d := newDesk(t)
+	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	route := d.must("POST", base+"/routes", object{"routeKey": "GET /"})
+	d.must("POST", base+"/stages", object{"stageName": "dev"})
+	const document = `{"openapi":"3.0.1","info":{"title":"a"},"security":[{"none":[]}],"paths":{"/a":{"get":{}}}}`
+	for _, tt := range []struct {
+		method, path string
+		body         any
+		status       int
+		code, part   string
+	}{
+		{"GET", "/v2/apis/none", nil, 404, "NotFoundException", "Invalid API identifier specified 000000000000:none"},
+		{"POST", "/v2/apis", object{"protocolType": "HTTP"}, 400, "BadRequestException", "'name' failed to satisfy constraint"},
+		{"POST", "/v2/apis", object{"name": "", "protocolType": "HTTP"}, 400, "BadRequestException", "API name must not be empty"},
+		{"POST", "/v2/apis", object{"name": "a", "protocolType": "WEBSOCKET"}, 400, "NotImplementedException", "Sluice has no WEBSOCKET APIs"},
+		{"POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP", "routeKey": "GET /"}, 400, "BadRequestException", "need a target"},
+		{"POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP", "target": "https://example.com"}, 400, "NotImplementedException", "HTTP_PROXY"},
+		{"POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP", "routeSelectionExpression": "$request.body.a"}, 400, "BadRequestException", "routeSelectionExpression"},
+		{"POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP", "corsConfiguration": object{"maxAge": 100000}}, 400, "BadRequestException", "maxAge"},
+		{"POST", base + "/routes", object{"routeKey": "GET /"}, 409, "ConflictException", "Route with key GET / already exists for this API"},
+		{"POST", base + "/routes", object{"routeKey": "pets"}, 400, "BadRequestException", "The provided route key is not formatted properly"},
+		{"POST", base + "/routes", object{"routeKey": "GET /x", "apiKeyRequired": true}, 400, "BadRequestException", "ApiKeyRequired is not currently supported for HTTP APIs"},
+		{"PATCH", base + "/routes/none", object{}, 404, "NotFoundException", "Invalid Route identifier specified"},
+		{"DELETE", fmt.Sprintf("%s/routes/%v/requestparameters/x", base, route["routeId"]), nil, 404, "NotFoundException", "RequestParameter"},
+		{"POST", base + "/integrations", object{"integrationType": "MOCK"}, 400, "NotImplementedException", "type MOCK"},
+		{"POST", base + "/integrations", object{"integrationType": "AWS_PROXY", "integrationSubtype": "SQS-SendMessage"}, 400, "NotImplementedException", "SQS-SendMessage"},
+		{"POST", base + "/integrations", object{"integrationType": "HTTP_PROXY", "connectionType": "VPC_LINK"}, 400, "NotImplementedException", "VPC links"},
+		{"POST", base + "/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f", "timeoutInMillis": 10}, 400, "BadRequestException", "timeoutInMillis"},
+		{"GET", base + "/integrations/none", nil, 404, "NotFoundException", "Invalid Integration identifier specified"},
+		{"GET", base + "/authorizers/none", nil, 404, "NotFoundException", "Invalid Authorizer identifier specified"},
+		{"POST", base + "/stages", object{"stageName": "dev"}, 409, "ConflictException", "Stage already exists"},
+		{"GET", base + "/stages/none", nil, 404, "NotFoundException", "Invalid stage identifier specified"},
+		{"DELETE", base + "/stages/none", nil, 404, "NotFoundException", "Invalid stage identifier specified"},
+		{"DELETE", base + "/stages/dev/accesslogsettings", nil, 404, "NotFoundException", "AccessLogSettings"},
+		{"DELETE", base + "/stages/dev/routesettings/x", nil, 404, "NotFoundException", "Unable to find Route by key x"},
+		{"GET", base + "/deployments/none", nil, 404, "NotFoundException", "Invalid Deployment identifier specified"},
+		{"POST", base + "/deployments", object{"stageName": "none"}, 404, "NotFoundException", "Invalid stage identifier specified"},
+		{"GET", base + "/exports/OAS20?outputType=JSON", nil, 400, "BadRequestException", "OAS30"},
+		{"GET", base + "/exports/OAS30?outputType=XML", nil, 400, "BadRequestException", "JSON or YAML"},
+		{"GET", base + "/exports/OAS30?outputType=JSON&stageName=none", nil, 404, "NotFoundException", "stage"},
+		{"PUT", "/v2/apis", object{"body": "{}"}, 400, "BadRequestException", "OpenAPI 3.0"},
+		{"PUT", "/v2/apis?basepath=x", object{"body": document}, 400, "BadRequestException", "ignore, prepend, and split"},
+		{"PUT", "/v2/apis?failOnWarnings=true", object{"body": document}, 400, "BadRequestException", "Warnings found during import:"},
+		{"PUT", "/v2/apis/none", object{"body": document}, 404, "NotFoundException", "Invalid API identifier"},
+		{"GET", "/v2/tags/x", nil, 400, "BadRequestException", "Invalid ARN"},
+		{"POST", "/v2/domainnames", object{}, 400, "NotImplementedException", "CreateDomainName"},
+	} {
+		d.refused(tt.method, tt.path, tt.body, tt.status, tt.code, tt.part)
+	}
+	empty := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	d.refused("POST", empty+"/deployments", object{}, 400, "BadRequestException", "Unable to deploy API because no routes exist in this API")
+}
