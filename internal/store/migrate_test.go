@@ -82,7 +82,7 @@ func TestMigrationsAreNumberedWithoutGaps(t *testing.T) {
 	withMigrations(t, t.TempDir(), func(_ *sql.DB, migrations *goose.Provider) {
 		for i, migration := range migrations.ListSources() {
 			if migration.Version != int64(i+1) {
-				t.Errorf("%s has the place of migration %d", migration.Path, i+1)
+				t.Errorf("%d has the place of migration %d", migration.Version, i+1)
 			}
 		}
 	})
