@@ -12,19 +12,7 @@ import typing
 
 import pytest
 from conftest import ROLE, eventually, package
-
-HANDLER = """\
-import json
-
-
-def handler(event, context):
-    message = json.dumps({'message': 'VERSION'})
-    response = {'statusCode': 200,
-                'headers': {'Content-Type': 'application/json'},
-                'body': message}
-
-    return response
-"""
+from seed_003 import HANDLER
 
 MINUTE = 1.0  # a minute of the cloud, in seconds here
 

@@ -6,11 +6,10 @@ import time
 
 import pytest
 from conftest import Server
+from seed_003 import HANDLER, VERSION_1, VERSION_2
 from stacks import SAMPLES, Callers, Loop, Project
-from test_seed_003 import HANDLER
-from test_seed_003_guard import VERSION_1, VERSION_2
 
-SECOND = 1 / 60  # a second of the article, in seconds here
+MINUTE = 1.0  # of the article, in seconds here
 
 
 @pytest.fixture(scope="module")
@@ -79,36 +78,54 @@ def test_what_the_preference_makes(server, tmp_path):
     }
 
 
-def test_the_alias_has_the_update_policy(server):
-    template = server.client("cloudformation").get_template(StackName="basic-dev-v1", TemplateStage="Processed")["TemplateBody"]
+def test_the_alias_has_the_update_policy(server, tmp_path):
+    project = Project(server, tmp_path, "basic", "policy")
+    project.write("func1", VERSION_1)
+    project.deploy("CREATE")
+    template = server.client("cloudformation").get_template(StackName="policy", TemplateStage="Processed")["TemplateBody"]
     assert template["Resources"]["Func1Aliasdev"]["UpdatePolicy"] == {"CodeDeployLambdaAliasUpdate": {
         "ApplicationName": {"Ref": "ServerlessDeploymentApplication"},
         "DeploymentGroupName": {"Ref": "Func1DeploymentGroup"}}}
 
 
-@pytest.mark.parametrize("template, minutes", [("linear", 9), ("canary", 5), ("all-at-once", 0)])
-def test_traffic(server, tmp_path, template, minutes):
-    project = Project(server, tmp_path, template, template)
+def shift(server, folder, template):
+    """Releases v1 and then v2, while somebody asks the printed endpoint all the time. Returns how many of the article's minutes the
+    second release took, and the answers until its end and after it."""
+    project = Project(server, folder, template, template)
     project.write("func1", HANDLER.replace("VERSION", "v1"))
     project.deploy("CREATE")
     project.wait("CREATE_COMPLETE")
     assert server.run(f"curl -s '{project.endpoint()}'") == '{"message": "v1"}'
 
     project.write("func1", HANDLER.replace("VERSION", "v2"))
-    with Loop(server, project.endpoint(), SECOND) as loop:
+    with Loop(server, project.endpoint(), MINUTE / 60) as loop:
         began = time.monotonic()
         project.deploy("UPDATE")
         project.wait("UPDATE_COMPLETE")
-        took = time.monotonic() - began
-        before = len(loop.messages)
-        project.until(lambda: len(loop.messages) > before + 20)
-    assert took > minutes
-    seen = loop.counts()
-    assert set(loop.messages[before + 1:]) == {"v2"}  # the call that ran when the last one was counted may be of before
-    if minutes:
-        changes = sum(a != b for a, b in zip(loop.messages, loop.messages[1:]))
-        assert changes > 4, f"the traffic was not mixed: {seen}"
+        minutes = (time.monotonic() - began) / MINUTE
+        ended = len(loop.messages) + 1  # the call that runs now may have been chosen before
+        project.until(lambda: len(loop.messages) > ended + 20)
     assert re.search(r"Func1Aliasdev UPDATE_IN_PROGRESS CodeDeploy deployment started: d-[0-9A-Z]{9}", project.events())
+    return minutes, loop.messages[:ended], loop.messages[ended:]
+
+
+def mixed(messages):
+    """How often the answers change from one version to the other."""
+    return sum(a != b for a, b in zip(messages, messages[1:]))
+
+
+@pytest.mark.parametrize("template, lasts", [("linear", 9), ("canary", 5)])
+def test_gradual_traffic(server, tmp_path, template, lasts):
+    minutes, during, after = shift(server, tmp_path, template)
+    assert minutes > lasts
+    assert mixed(during) > 4
+    assert set(after) == {"v2"}
+
+
+def test_all_at_once(server, tmp_path):
+    _, during, after = shift(server, tmp_path, "all-at-once")
+    assert mixed(during) <= 1
+    assert set(after) == {"v2"}
 
 
 def test_an_alarm_rolls_the_stack_back(server, tmp_path):
