@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"sluice/internal/api/resource"
+	"sluice/internal/stack"
 )
 
 // openAPI is the document of an HTTP API whose route hands requests to a function, as SAM writes it.
@@ -204,5 +207,49 @@ func TestRepeatedCreationsOfHTTPAPIs(t *testing.T) {
 		again := f.order(logicalID, each.kind, each.properties)
 		again.Repeated = true
 		f.equal(logicalID, f.create(again).PhysicalID, first.PhysicalID)
+	}
+}
+
+// Whichever call fails, its failure is told and nothing is taken as done.
+func TestEveryCallOfHTTPAPIsMayFail(t *testing.T) {
+	t.Parallel()
+	verbs := map[string]func(*resource.Provider, *stack.Order) error{
+		"create": func(p *resource.Provider, o *stack.Order) error { _, err := p.Create(t.Context(), o); return err },
+		"update": func(p *resource.Provider, o *stack.Order) error { _, err := p.Update(t.Context(), o); return err },
+		"delete": func(p *resource.Provider, o *stack.Order) error { return p.Delete(t.Context(), o) },
+	}
+	for _, schema := range resource.New(resource.Config{}).Types() {
+		if !strings.HasPrefix(schema.Type, "AWS::ApiGatewayV2::") {
+			continue
+		}
+		for _, without := range []string{"Body", "CorsConfiguration"} { // an API of parts, whose CORS goes, and one of a document
+			for verb, carryOut := range verbs {
+				order := func() *stack.Order {
+					o := customOrder(nil)
+					o.Type, o.PhysicalID, o.Properties = schema.Type, "id", sampleProperties(schema, "10")
+					o.Repeated = verb == "create"
+					for _, name := range []string{"BodyS3Location", without} {
+						delete(o.Properties, name)
+					}
+					if verb == "update" {
+						o.Old = sampleProperties(schema, "20")
+						for _, name := range []string{"AccessLogSettings", "RouteSettings", "Tags"} {
+							delete(o.Properties, name)
+						}
+					}
+					return o
+				}
+				whole := &flaky{}
+				if err := carryOut(resource.New(resource.Config{Call: whole.call}), order()); err != nil {
+					t.Fatalf("%s %s without a failure: %v", verb, schema.Type, err)
+				}
+				for n := 1; n <= whole.calls; n++ {
+					err := carryOut(resource.New(resource.Config{Call: (&flaky{fails: n}).call}), order())
+					if err == nil || !strings.Contains(err.Error(), " failed (Service: ApiGatewayV2") || !strings.Contains(err.Error(), "HandlerErrorCode: InternalFailure") {
+						t.Errorf("%s %s: the call %d of %d fails: %v", verb, schema.Type, n, whole.calls, err)
+					}
+				}
+			}
+		}
 	}
 }
