@@ -120,6 +120,9 @@ func (b *Bound) bindResources(section node, e *evaluator) error {
 			if _, _, err := e.try(n.key(key)); err != nil {
 				return err
 			}
+			if err := checkDynamic(n.key(key)); err != nil {
+				return err
+			}
 		}
 	}
 	if missing.names != nil {
@@ -149,19 +152,22 @@ func (b *Bound) bindOutputs(section node, e *evaluator) error {
 		made[r.LogicalID] = true
 	}
 	missing := &unresolved{}
-	taken := func(condition string) bool { return b.Conditions[condition] }
+	exported := map[string]string{}
 	for _, name := range section.names() {
 		n := section.member(name)
 		if !b.made(n) {
 			continue
 		}
-		b.Outputs = append(b.Outputs, output(name, n))
-		walkReferences(n, taken, func(r Reference, _ string, at *place) {
-			if _, isValue := b.values[r.To]; !made[r.To] && !isValue && r.To != "AWS::NoValue" {
-				missing.add(r.To, at)
-			}
-		})
-		if err := e.tryOutput(n); err != nil {
+		b.Outputs = append(b.Outputs, b.referring(output(name, n), n, made, missing))
+		export, err := e.tryOutput(name, n)
+		if err != nil {
+			return err
+		}
+		if other, twice := exported[export]; twice && export != "" {
+			return errorAt(n.key("Export").at, "Template format error: The outputs %s and %s have the same export name %s.", other, name, export)
+		}
+		exported[export] = name
+		if err := checkDynamic(n.key("Value")); err != nil {
 			return err
 		}
 	}
@@ -170,4 +176,15 @@ func (b *Bound) bindOutputs(section node, e *evaluator) error {
 		return errorAt(missing.at, "Unresolved resource dependencies [%s] in the Outputs block of the template", strings.Join(missing.names, ", "))
 	}
 	return nil
+}
+
+// referring notes what an output refers to, and what of it is not to be made.
+func (b *Bound) referring(o *Output, n node, made map[string]bool, missing *unresolved) *Output {
+	walkReferences(n, func(condition string) bool { return b.Conditions[condition] }, func(r Reference, _ string, at *place) {
+		o.References = append(o.References, r)
+		if _, isValue := b.values[r.To]; !made[r.To] && !isValue && r.To != "AWS::NoValue" {
+			missing.add(r.To, at)
+		}
+	})
+	return o
 }

@@ -3,6 +3,7 @@ package template_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,7 +117,7 @@ func TestOutput(t *testing.T) {
 	for i, tt := range []struct{ value, export, err string }{
 		{value: "1.50", export: "s-n"},
 		{err: "Template format error: The Value field of every Outputs member must evaluate to a String."},
-		{err: "Template format error: The Name field of every Export member must evaluate to a String."},
+		{err: "Template format error: Output E is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens."},
 		{value: "true"},
 	} {
 		value, export, err := b.Output(b.Outputs[i], stack{})
@@ -164,5 +165,13 @@ func TestPoliciesMayBeFunctions(t *testing.T) {
 		if got := b.Resources[i].DeletionPolicy + " " + b.Resources[i].UpdateReplacePolicy; got != want {
 			t.Errorf("%s: %q, want %q", b.Resources[i].LogicalID, got, want)
 		}
+	}
+}
+
+func TestReferencesOfOutputs(t *testing.T) {
+	b := bound(t, "Resources:\n  A: {Type: T}\n  B: {Type: T}\nOutputs:\n  O: {Value: !Sub '${A.Arn}', Export: {Name: !Ref B}}\n")
+	want := []template.Reference{{To: "A", Attribute: "Arn"}, {To: "B"}}
+	if got := b.Outputs[0].References; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -46,6 +46,11 @@ func (t *Template) check() *Error {
 		return err
 	}
 	c := newChecker(t, declared)
+	for _, p := range declared {
+		if c.resources[p.Key] {
+			return errorAt(root.key("Resources").member(p.Key).at, "Template format error: The logical ID %s is that of a parameter and of a resource.", p.Key)
+		}
+	}
 	for _, check := range []func(node) *Error{checkMappings, c.checkConditions, c.checkRules, c.checkResources, c.checkOutputs} {
 		if err := check(root); err != nil {
 			return err

@@ -6,8 +6,34 @@ import (
 	"strings"
 )
 
-// dynamicReference is a dynamic reference (CloudFormation User Guide, "Get values stored in other services using dynamic references").
-var dynamicReference = regexp.MustCompile(`\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]*)\}\}`)
+// dynamicReference is a dynamic reference (CloudFormation User Guide, "Get values stored in other services using dynamic references"):
+// its service and the rest; or the beginning of one that does not end.
+var dynamicReference = regexp.MustCompile(`\{\{resolve:([^{}:]+):([^{}]*)\}\}|\{\{resolve:[^{}]*(?:\}\})?`)
+
+// checkDynamic checks the dynamic references that a value has outside of functions.
+func checkDynamic(n node) error {
+	if _, _, ok := n.function(); ok || !hasDynamic(n.value) {
+		return nil
+	}
+	if text, ok := n.value.(string); ok {
+		for _, parts := range dynamicReference.FindAllStringSubmatch(text, -1) {
+			if _, _, err := parameterOf(parts); err != nil {
+				return errorAt(n.at, "%s", err.Message)
+			}
+		}
+	}
+	for _, item := range n.items() {
+		if err := checkDynamic(item); err != nil {
+			return err
+		}
+	}
+	for _, name := range n.names() {
+		if err := checkDynamic(n.key(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // dynamic replaces the dynamic references in the texts of an evaluated tree, which it changes.
 func (e *evaluator) dynamic(value any) (any, error) {
@@ -71,8 +97,7 @@ func (e *evaluator) stored(text string) (any, error) {
 	}
 	var failed error
 	replaced := dynamicReference.ReplaceAllStringFunc(text, func(found string) string {
-		parts := dynamicReference.FindStringSubmatch(found)
-		value, err := e.storedParameter(found, parts[1], parts[2])
+		value, err := e.storedParameter(dynamicReference.FindStringSubmatch(found))
 		failed = worse(failed, err)
 		return value
 	})
@@ -82,21 +107,32 @@ func (e *evaluator) stored(text string) (any, error) {
 	return replaced, nil
 }
 
-// storedParameter is the value of one dynamic reference: NAME or NAME:VERSION of the parameter store.
-func (e *evaluator) storedParameter(whole, service, rest string) (string, error) {
-	if service != "ssm" {
-		return "", errorAt(nil, "Dynamic references to %s are not supported here; store the value as a String parameter and use {{resolve:ssm:NAME}}: %s", service, whole)
-	}
-	name, after, versioned := strings.Cut(rest, ":")
-	version := 0
-	if versioned {
-		var err error
-		if version, err = strconv.Atoi(after); err != nil || version < 1 {
-			return "", errorAt(nil, "Incorrect format is used in the following SSM reference: [%s]", whole)
-		}
-	}
-	if name == "" {
-		return "", errorAt(nil, "Incorrect format is used in the following SSM reference: [%s]", whole)
+// storedParameter is the value of one dynamic reference.
+func (e *evaluator) storedParameter(parts []string) (string, error) {
+	name, version, err := parameterOf(parts)
+	if err != nil {
+		return "", err
 	}
 	return e.from.Stored(name, version)
+}
+
+// parameterOf is what a dynamic reference, its service and the rest name: NAME or NAME:VERSION of the parameter store. Version 0
+// is the newest.
+func parameterOf(parts []string) (name string, version int, bad *Error) {
+	whole, service, rest := parts[0], parts[1], parts[2]
+	switch service {
+	case "ssm":
+	case "":
+		return "", 0, errorAt(nil, "Incorrect format is used in the following dynamic reference: [%s]", whole)
+	default:
+		return "", 0, errorAt(nil, "Dynamic references to %s are not supported here; store the value as a String parameter and use {{resolve:ssm:NAME}}: %s", service, whole)
+	}
+	name, after, versioned := strings.Cut(rest, ":")
+	if versioned {
+		version, _ = strconv.Atoi(after)
+	}
+	if name == "" || versioned && version < 1 {
+		return "", 0, errorAt(nil, "Incorrect format is used in the following SSM reference: [%s]", whole)
+	}
+	return name, version, nil
 }

@@ -135,7 +135,7 @@ func TestEvaluate(t *testing.T) {
 		{"!Cidr ['2600:1f18:abc:de00::/56', 2, 64]", `["2600:1f18:abc:de00::/64","2600:1f18:abc:de01::/64"]`},
 		{"'{{resolve:ssm:/a/b:3}} and {{resolve:ssm:c}}'", `"</a/b 3> and <c 0>"`},
 		{"!Join ['', ['{{resolve:ssm:', !Ref Env, '}}']]", `"<dev 0>"`},
-		{"'{{resolve:other:a}} {{x}}'", `"{{resolve:other:a}} {{x}}"`},
+		{"'{{ resolve:other:a}} {{x}}'", `"{{ resolve:other:a}} {{x}}"`},
 		{"{Condition: {StringEquals: {a: !Ref A}}}", `{"Condition":{"StringEquals":{"a":"ref-A"}}}`},
 	} {
 		value, err := evaluated(t, bound(t, head+tt.value+"\n"), stack{})
@@ -162,10 +162,11 @@ func TestEvaluateErrorsOfValues(t *testing.T) {
 		{"!Sub '${A.List}'", "Template error: variable A.List in Fn::Sub expression does not resolve to a string"},
 		{"!Base64 {'Fn::GetAtt': [A, List]}", "Template error: every Fn::Base64 object must have a String-typed value."},
 		{"!ImportValue none", "No export named none found."},
-		{"'{{resolve:secretsmanager:a}}'", "Dynamic references to secretsmanager are not supported here; store the value as a String parameter and use {{resolve:ssm:NAME}}: {{resolve:secretsmanager:a}}"},
-		{"'{{resolve:ssm-secure:a:1}}'", "Dynamic references to ssm-secure are not supported here; store the value as a String parameter and use {{resolve:ssm:NAME}}: {{resolve:ssm-secure:a:1}}"},
-		{"'{{resolve:ssm:a:b}}'", "Incorrect format is used in the following SSM reference: [{{resolve:ssm:a:b}}]"},
-		{"'{{resolve:ssm::1}}'", "Incorrect format is used in the following SSM reference: [{{resolve:ssm::1}}]"},
+		{"!Join ['', ['{{resolve:secretsmanager:a}}']]", "Dynamic references to secretsmanager are not supported here; store the value as a String parameter and use {{resolve:ssm:NAME}}: {{resolve:secretsmanager:a}}"},
+		{"!Join ['', ['{{resolve:ssm-secure:a:1}}']]", "Dynamic references to ssm-secure are not supported here; store the value as a String parameter and use {{resolve:ssm:NAME}}: {{resolve:ssm-secure:a:1}}"},
+		{"!Join ['', ['{{resolve:ssm:a:b}}']]", "Incorrect format is used in the following SSM reference: [{{resolve:ssm:a:b}}]"},
+		{"!Sub '{{resolve:${Env}}}'", "Incorrect format is used in the following dynamic reference: [{{resolve:dev}}]"},
+		{"!Join ['', ['{{resolve:ssm::1}}']]", "Incorrect format is used in the following SSM reference: [{{resolve:ssm::1}}]"},
 	} {
 		_, err := evaluated(t, bound(t, head+tt.value+"\n"), stack{})
 		if err == nil || err.Error() != tt.want {

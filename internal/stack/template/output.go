@@ -1,6 +1,7 @@
 package template
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -10,7 +11,15 @@ type Output struct {
 	Key, Description string
 	Value            any // not evaluated
 	Export           any // name of the export, not evaluated; nil if it is not exported
+	// References are the values that it takes from resources and parameters, in the template's order; Property is empty.
+	References []Reference
 }
+
+// exportName is what the name of an export looks like; exportNameShape is CloudFormation's error.
+var exportName = regexp.MustCompile(`^[-:0-9A-Za-z]+$`)
+
+const exportNameShape = "Template format error: Output %s is malformed. The Name field of every Export member must be specified and " +
+	"consist only of alphanumeric characters, colons, or hyphens."
 
 const outputValueShape = "Template format error: The Value field of every Outputs member must evaluate to a String."
 
@@ -82,17 +91,29 @@ func output(name string, n node) *Output {
 	return o
 }
 
-// tryOutput finds what is wrong with an output's functions already.
-func (e *evaluator) tryOutput(n node) error {
+// tryOutput finds what is wrong with an output's functions already. It returns the name of its export, empty if there is none or
+// it is not known yet.
+func (e *evaluator) tryOutput(key string, n node) (export string, err error) {
 	value, known, err := e.try(n.key("Value"))
 	if err != nil {
-		return err
+		return "", err
 	}
 	if known && !isScalar(value) {
-		return errorAt(n.key("Value").at, outputValueShape)
+		return "", errorAt(n.key("Value").at, outputValueShape)
 	}
-	_, _, err = e.try(n.key("Export"))
-	return err
+	if !n.has("Export") {
+		return "", nil
+	}
+	named := n.key("Export").key("Name")
+	value, known, err = e.try(named)
+	if err != nil || !known {
+		return "", err
+	}
+	export, _ = scalarText(value)
+	if !exportName.MatchString(export) {
+		return "", errorAt(named.at, exportNameShape, key)
+	}
+	return export, nil
 }
 
 // Output evaluates an output and the name of its export, which is empty if it has none.
@@ -111,8 +132,8 @@ func (b *Bound) Output(o *Output, from Resolver) (value, export string, err erro
 	if evaluated, err = b.Evaluate(o.Export, from); err != nil {
 		return "", "", err
 	}
-	if export, ok = scalarText(evaluated); !ok || export == "" {
-		return "", "", errorAt(nil, "Template format error: The Name field of every Export member must evaluate to a String.")
+	if export, _ = scalarText(evaluated); !exportName.MatchString(export) {
+		return "", "", errorAt(nil, exportNameShape, o.Key)
 	}
 	return value, export, nil
 }

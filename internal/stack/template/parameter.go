@@ -1,6 +1,7 @@
 package template
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,11 +76,8 @@ func parameter(name string, n node) (Parameter, *Error) {
 
 // readRest reads what is not simply a text.
 func (p *Parameter) readRest(n node) *Error {
-	for _, key := range []string{"MinLength", "MaxLength", "MinValue", "MaxValue"} {
-		bound := ""
-		if _ = n.readText(key, &bound); n.has(key) && !isNumeric(bound) {
-			return errorAt(n.key(key).at, "Template format error: Every %s member must be a number.", key)
-		}
+	if err := checkBounds(n); err != nil {
+		return err
 	}
 	var echo string
 	if err := n.readText("NoEcho", &echo); err != nil {
@@ -92,9 +90,37 @@ func (p *Parameter) readRest(n node) *Error {
 			return err
 		}
 	}
+	return p.readAllowed(n)
+}
+
+// checkBounds checks the bounds that have been read as texts.
+func checkBounds(n node) *Error {
+	for _, key := range []string{"MinLength", "MaxLength", "MinValue", "MaxValue"} {
+		if !n.has(key) {
+			continue
+		}
+		bound, _ := scalarText(n.key(key).value)
+		if !isNumeric(bound) {
+			return errorAt(n.key(key).at, "Template format error: Every %s member must be a number.", key)
+		}
+		if _, whole := wholeNumber(bound); !whole && strings.HasSuffix(key, "Length") {
+			return errorAt(n.key(key).at, "Template format error: Every %s member must be a whole number that is not negative.", key)
+		}
+	}
+	return nil
+}
+
+func (p *Parameter) readAllowed(n node) *Error {
+	if !n.has("AllowedValues") {
+		return nil
+	}
 	allowed := n.key("AllowedValues")
-	if _, ok := allowed.value.([]any); n.has("AllowedValues") && !ok {
+	list, ok := allowed.value.([]any)
+	if !ok {
 		return errorAt(allowed.at, "Template format error: Every AllowedValues member must be a list.")
+	}
+	if len(list) == 0 {
+		return errorAt(allowed.at, "Template format error: Every AllowedValues member must have a value at least.")
 	}
 	for _, each := range allowed.items() {
 		value, ok := scalarText(each.value)
@@ -128,9 +154,13 @@ func knownParameterType(name string) bool {
 	case "String", "Number", "CommaDelimitedList", "List<Number>", "List<String>", "AWS::SSM::Parameter::Name":
 		return true
 	}
-	name = strings.TrimSuffix(strings.TrimPrefix(name, "List<"), ">")
+	if inner, ok := strings.CutPrefix(name, "List<"); ok {
+		if name, ok = strings.CutSuffix(inner, ">"); !ok {
+			return false
+		}
+	}
 	parts := strings.Split(name, "::")
-	return len(parts) >= 3 && parts[0] == "AWS" && !slices.Contains(parts, "")
+	return len(parts) >= 3 && parts[0] == "AWS" && !slices.ContainsFunc(parts, func(part string) bool { return !alphanumeric(part) })
 }
 
 // storedType is the type of the value of a stored parameter: X of AWS::SSM::Parameter::Value<X>.
@@ -147,7 +177,11 @@ func isList(name string) bool {
 	return name == "CommaDelimitedList" || strings.HasPrefix(name, "List<")
 }
 
+// decimal is what a number looks like; strconv takes NaN, Inf and hexadecimal ones for numbers too.
+var decimal = regexp.MustCompile(`^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$`)
+
 func isNumeric(value string) bool {
-	_, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
-	return err == nil
+	value = strings.TrimSpace(value)
+	_, err := strconv.ParseFloat(value, 64)
+	return err == nil && decimal.MatchString(value)
 }

@@ -32,7 +32,7 @@ func policy(value any, name, key string, at *place) *Error {
 	if !ok {
 		return errorAt(at, "Template format error: Every %s member must be a string.", key)
 	}
-	if !slices.Contains(policies, text) && !(text == "RetainExceptOnCreate" && key == "DeletionPolicy") {
+	if !slices.Contains(policies, text) && (text != "RetainExceptOnCreate" || key != "DeletionPolicy") {
 		return errorAt(at, "Template format error: Unrecognized %s %s for resource %s", key, text, name)
 	}
 	return nil

@@ -25,6 +25,9 @@ func checkSections(root node, more ...string) *Error {
 	if unknown != nil {
 		return errorAt(root.key(unknown[0]).at, "Invalid template property or properties [%s]", strings.Join(unknown, ", "))
 	}
+	if err := checkTransform(root.key("Transform")); err != nil {
+		return err
+	}
 	if version := root.key("AWSTemplateFormatVersion"); version.value != nil && version.value != "2010-09-09" {
 		text, ok := scalarText(version.value)
 		if !ok {

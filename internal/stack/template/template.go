@@ -37,6 +37,28 @@ func (t *Template) Transforms() []string {
 	return transforms(t.Tree["Transform"])
 }
 
+// checkTransform checks the section Transform: a name, an object with one, or a list of them.
+func checkTransform(n node) *Error {
+	switch value := n.value.(type) {
+	case nil, string:
+		return nil
+	case map[string]any:
+		if _, ok := value["Name"].(string); !ok {
+			// Recorded: TestMacros.test_error_pass_macro_as_reference.
+			return errorAt(n.key("Name").at, "Key Name of transform definition must be a string.")
+		}
+		return nil
+	case []any:
+		for _, item := range n.items() {
+			if err := checkTransform(item); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return errorAt(n.at, "Template format error: Transform must be a string, an object or a list of them.")
+}
+
 func transforms(declared any) []string {
 	var names []string
 	switch declared := declared.(type) {

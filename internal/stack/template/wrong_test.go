@@ -121,13 +121,13 @@ func judge(text string) error {
 }
 
 // timed is the error of a template and how long it took, at best of some tries: others use the machine too.
-func timed(text string) (err error, took time.Duration) {
+func timed(text string) (took time.Duration, err error) {
 	for try := 0; try == 0 || took > patience && try < 10; try++ {
 		began := time.Now()
 		err = judge(text)
 		took = time.Since(began)
 	}
-	return err, took
+	return took, err
 }
 
 func TestThereAreManyWrongTemplates(t *testing.T) {
@@ -139,7 +139,7 @@ func TestThereAreManyWrongTemplates(t *testing.T) {
 func TestWrongTemplates(t *testing.T) {
 	for _, tt := range wrong(t) {
 		t.Run(tt.name, func(t *testing.T) {
-			err, took := timed(tt.text)
+			took, err := timed(tt.text)
 			if err == nil || err.Error() != tt.want {
 				t.Errorf("got  %v\nwant %s", err, tt.want)
 			}
