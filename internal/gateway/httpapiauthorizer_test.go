@@ -171,3 +171,50 @@ func TestSignaturesOfHTTPAPIs(t *testing.T) {
 	broken.Header.Set("X-Amz-Date", "20200101T000000Z")
 	wantHTTP(t, f.do(t, broken), httpForbiddenText)
 }
+
+// What functions get of callers in format 1.0, and what access logs show of them.
+func TestCallersOfHTTPAPIsInFormat1(t *testing.T) {
+	f := newHTTP(t, "GET /token", "GET /signed")
+	f.integration().Format = httpapi.Format1
+	f.deployed().Authorizers["z"] = &httpapi.Authorizer{ID: "z", Type: httpapi.JWTAuthorizer, Identity: []string{"$request.querystring.t"}, Issuer: "https://i", Audience: []string{"app"}}
+	f.deployed().Routes["GET /token"].Authorization, f.deployed().Routes["GET /token"].AuthorizerID = httpapi.AuthJWT, "z"
+	f.deployed().Routes["GET /signed"].Authorization = httpapi.AuthIAM
+	f.view.Stages[httpapi.DefaultStage].Stage.AccessLog = &httpapi.AccessLog{Destination: "arn:group", Format: "$context.authorizer.claims.sub $context.identity.accountId $context.identity.userArn"}
+	f.claims = map[string]any{"aud": "app", "sub": "ann"}
+	wantHTTP(t, f.ask(t, "GET", "/token?t=good", ""), "200 hello")
+	who, _ := json.Marshal(f.event(t)["requestContext"].(map[string]any)["authorizer"])
+	if string(who) != `{"claims":{"aud":"app","sub":"ann"},"scopes":null}` {
+		t.Errorf("the function got %s", who)
+	}
+	signer := f.key(owner, "arn:aws:iam::"+owner+":user/u", "")
+	signer.URL = "http://" + apiHost
+	wantHTTP(t, f.do(t, signedRequest(t, signer, "execute-api", "GET", "/signed", "")), "200 hello")
+	identity := f.event(t)["requestContext"].(map[string]any)["identity"].(map[string]any)
+	if identity["userArn"] != "arn:aws:iam::"+owner+":user/u" || identity["accountId"] != owner {
+		t.Errorf("the function got %v", identity)
+	}
+	want := "arn:group abcdefghij/$default ann - -|arn:group abcdefghij/$default - " + owner + " arn:aws:iam::" + owner + ":user/u"
+	if got := strings.Join(f.logged, "|"); got != want {
+		t.Errorf("logged %s, want %s", got, want)
+	}
+}
+
+// What identifies a caller may be the stage's, the request's context or its path.
+func TestIdentitySourcesOfHTTPAPIs(t *testing.T) {
+	f, judged := guardedHTTP(t, httpapi.Authorizer{Format: httpapi.Format2, Simple: true,
+		Identity: []string{"$stageVariables.color", "$context.routeKey", "$context.identity.sourceIp"}}, saying(`{"isAuthorized":true}`))
+	wantHTTP(t, f.ask(t, "GET", "/pets/7", ""), httpUnauthorizedText)
+	f.view.Stages[httpapi.DefaultStage] = &httpapi.Shown{API: f.view.API, Deployment: f.deployed(),
+		Stage: &httpapi.Stage{Name: httpapi.DefaultStage, Variables: map[string]string{"color": "red"}}}
+	wantHTTP(t, f.ask(t, "GET", "/pets/7", ""), "200 hello")
+	if got := fmt.Sprint((*judged)[0]["identitySource"]); got != "[red GET /pets/{id} 127.0.0.1]" {
+		t.Errorf("the caller is identified by %s", got)
+	}
+	who, _ := json.Marshal(f.event(t)["requestContext"].(map[string]any)["authorizer"])
+	if string(who) != `{"lambda":null}` {
+		t.Errorf("the function got %s", who)
+	}
+	delete(f.deployed().Authorizers, "auth1")
+	f.view.Stages[httpapi.DefaultStage] = &httpapi.Shown{API: f.view.API, Deployment: f.deployed(), Stage: &httpapi.Stage{Name: httpapi.DefaultStage}}
+	wantHTTP(t, f.ask(t, "GET", "/pets/7", ""), failedText)
+}

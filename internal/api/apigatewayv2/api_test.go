@@ -139,3 +139,67 @@ func TestRefusals(t *testing.T) {
 	empty := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
 	d.refused("POST", empty+"/deployments", object{}, 400, "BadRequestException", "Unable to deploy API because no routes exist in this API")
 }
+
+// What is deleted is gone, and what is in use is not deleted.
+func TestDeletions(t *testing.T) {
+	d := newDesk(t)
+	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	integration := fmt.Sprintf("%s/integrations/%v", base, d.must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})["integrationId"])
+	authorizer := fmt.Sprintf("%s/authorizers/%v", base, d.must("POST", base+"/authorizers", object{
+		"name": "z", "authorizerType": "JWT", "identitySource": []string{"$request.header.A"}, "jwtConfiguration": object{"issuer": "https://i", "audience": []string{"a"}}})["authorizerId"])
+	route := fmt.Sprintf("%s/routes/%v", base, d.must("POST", base+"/routes", object{
+		"routeKey": "GET /", "target": integration[len(base)+1:], "authorizationType": "JWT", "authorizerId": authorizer[len(base+"/authorizers/"):], "authorizationScopes": []string{"a"}})["routeId"])
+	deployment := fmt.Sprintf("%s/deployments/%v", base, d.must("POST", base+"/deployments", nil)["deploymentId"])
+	stage := base + "/stages/dev"
+	d.must("POST", base+"/stages", object{"stageName": "dev", "deploymentId": deployment[len(base+"/deployments/"):]})
+	d.refused("DELETE", integration, nil, http.StatusConflict, "ConflictException", "Cannot delete Integration because it is referenced by the following Routes")
+	d.refused("DELETE", authorizer, nil, http.StatusConflict, "ConflictException", "is referenced in route: GET /")
+	d.refused("DELETE", deployment, nil, http.StatusBadRequest, "BadRequestException", "Active stages")
+	for _, path := range []string{stage, deployment, route, authorizer, integration, base} {
+		d.must("GET", path, nil)
+		d.must("DELETE", path, nil)
+		for _, method := range []string{"GET", "DELETE"} {
+			d.refused(method, path, nil, http.StatusNotFound, "NotFoundException", "Invalid")
+		}
+	}
+}
+
+// Each member of an update changes what it says, and members that are not there change nothing.
+func TestUpdates(t *testing.T) {
+	d := newDesk(t)
+	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	integration := d.must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})["integrationId"]
+	z := d.must("POST", base+"/authorizers", object{"name": "z", "authorizerType": "REQUEST", "authorizerUri": function + "f", "authorizerPayloadFormatVersion": "1.0", "identitySource": []string{}})["authorizerId"]
+	route := d.must("POST", base+"/routes", object{"routeKey": "GET /"})["routeId"]
+	d.must("POST", base+"/stages", object{"stageName": "dev"})
+	deployment := d.must("POST", base+"/deployments", object{})["deploymentId"]
+	for path, members := range map[string]object{
+		base: {"name": "b", "description": "d", "version": "2", "ipAddressType": "dualstack", "disableExecuteApiEndpoint": true,
+			"corsConfiguration": object{"allowCredentials": true, "allowHeaders": []any{"a"}, "allowMethods": []any{"GET"}, "allowOrigins": []any{"*"}, "exposeHeaders": []any{"b"}, "maxAge": 5.0}},
+		fmt.Sprintf("%s/integrations/%v", base, integration): {"integrationUri": function + "g", "integrationMethod": "GET", "payloadFormatVersion": "2.0", "timeoutInMillis": 99.0,
+			"description": "d", "credentialsArn": "arn:aws:iam::000000000000:role/r", "requestParameters": object{"overwrite:path": "/"},
+			"responseParameters": object{"404": object{"overwrite:statuscode": "200"}}},
+		fmt.Sprintf("%s/authorizers/%v", base, z): {"name": "y", "authorizerUri": function + "g", "authorizerCredentialsArn": "arn:aws:iam::000000000000:role/r",
+			"authorizerPayloadFormatVersion": "2.0", "enableSimpleResponses": true, "identitySource": []any{"$context.routeKey"}, "authorizerResultTtlInSeconds": 7.0},
+		fmt.Sprintf("%s/routes/%v", base, route): {"routeKey": "GET /x", "target": fmt.Sprintf("integrations/%v", integration), "operationName": "o", "authorizationType": "AWS_IAM",
+			"authorizationScopes": []any{"a"}},
+	} {
+		wantUpdated(d, path, members)
+	}
+	wantUpdated(d, base+"/stages/dev", object{"deploymentId": deployment, "description": "d", "clientCertificateId": "c", "stageVariables": object{"a": "1"},
+		"accessLogSettings": object{"destinationArn": "arn", "format": "$context.requestId"}, "routeSettings": object{"GET /x": object{"throttlingBurstLimit": 1.0}},
+		"defaultRouteSettings": object{"dataTraceEnabled": true, "detailedMetricsEnabled": true, "loggingLevel": "INFO", "throttlingBurstLimit": 3.0, "throttlingRateLimit": 4.5}})
+}
+
+// wantUpdated changes something, and then nothing of it, and looks whether it says so.
+func wantUpdated(d *desk, path string, members object) {
+	d.t.Helper()
+	d.must("PATCH", path, members)
+	d.must("PATCH", path, object{})
+	shown := d.must("GET", path, nil)
+	for name, want := range members {
+		if fmt.Sprint(shown[name]) != fmt.Sprint(want) {
+			d.t.Errorf("%s: %s is %v, want %v", path, name, shown[name], want)
+		}
+	}
+}
