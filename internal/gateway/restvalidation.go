@@ -2,11 +2,15 @@ package gateway
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"sluice/internal/gateway/payload"
 	"sluice/internal/gateway/schema"
@@ -72,8 +76,26 @@ func (v *restVisit) checkBody() error {
 	if fitting == nil {
 		return nil
 	}
-	return fitting.check(v.body)
+	return v.fit(fitting)
 }
+
+// checkTime is how long a body is checked against its model.
+const checkTime = 5 * time.Second
+
+// fit checks the body against a model. A body that breaks the check fits no model.
+func (v *restVisit) fit(to *bodySchema) (err error) {
+	defer func() {
+		if failed := recover(); failed != nil {
+			err = errUnchecked
+			v.logFailure("a body could not be checked against its model", fmt.Errorf("%v: %s", failed, debug.Stack()))
+		}
+	}()
+	ctx, cancel := context.WithTimeout(v.r.Context(), checkTime)
+	defer cancel()
+	return to.check(ctx, v.body)
+}
+
+var errUnchecked = errors.New("the body could not be checked")
 
 // bodySchema is a compiled model, or why it is none.
 type bodySchema struct {
@@ -82,14 +104,14 @@ type bodySchema struct {
 }
 
 // check returns what is wrong with a body, as AWS lists it: [what, what].
-func (s *bodySchema) check(body []byte) error {
+func (s *bodySchema) check(ctx context.Context, body []byte) error {
 	if s.err != nil {
 		return s.err
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
 		body = []byte("{}")
 	}
-	return s.schema.Check(body)
+	return s.schema.Check(ctx, body)
 }
 
 // compileSchemas makes the models of a method's bodies, by content type.
@@ -109,7 +131,12 @@ func compileSchemas(of *restapi.Definition, m *restapi.Method) map[string]*bodyS
 const models = "https://apigateway.amazonaws.com/restapis/"
 
 // compileSchema compiles a model with those of its API that it refers to. Nothing is loaded from elsewhere.
-func compileSchema(of *restapi.Definition, name string) (*schema.Schema, error) {
+func compileSchema(of *restapi.Definition, name string) (compiled *schema.Schema, err error) {
+	defer func() {
+		if failed := recover(); failed != nil { // else the next request would find no model
+			err = fmt.Errorf("the model could not be read: %v", failed)
+		}
+	}()
 	return schema.Compile(models+"api/models/"+name, func(address string) (string, error) {
 		_, name, ok := strings.Cut(strings.TrimPrefix(address, models), "/models/")
 		model := of.Models[name]

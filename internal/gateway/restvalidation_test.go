@@ -1,6 +1,10 @@
 package gateway
 
 import (
+	"errors"
+	"log/slog"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"sluice/internal/restapi"
@@ -76,5 +80,37 @@ func TestAModelThatIsNoSchemaFitsNoBody(t *testing.T) {
 			f.view.Deployment.Validators["v"] = &restapi.RequestValidator{ID: "v", Body: true}
 			wantAnswer(t, f.ask(t, "POST", "/dev", `{}`), badBody)
 		})
+	}
+}
+
+func TestBodiesThatTakeTooMuchFitNoModel(t *testing.T) {
+	nested := func(depth int) string { return strings.Repeat(`{"a":`, depth) + "1" + strings.Repeat("}", depth) }
+	for name, tt := range map[string]struct{ schema, body, want string }{
+		"a large exponent":              {`{"type":"number","minimum":0}`, "1e5000000", "200  hello"},
+		"a large exponent to divide":    {`{"type":"number","multipleOf":0.01}`, "1e5000000", "200  hello"},
+		"a small exponent to divide":    {`{"type":"number","multipleOf":0.01}`, "1e-5000000", badBody},
+		"a number of a million digits":  {`{"type":"integer","multipleOf":7}`, "1" + strings.Repeat("0", 1_000_000), badBody},
+		"a deep body":                   {`{"type":"object","properties":{"a":{"$ref":"#"}}}`, nested(8000), badBody},
+		"a model with branches at each": {`{"type":"object","anyOf":[{"properties":{"a":{"$ref":"#"}}},{"properties":{"a":{"$ref":"#"}}}]}`, nested(18), badBody},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := proxied()
+			m.ValidatorID, m.Models = "v", map[string]string{"application/json": "M"}
+			f := newREST(t, map[string]*restapi.Method{"POST /": m})
+			f.view.Deployment.Models["M"] = &restapi.Model{Name: "M", Schema: tt.schema}
+			f.view.Deployment.Validators["v"] = &restapi.RequestValidator{ID: "v", Body: true}
+			wantAnswer(t, f.ask(t, "POST", "/dev", tt.body), tt.want)
+		})
+	}
+}
+
+func TestABodyThatBreaksTheCheckFitsNoModel(t *testing.T) {
+	f := newREST(t, nil)
+	var logged strings.Builder
+	f.gateway.config.Logger = slog.New(slog.NewTextHandler(&logged, nil))
+	r := httptest.NewRequest("POST", "/", nil)
+	v := &restVisit{apiVisit: &apiVisit{Gateway: f.gateway, intake: intake{r: r, body: []byte("1")}}}
+	if err := v.fit(&bodySchema{}); !errors.Is(err, errUnchecked) || !strings.Contains(logged.String(), "a body could not be checked") {
+		t.Errorf("%v; logged %q", err, logged.String())
 	}
 }

@@ -1,20 +1,13 @@
 package schema
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
-)
-
-// A check takes at most so many steps, and more for each byte of the text: schemas that name others twice, again and again,
-// would take exponential time.
-const (
-	mostSteps    = 1_000_000
-	stepsForByte = 20
 )
 
 // ErrSyntax says that the text is not JSON.
@@ -26,60 +19,60 @@ type Mismatch []string
 // Error implements error: [what, what].
 func (m Mismatch) Error() string { return "[" + strings.Join(m, ", ") + "]" }
 
-// Check checks a JSON text. Errors: ErrSyntax; Mismatch.
-func (s *Schema) Check(text []byte) error {
+// Check checks a JSON text, for as long as ctx allows.
+// Errors: ErrSyntax; ErrTooMuch; Mismatch, with the first hundred of what is wrong.
+func (s *Schema) Check(ctx context.Context, text []byte) error {
 	value, err := decode(text)
 	if err != nil {
 		return ErrSyntax
 	}
-	c := &check{left: mostSteps + stepsForByte*len(text)}
+	if !modest(value, maxDepth) {
+		return ErrTooMuch
+	}
+	c := &check{ctx: ctx, left: mostSteps + stepsForByte*len(text)}
 	wrong := c.of(s.root, value)
 	if c.left <= 0 {
-		return Mismatch{"the schema takes too many steps to check"}
+		return ErrTooMuch
 	}
 	if len(wrong) == 0 {
 		return nil
 	}
-	return Mismatch(wrong)
+	return Mismatch(slices.DeleteFunc(wrong, func(text string) bool { return text == "" }))
 }
-
-// check is one check of a value.
-type check struct{ left int }
 
 // of returns what is wrong with a value. What its members break is of interest only if nothing is wrong with itself.
 func (c *check) of(n *node, value any) (wrong []string) {
-	if c.left--; c.left <= 0 {
+	if !c.spend(1) {
 		return nil
 	}
 	if n.ref != nil {
 		return c.of(n.ref, value)
 	}
-	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
-	if kind := typeOf(value); n.types != nil && !slices.Contains(n.types, kind) {
-		say("instance type (%s) does not match any allowed primitive type (allowed: %s)", kind, show(n.types))
+	say := c.reporter(&wrong)
+	if n.types != nil {
+		if kind := typeOf(value); !slices.Contains(n.types, kind) {
+			say("instance type (%s) does not match any allowed primitive type (allowed: %s)", kind, shown{n.types})
+		}
 	}
-	if n.enum != nil && !n.enum[canonical(value)] {
-		say("instance value (%s) not found in enum (possible values: %s)", show(value), show(n.listed))
+	if n.enum != nil && !n.enum[c.canonical(value)] {
+		say("instance value (%s) not found in enum (possible values: %s)", shown{value}, shown{n.listed})
 	}
 	switch v := value.(type) {
 	case json.Number:
 		n.number(parseNumber(v), say)
 	case string:
-		n.text(v, say)
+		c.text(n, v, say)
 	case []any:
-		n.array(v, say)
+		c.array(n, v, say)
 	case map[string]any:
-		n.object(v, say)
+		c.object(n, v, say)
 	}
-	c.combined(n, value, say)
+	wrong = append(wrong, c.combined(n, value)...)
 	if len(wrong) == 0 {
 		wrong = c.members(n, value)
 	}
 	return wrong
 }
-
-// reporter takes what is wrong.
-type reporter = func(format string, args ...any)
 
 func (n *node) number(v number, say reporter) {
 	if n.minimum != nil {
@@ -103,23 +96,25 @@ func (n *node) number(v number, say reporter) {
 	}
 }
 
-func (n *node) text(v string, say reporter) {
+func (c *check) text(n *node, v string, say reporter) {
+	c.spend(len(v))
 	length := utf8.RuneCountInString(v)
 	if n.minLength != nil && length < *n.minLength {
-		say("string %s is too short (length: %d, required minimum: %d)", show(v), length, *n.minLength)
+		say("string %s is too short (length: %d, required minimum: %d)", shown{v}, length, *n.minLength)
 	}
 	if n.maxLength != nil && length > *n.maxLength {
-		say("string %s is too long (length: %d, maximum allowed: %d)", show(v), length, *n.maxLength)
+		say("string %s is too long (length: %d, maximum allowed: %d)", shown{v}, length, *n.maxLength)
 	}
-	if n.pattern != nil && !n.pattern.MatchString(v) {
-		say("ECMA 262 regex %s does not match input string %s", show(n.pattern.String()), show(v))
+	if n.pattern != nil && !c.matches(n.pattern, v) {
+		say("ECMA 262 regex %s does not match input string %s", shown{n.pattern.String()}, shown{v})
 	}
 	if f := formats[n.format]; f.valid != nil && !f.valid(v) {
-		say("string %s is %s", show(v), f.otherwise)
+		say("string %s is %s", shown{v}, f.otherwise)
 	}
 }
 
-func (n *node) array(v []any, say reporter) {
+func (c *check) array(n *node, v []any, say reporter) {
+	c.spend(len(v))
 	if n.minItems != nil && len(v) < *n.minItems {
 		say("array is too short: must have at least %d elements but instance has %d elements", *n.minItems, len(v))
 	}
@@ -134,7 +129,7 @@ func (n *node) array(v []any, say reporter) {
 	}
 	seen := map[string]bool{}
 	for _, each := range v {
-		text := canonical(each)
+		text := c.canonical(each)
 		if seen[text] {
 			say("array must not contain duplicate elements")
 			return
@@ -143,7 +138,8 @@ func (n *node) array(v []any, say reporter) {
 	}
 }
 
-func (n *node) object(v map[string]any, say reporter) {
+func (c *check) object(n *node, v map[string]any, say reporter) {
+	c.spend(len(v))
 	if n.minProperties != nil && len(v) < *n.minProperties {
 		say("object has too few properties (found %d but schema requires at least %d)", len(v), *n.minProperties)
 	}
@@ -151,11 +147,11 @@ func (n *node) object(v map[string]any, say reporter) {
 		say("object has too many properties (found %d but schema requires at most %d)", len(v), *n.maxProperties)
 	}
 	if missing := missingOf(v, n.required); missing != nil {
-		say("object has missing required properties (%s)", show(missing))
+		say("object has missing required properties (%s)", shown{missing})
 	}
 	if n.others.none {
-		if unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(v)), n.named); len(unknown) > 0 {
-			say("object instance has properties which are not allowed by the schema: %s", show(unknown))
+		if unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(v)), func(name string) bool { return c.named(n, name) }); len(unknown) > 0 {
+			say("object instance has properties which are not allowed by the schema: %s", shown{unknown})
 		}
 	}
 	for _, d := range n.dependencies {
@@ -163,7 +159,7 @@ func (n *node) object(v map[string]any, say reporter) {
 			continue
 		}
 		if missing := missingOf(v, d.names); missing != nil {
-			say("property %s of object has missing property dependencies (schema requires %s; missing: %s)", show(d.property), show(d.names), show(missing))
+			say("property %s of object has missing property dependencies (schema requires %s; missing: %s)", shown{d.property}, shown{d.names}, shown{missing})
 		}
 	}
 }
@@ -178,15 +174,16 @@ func missingOf(v map[string]any, names []string) (missing []string) {
 }
 
 // named reports whether a schema speaks of a property.
-func (n *node) named(property string) bool {
-	return n.properties[property] != nil || slices.ContainsFunc(n.patterns, func(p patterned) bool { return p.name.MatchString(property) })
+func (c *check) named(n *node, property string) bool {
+	return n.properties[property] != nil || slices.ContainsFunc(n.patterns, func(p patterned) bool { return c.matches(p.name, property) })
 }
 
 // combined checks a value against the schemas that are about the same value.
-func (c *check) combined(n *node, value any, say reporter) {
+func (c *check) combined(n *node, value any) (wrong []string) {
+	say := c.reporter(&wrong)
 	fit := func(all []*node) (matched int) {
 		for _, each := range all {
-			if len(c.of(each, value)) == 0 {
+			if c.fits(each, value) {
 				matched++
 			}
 		}
@@ -203,17 +200,23 @@ func (c *check) combined(n *node, value any, say reporter) {
 			say("instance failed to match exactly one schema (matched %d out of %d)", matched, len(n.oneOf))
 		}
 	}
-	if n.not != nil && len(c.of(n.not, value)) == 0 {
+	if n.not != nil && c.fits(n.not, value) {
 		say("instance matched a schema which it should not have")
 	}
 	object, _ := value.(map[string]any)
 	for _, d := range n.dependencies {
 		if _, there := object[d.property]; there && d.schema != nil {
-			for _, each := range c.of(d.schema, value) {
-				say("%s", each)
-			}
+			wrong = append(wrong, c.of(d.schema, value)...)
 		}
 	}
+	return wrong
+}
+
+// fits reports whether nothing is wrong with a value.
+func (c *check) fits(n *node, value any) bool {
+	c.asked++
+	defer func() { c.asked-- }()
+	return len(c.of(n, value)) == 0
 }
 
 // members checks the elements of an array and the properties of an object.
@@ -221,7 +224,7 @@ func (c *check) members(n *node, value any) (wrong []string) {
 	switch v := value.(type) {
 	case []any:
 		for i, each := range v {
-			if schema := n.item(i); schema != nil {
+			if schema := n.item(i); schema != nil && !c.enough(wrong) {
 				wrong = append(wrong, c.of(schema, each)...)
 			}
 		}
@@ -230,8 +233,10 @@ func (c *check) members(n *node, value any) (wrong []string) {
 			return nil
 		}
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			for _, schema := range n.property(name) {
-				wrong = append(wrong, c.of(schema, v[name])...)
+			for _, schema := range c.property(n, name) {
+				if !c.enough(wrong) {
+					wrong = append(wrong, c.of(schema, v[name])...)
+				}
 			}
 		}
 	}
@@ -250,12 +255,12 @@ func (n *node) item(i int) *node {
 }
 
 // property returns the schemas of an object's property.
-func (n *node) property(name string) (all []*node) {
+func (c *check) property(n *node, name string) (all []*node) {
 	if own := n.properties[name]; own != nil {
 		all = append(all, own)
 	}
 	for _, p := range n.patterns {
-		if p.name.MatchString(name) {
+		if c.matches(p.name, name) {
 			all = append(all, p.schema)
 		}
 	}

@@ -1,7 +1,10 @@
 package schema_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -20,7 +23,7 @@ func compile(t *testing.T, text string) *schema.Schema {
 
 // verdict is what a check says, "" if nothing is wrong.
 func verdict(s *schema.Schema, body string) string {
-	if err := s.Check([]byte(body)); err != nil {
+	if err := s.Check(context.Background(), []byte(body)); err != nil {
 		return err.Error()
 	}
 	return ""
@@ -99,6 +102,9 @@ func TestFormatsAreChecked(t *testing.T) {
 			t.Errorf("%s: %q: %s", tt.format, tt.not, got)
 		}
 	}
+	if got := verdict(compile(t, `{"format":"regex"}`), `"`+strings.Repeat("a", 10_001)+`"`); got == "" {
+		t.Error("an expression is read that is too long")
+	}
 	if got := verdict(compile(t, `{"format":"color"}`), `"x"`); got != "" {
 		t.Errorf("an unknown format is checked: %s", got)
 	}
@@ -136,24 +142,66 @@ func TestNumbersOfAnySizeAreCompared(t *testing.T) {
 }
 
 func TestACheckEnds(t *testing.T) {
-	t.Run("a schema that names others twice, again and again", func(t *testing.T) {
-		s := compile(t, `{"$ref":"#/definitions/a0","definitions":{`+doubling(40)+`"a40":{}}}`)
+	const itself = `{"$ref":"#"}`
+	twice := `{"type":"object","anyOf":[{"properties":{"a":` + itself + `}},{"properties":{"a":` + itself + `}}]}`
+	nested := func(depth int) string { return strings.Repeat(`{"a":`, depth) + "1" + strings.Repeat("}", depth) }
+	long := strings.Repeat("x", 1<<20)
+	for name, tt := range map[string]struct {
+		schema, body string
+		want         error // nil: it fits
+	}{
+		"a schema that names others twice, again and again": {`{"$ref":"#/definitions/a0","definitions":{` + doubling(40) + `"a40":{}}}`, "1", schema.ErrTooMuch},
+		"a schema that goes in twice at each level":         {twice, nested(40), schema.ErrTooMuch},
+		"one that goes in twice, not deep":                  {twice, strings.Replace(nested(8), "1", "{}", 1), nil},
+		"a value at the limit of depth":                     {`{"properties":{"a":` + itself + `}}`, nested(1000), nil},
+		"a deep value":                                      {`{"properties":{"a":` + itself + `}}`, nested(1001), schema.ErrTooMuch},
+		"a deep value that nothing is asked of":             {`{}`, nested(9000), schema.ErrTooMuch},
+		"a large value that is compared at each level":      {`{"items":` + itself + `,"uniqueItems":true}`, strings.Repeat("[", 900) + `"` + long + `"` + strings.Repeat("]", 900), schema.ErrTooMuch},
+		"a large value that is looked for at each level":    {`{"not":{"enum":[1]},"properties":{"a":` + itself + `}}`, strings.Replace(nested(900), "1", `"`+long+`"`, 1), schema.ErrTooMuch},
+		"a number at the limit of digits":                   {`{"multipleOf":7}`, strings.Repeat("7", 1000), nil},
+		"a number with many digits":                         {`{"multipleOf":7}`, strings.Repeat("7", 1_000_000), schema.ErrTooMuch},
+		"a number with a large exponent":                    {`{"minimum":0,"multipleOf":0.01}`, "1e5000000", nil},
+		"elements that have to differ":                      {`{"uniqueItems":true}`, "[" + strings.Repeat("1,", 200_000) + "2]", schema.Mismatch{"array must not contain duplicate elements"}},
+		"many patterns for a long text":                     {`{"allOf":[` + strings.Repeat(`{"pattern":"[a-w]{500}y"},`, 50) + `{}]}`, `"` + long + `"`, schema.ErrTooMuch},
+		"many patterns for a long name":                     {`{"patternProperties":{` + manyPatterns(50) + `}}`, `{"` + long + `":1}`, schema.ErrTooMuch},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := compile(t, tt.schema).Check(t.Context(), []byte(tt.body)); !reflect.DeepEqual(err, tt.want) {
+				t.Errorf("%v, want %v", err, tt.want)
+			}
+		})
+	}
+}
+
+// manyPatterns are patterns for the names of properties.
+func manyPatterns(count int) string {
+	var all []string
+	for i := range count {
+		all = append(all, fmt.Sprintf(`"[a-w]{%d}y":{}`, 100+i))
+	}
+	return strings.Join(all, ",")
+}
+
+func TestACheckEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	body := []byte("[" + strings.Repeat("1,", 10_000) + "2]")
+	if err := compile(t, `{"items":{"type":"integer"}}`).Check(ctx, body); !errors.Is(err, schema.ErrTooMuch) {
+		t.Error(err)
+	}
+}
+
+func TestWhatIsWrongIsSaidInBounds(t *testing.T) {
+	t.Run("so often", func(t *testing.T) {
 		var wrong schema.Mismatch
-		if err := s.Check([]byte("1")); !errors.As(err, &wrong) || !strings.Contains(err.Error(), "too many steps") {
-			t.Error(err)
+		err := compile(t, `{"items":{"type":"null"}}`).Check(t.Context(), []byte("["+strings.Repeat("1,", 100_000)+"2]"))
+		if !errors.As(err, &wrong) || len(wrong) != 100 {
+			t.Errorf("%d texts", len(wrong))
 		}
 	})
-	t.Run("a deep value", func(t *testing.T) {
-		s := compile(t, `{"items":{"$ref":"#"}}`)
-		if got := verdict(s, strings.Repeat("[", 9000)+strings.Repeat("]", 9000)); got != "" {
-			t.Error(got)
-		}
-	})
-	t.Run("many elements that have to differ", func(t *testing.T) {
-		s := compile(t, `{"uniqueItems":true}`)
-		body := "[" + strings.Repeat("[0],", 1) + strings.TrimSuffix(strings.Repeat("1,", 200_000), ",") + "]"
-		if got := verdict(s, body); got == "" {
-			t.Error("they do not differ")
+	t.Run("so long", func(t *testing.T) {
+		if got := verdict(compile(t, `{"maxLength":1}`), `"`+strings.Repeat("x", 1<<20)+`"`); len(got) > 5000 || !strings.Contains(got, "x… is too long") {
+			t.Errorf("%d bytes", len(got))
 		}
 	})
 }

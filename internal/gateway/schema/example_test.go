@@ -1,6 +1,7 @@
 package schema_test
 
 import (
+	"context"
 	"fmt"
 
 	"sluice/internal/gateway/schema"
@@ -16,8 +17,8 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(s.Check([]byte(`[{"name":"Rex"}]`)))
-	fmt.Println(s.Check([]byte(`[{}]`)))
+	fmt.Println(s.Check(context.Background(), []byte(`[{"name":"Rex"}]`)))
+	fmt.Println(s.Check(context.Background(), []byte(`[{}]`)))
 	// Output:
 	// <nil>
 	// [object has missing required properties (["name"])]

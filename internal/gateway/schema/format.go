@@ -4,7 +4,7 @@ import (
 	"net/mail"
 	"net/netip"
 	"net/url"
-	"regexp"
+	"regexp/syntax"
 	"strings"
 	"time"
 )
@@ -22,7 +22,7 @@ var formats = map[string]format{
 	"hostname":  {isHostname, "not a valid hostname"},
 	"ipv4":      {func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is4() }, "not a valid IPv4 address"},
 	"ipv6":      {func(s string) bool { a, err := netip.ParseAddr(s); return err == nil && a.Is6() && a.Zone() == "" }, "not a valid IPv6 address"},
-	"regex":     {func(s string) bool { _, err := regexp.Compile(s); return err == nil }, "not a valid ECMA 262 regular expression"},
+	"regex":     {isRegex, "not a valid ECMA 262 regular expression"},
 	"uri":       {func(s string) bool { u, err := url.Parse(s); return err == nil && u.IsAbs() }, "not a valid URI"},
 }
 
@@ -50,4 +50,16 @@ func isHostname(text string) bool {
 		}
 	}
 	return true
+}
+
+// maxRegex is how many bytes a regular expression may have, which is read whole.
+const maxRegex = 10_000
+
+// isRegex only parses: the program of a short expression can fill the memory.
+func isRegex(text string) bool {
+	if len(text) > maxRegex {
+		return false
+	}
+	_, err := syntax.Parse(text, syntax.Perl)
+	return err == nil
 }
