@@ -272,6 +272,20 @@ func TestBodiesOfRequestsToAPIs(t *testing.T) {
 	})
 }
 
+func TestHeadersOfRequestsAreBounded(t *testing.T) {
+	f := newREST(t, map[string]*restapi.Method{"GET /": proxied()})
+	const refused = `413 RequestTooLargeException {"message":"HTTP header is larger than 10240 bytes."}`
+	t.Run("many that are not too large together", func(t *testing.T) {
+		wantAnswer(t, f.ask(t, "GET", "/dev", "", "X-A", strings.Repeat("x", 5000), "X-A", strings.Repeat("x", 5000)), "200  hello")
+	})
+	t.Run("many that are", func(t *testing.T) {
+		wantAnswer(t, f.ask(t, "GET", "/dev", "", "X-A", strings.Repeat("x", 5000), "X-B", strings.Repeat("x", 5500)), refused)
+	})
+	t.Run("a long query", func(t *testing.T) {
+		wantAnswer(t, f.ask(t, "GET", "/dev?q="+strings.Repeat("x", 10_240), ""), refused)
+	})
+}
+
 func TestRequestsAreThrottled(t *testing.T) {
 	f := newREST(t, map[string]*restapi.Method{"GET /": proxied()})
 	f.verdict = restapi.Throttled

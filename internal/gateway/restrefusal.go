@@ -27,6 +27,7 @@ var (
 	tooMany        = &restRefusal{kind: "THROTTLED", status: http.StatusTooManyRequests, name: "TooManyRequestsException", message: "Too Many Requests"}
 	exhausted      = &restRefusal{kind: "QUOTA_EXCEEDED", status: http.StatusTooManyRequests, name: "LimitExceededException", message: "Limit Exceeded"}
 	tooLongRequest = &restRefusal{kind: "REQUEST_TOO_LARGE", status: http.StatusRequestEntityTooLarge, name: "RequestTooLargeException", message: "Request Too Long"}
+	tooLargeHeader = &restRefusal{kind: "REQUEST_TOO_LARGE", status: http.StatusRequestEntityTooLarge, name: "RequestTooLargeException", message: "HTTP header is larger than 10240 bytes."}
 	unreadable     = &restRefusal{kind: "DEFAULT_4XX", status: http.StatusRequestTimeout, name: "RequestTimeoutException", message: "The request's body did not arrive."}
 	badMediaType   = &restRefusal{kind: "UNSUPPORTED_MEDIA_TYPE", status: http.StatusUnsupportedMediaType, name: "UnsupportedMediaTypeException", message: "Unsupported Media Type"}
 	timedOut       = &restRefusal{kind: "INTEGRATION_TIMEOUT", status: http.StatusGatewayTimeout, name: "InternalServerErrorException", message: "Endpoint request timed out"}

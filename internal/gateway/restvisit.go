@@ -90,7 +90,7 @@ func (v *restVisit) choose(s *restStage) *restSnapshot {
 // serve takes the request through its steps, or returns why one of them refused it. Their order is API Gateway's: who calls, by
 // which key and how often, what is sent, and then the integration.
 func (v *restVisit) serve() (*apiAnswer, *restRefusal) {
-	for _, step := range []func() *restRefusal{v.find, v.authorize, v.admitKey, v.throttle, v.readBody, v.validate} {
+	for _, step := range []func() *restRefusal{v.bound, v.find, v.authorize, v.admitKey, v.throttle, v.readBody, v.validate} {
 		if refused := step(); refused != nil {
 			return nil, refused
 		}
@@ -104,6 +104,23 @@ func (v *restVisit) serve() (*apiAnswer, *restRefusal) {
 		return v.mapped(v.mock)
 	}
 	return nil, misconfigured("Sluice serves integrations with Lambda functions and MOCK; this method has one of type " + v.route.method.Integration.Type)
+}
+
+// maxHeader is how many bytes the request line and the values of the headers may have together (API Gateway's page of quotas).
+const maxHeader = 10_240
+
+// bound refuses a request whose headers are too large.
+func (v *restVisit) bound() *restRefusal {
+	size := len(v.r.Method) + len(" ") + len(v.r.RequestURI) + len(" ") + len(v.r.Proto) + len(v.r.Host)
+	for _, values := range v.r.Header {
+		for _, value := range values {
+			size += len(value)
+		}
+	}
+	if size > maxHeader {
+		return tooLargeHeader
+	}
+	return nil
 }
 
 // find looks the method up. A slash at the path's end does not matter.
