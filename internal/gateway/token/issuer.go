@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -20,7 +21,8 @@ import (
 const (
 	keptFor  = 2 * time.Hour
 	patience = 10 * time.Second
-	most     = 1000 // issuers that are known at once
+	most     = 1000    // issuers that are known at once
+	longest  = 1 << 20 // bytes of an issuer's answer
 )
 
 // algorithms are those that AWS's page says it supports.
@@ -41,7 +43,7 @@ type issuer struct {
 
 // NewIssuers returns Issuers that know nobody yet.
 func NewIssuers() *Issuers {
-	return &Issuers{client: &http.Client{Timeout: patience}, known: map[string]*issuer{}}
+	return &Issuers{client: &http.Client{Timeout: patience, Transport: bounded{http.DefaultTransport}}, known: map[string]*issuer{}}
 }
 
 // Claims returns what a token says that an issuer has signed and that is valid now.
@@ -87,4 +89,19 @@ func (s *Issuers) find(ctx context.Context, url string) (*oidc.IDTokenVerifier, 
 	}
 	s.known[url] = found
 	return found.verifier, nil
+}
+
+// bounded cuts answers that are too long: issuers are anybody's.
+type bounded struct{ http.RoundTripper }
+
+func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := b.RoundTripper.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	answer.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.LimitReader(answer.Body, longest), answer.Body}
+	return answer, nil
 }

@@ -103,3 +103,16 @@ func TestTokensThatProveNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestIssuersThatTalkTooMuch(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for range 2 * longest / 1024 {
+			_, _ = w.Write([]byte(strings.Repeat(" ", 1024)))
+		}
+		_, _ = w.Write([]byte(`{"issuer":"x"}`))
+	}))
+	t.Cleanup(s.Close)
+	if _, err := NewIssuers().Claims(t.Context(), s.URL, "x"); err == nil || !strings.Contains(err.Error(), "unexpected end of JSON input") {
+		t.Errorf("%v", err)
+	}
+}

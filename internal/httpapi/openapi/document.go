@@ -151,3 +151,12 @@ func tableAt(o object, key string) (table map[string]string) {
 	}
 	return table
 }
+
+// formatAt is a payload's format. One that is written as a number may have lost its fraction.
+func formatAt(o object, key string) string {
+	format := textAt(o, key)
+	if format == "1" || format == "2" {
+		format += ".0"
+	}
+	return format
+}

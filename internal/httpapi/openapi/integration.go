@@ -38,7 +38,7 @@ func (r *reader) readIntegration(operation object, key string) string {
 func integration(given object) (*httpapi.Integration, error) {
 	i := &httpapi.Integration{
 		Type: strings.ToUpper(textAt(given, "type")), URI: textAt(given, "uri"), Method: strings.ToUpper(textAt(given, "httpMethod")),
-		Format: textAt(given, "payloadFormatVersion"), Credentials: textAt(given, "credentials"), Description: textAt(given, "description"),
+		Format: formatAt(given, "payloadFormatVersion"), Credentials: textAt(given, "credentials"), Description: textAt(given, "description"),
 		Parameters: tableAt(given, "requestParameters"),
 	}
 	if text := textAt(given, "timeoutInMillis"); text != "" {

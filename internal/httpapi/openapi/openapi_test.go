@@ -171,6 +171,19 @@ func TestBasePaths(t *testing.T) {
 	}
 }
 
+// What SAM writes in its own way.
+func TestDocumentsOfSAM(t *testing.T) {
+	doc, err := Read(`{"openapi":"3.0.1","info":{"title":"a"},"paths":{"/":{"get":{"security":[{"NONE":[]}],"x-amazon-apigateway-integration":
+		{"type":"aws_proxy","uri":"`+function+`f","payloadFormatVersion":2}}}},"components":{"securitySchemes":{"z":{"x-amazon-apigateway-authorizer":
+		{"type":"request","authorizerUri":"`+function+`z","authorizerPayloadFormatVersion":1}}}}}`, "")
+	if err != nil || doc.Warnings != nil {
+		t.Fatalf("%v, %v", doc, err)
+	}
+	if got := said(doc.Definition)["GET /"]; got != "NONE  f 2.0 30000  map[] map[]" || doc.Definition.SortedAuthorizers()[0].Format != httpapi.Format1 {
+		t.Errorf("the route is %s", got)
+	}
+}
+
 func TestWarnings(t *testing.T) {
 	doc, err := Read(`{"openapi":"3.0.1","info":{"title":"a"},"security":[{"none":[]}],"paths":{"/a":{"get":{}},"/b":{"$ref":"#/no/where"}}}`, "")
 	if want := "[Security scheme 'none' of route 'GET /a' has no authorizer Unable to resolve reference '#/no/where']"; err != nil || fmt.Sprint(doc.Warnings) != want {

@@ -29,7 +29,7 @@ func (r *reader) readAuthorizers() {
 func authorizer(name string, given object) httpapi.Authorizer {
 	z := httpapi.Authorizer{
 		Name: name, Type: strings.ToUpper(textAt(given, "type")), URI: textAt(given, "authorizerUri"),
-		Credentials: textAt(given, "authorizerCredentials"), Format: textAt(given, "authorizerPayloadFormatVersion"),
+		Credentials: textAt(given, "authorizerCredentials"), Format: formatAt(given, "authorizerPayloadFormatVersion"),
 		Simple: truthAt(given, "enableSimpleResponses"),
 		Issuer: textAt(objectAt(given, "jwtConfiguration"), "issuer"), Audience: textsAt(objectAt(given, "jwtConfiguration"), "audience"),
 	}
@@ -58,10 +58,14 @@ func (r *reader) readSecurity(route *httpapi.Route, operation object) {
 	}
 }
 
+// nobody is the scheme by which SAM marks routes that need no authorizer though others do.
+const nobody = "NONE"
+
 func (r *reader) secure(route *httpapi.Route, name string, scopes []string) {
 	scheme := objectAt(r.schemes(), name)
 	id := r.authorizers[name]
 	switch {
+	case scheme == nil && name == nobody:
 	case id == "" && strings.EqualFold(textAt(scheme, extension+"authtype"), "awsSigv4"):
 		route.Authorization = httpapi.AuthIAM
 	case id == "":
