@@ -1,7 +1,6 @@
 package resource
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,13 +28,6 @@ func customResource() *resource {
 			return err
 		},
 	}
-}
-
-// customAnswer is what a custom resource's function sends (page "Custom resource response objects").
-type customAnswer struct {
-	Status, Reason, PhysicalResourceId, StackId, RequestId, LogicalResourceId string
-	NoEcho                                                                    bool
-	Data                                                                      map[string]any
 }
 
 // ask has the function do what a stack wants, and waits for its answer. An update that answers another physical ID has made
@@ -114,31 +106,6 @@ func (t *task) customEvent(request, url string) members {
 		event["OldResourceProperties"] = allText(t.Old)
 	}
 	return event
-}
-
-// answered reads the function's answer. The reasons are AWS's words.
-func (t *task) answered(body []byte) (*stack.Made, error) {
-	var got customAnswer
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	if err := decoder.Decode(&got); err != nil {
-		return t.begun(), plainf("Invalid Response object: %v", err)
-	}
-	made := &stack.Made{PhysicalID: got.PhysicalResourceId, Attributes: got.Data}
-	switch {
-	case got.Status != "FAILED" && got.Status != "SUCCESS":
-		return t.begun(), plainf("Invalid Response object: Value of property Status must be SUCCESS or FAILED")
-	case got.StackId != t.Stack.ID || got.RequestId != t.Token || got.LogicalResourceId != t.LogicalID:
-		return t.begun(), plainf("Invalid Response object: StackId, RequestId and LogicalResourceId must be those of the request")
-	case got.PhysicalResourceId == "" && got.Status == "SUCCESS":
-		return t.begun(), plainf("Invalid PhysicalResourceId")
-	case got.PhysicalResourceId == "":
-		made = t.begun()
-	}
-	if got.Status == "FAILED" {
-		return made, plainf("Received response status [FAILED] from custom resource. Message returned: %s (RequestId: %s)", got.Reason, t.Token)
-	}
-	return made, nil
 }
 
 // answerTime is how long the function has for its answer.

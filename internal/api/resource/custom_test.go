@@ -150,8 +150,17 @@ func TestACustomResourceFails(t *testing.T) {
 	}{
 		"as it says": {nil, func(e object) string { return response(e, object{"Status": "FAILED", "Reason": "no luck"}) },
 			"Received response status [FAILED] from custom resource. Message returned: no luck (RequestId: " + token + ")"},
-		"no JSON":           {nil, func(object) string { return "<xml/>" }, "Invalid Response object: "},
-		"another status":    {nil, func(e object) string { return response(e, object{"Status": "MAYBE"}) }, "Invalid Response object: Value of property Status must be SUCCESS or FAILED"},
+		"without a reason": {nil, func(e object) string { return response(e, object{"Status": "FAILED"}) },
+			"Received response status [FAILED] from custom resource. Message returned: the function gave no Reason; its logs may say more (RequestId: " + token + ")"},
+		"no JSON":           {nil, func(object) string { return "<xml/>" }, "Response is not valid JSON"},
+		"more than JSON":    {nil, func(e object) string { return response(e, nil) + "}" }, "Response is not valid JSON"},
+		"a list":            {nil, func(object) string { return " [1, 2]" }, "Invalid Response object: the response must be an object"},
+		"data is a text":    {nil, func(e object) string { return response(e, object{"Data": "x"}) }, "Invalid Response object: Value of property Data must be an object"},
+		"the ID is a list":  {nil, func(e object) string { return response(e, object{"PhysicalResourceId": []int{1}}) }, "Invalid Response object: Value of property PhysicalResourceId must be of type String"},
+		"a long ID":         {nil, func(e object) string { return response(e, object{"PhysicalResourceId": strings.Repeat("x", 1025)}) }, "Invalid PhysicalResourceId"},
+		"5000 bytes":        {nil, func(e object) string { return response(e, object{"Data": object{"a": strings.Repeat("x", 5000)}}) }, "Response object is too long."},
+		"100000 bytes":      {nil, func(e object) string { return response(e, object{"Data": object{"a": strings.Repeat("x", 100_000)}}) }, "Response object is too long."},
+		"another status":    {nil, func(e object) string { return response(e, object{"Status": "MAYBE"}) }, "Invalid Response object: 'MAYBE' is not a valid ResponseStatus"},
 		"another request":   {nil, func(e object) string { return response(e, object{"RequestId": "x"}) }, "Invalid Response object: StackId, RequestId"},
 		"without an ID":     {nil, func(e object) string { return response(e, object{"PhysicalResourceId": ""}) }, "Invalid PhysicalResourceId"},
 		"asking a topic":    {object{"ServiceToken": "arn:aws:sns:us-east-1:000000000000:t"}, nil, "Invalid service token: arn:aws:sns:us-east-1:000000000000:t is no function's ARN."},
@@ -166,6 +175,19 @@ func TestACustomResourceFails(t *testing.T) {
 				t.Errorf("the reason is %v, want %s", err, tt.reason)
 			}
 		})
+	}
+}
+
+// 4096 bytes and an ID of 1024 are not too long.
+func TestALongAnswer(t *testing.T) {
+	answer := func(e object) string {
+		id := strings.Repeat("x", 1024)
+		short := response(e, object{"PhysicalResourceId": id, "Reason": "-"})
+		return response(e, object{"PhysicalResourceId": id, "Reason": "-" + strings.Repeat("x", 4096-len(short))})
+	}
+	made, err := newAsked(60, answer).provider.Create(t.Context(), customOrder(nil))
+	if err != nil || len(made.PhysicalID) != 1024 {
+		t.Errorf("got %+v, %v", made, err)
 	}
 }
 

@@ -16,11 +16,10 @@ import (
 // SignalPath is where the server has to serve Signals.
 const SignalPath = "/_sluice/signals/"
 
-// maxSignal is the longest answer of a custom resource or signal of a wait condition, in bytes, and maxSignals how many an
-// address takes that nobody has read. CloudFormation's own bound of an answer is 4096 bytes; a few more do no harm here.
+// maxSignals is how many signals an address takes that nobody has read, and maxSent how many bytes of one are waited for.
 const (
-	maxSignal  = 64 << 10
 	maxSignals = 1000
+	maxSent    = 16 << 20
 )
 
 // readTime is how long somebody may take to send a signal.
@@ -140,9 +139,12 @@ func (s *Signals) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readTime))
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxSignal))
+	body, err := readSignal(http.MaxBytesReader(w, r.Body, maxSent))
+	if err == nil && strings.HasPrefix(token, handlePrefix) {
+		_, err = readCondition(body)
+	}
 	if err != nil {
-		http.Error(w, "The answer could not be read, or is longer than 65536 bytes.", http.StatusBadRequest)
+		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
 	switch err := s.add(token, body); {
@@ -151,6 +153,17 @@ func (s *Signals) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		http.Error(w, "The answer could not be kept. Send it again.", http.StatusServiceUnavailable)
 	}
+}
+
+// readSignal reads what is sent. Of what is too long it keeps a byte more than allowed: who reads it can tell, and a stack
+// need not wait for an answer that came.
+func readSignal(sent io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(sent, maxAnswer+1))
+	if err != nil {
+		return nil, plainf("The answer could not be read.")
+	}
+	_, _ = io.Copy(io.Discard, sent) // so that the sender gets to read that it was taken
+	return body, nil
 }
 
 var errTooMany = errors.New("too many signals")

@@ -15,7 +15,7 @@ func waitHandle() *resource {
 	return &resource{
 		Schema: stack.Schema{Type: "AWS::CloudFormation::WaitConditionHandle"},
 		create: func(t *task) (*stack.Made, error) {
-			return &stack.Made{PhysicalID: t.provider.config.Signals.URL(t.Token)}, nil
+			return &stack.Made{PhysicalID: t.provider.config.Signals.URL(handlePrefix + t.Token)}, nil
 		},
 		delete: func(t *task) error {
 			signals := t.provider.config.Signals
@@ -27,6 +27,9 @@ func waitHandle() *resource {
 		},
 	}
 }
+
+// handlePrefix is how the tokens of handles begin. What is sent to a handle is read at once: people send it by hand.
+const handlePrefix = "wait-"
 
 // waitCondition is AWS::CloudFormation::WaitCondition. Its Ref is its name, its attribute Data what the signals brought: JSON,
 // by their UniqueId.
@@ -49,6 +52,22 @@ const (
 // signal is what is sent to a wait condition's handle.
 type signal struct{ Status, Reason, UniqueId, Data string }
 
+// readCondition reads a signal of a wait condition ("Wait condition signal JSON format"). The bound of its length is that of
+// custom resources' answers.
+func readCondition(body []byte) (got signal, err error) {
+	switch {
+	case len(body) > maxAnswer:
+		return got, plainf("The signal is longer than %d bytes.", maxAnswer)
+	case json.Unmarshal(body, &got) != nil:
+		return got, plainf("The signal is not a JSON object whose Status, Reason, UniqueId and Data are strings.")
+	case got.Status != "SUCCESS" && got.Status != "FAILURE":
+		return got, plainf("The signal's Status must be SUCCESS or FAILURE, not '%s'.", got.Status)
+	case got.UniqueId == "":
+		return got, plainf("The signal has no UniqueId.")
+	}
+	return got, nil
+}
+
 func createWaitCondition(t *task) (*stack.Made, error) {
 	timeout, count, err := t.patience()
 	if err != nil {
@@ -70,9 +89,9 @@ func createWaitCondition(t *task) (*stack.Made, error) {
 		if err != nil {
 			return nil, err
 		}
-		var got signal
-		if json.Unmarshal(body, &got) != nil || got.UniqueId == "" {
-			continue // CloudFormation takes no notice of what it can't read
+		got, err := readCondition(body)
+		if err != nil {
+			return nil, err
 		}
 		if got.Status != "SUCCESS" {
 			return nil, plainf("WaitCondition received failed message: '%s' for uniqueId: %s", got.Reason, got.UniqueId)

@@ -28,7 +28,7 @@ func TestAWaitCondition(t *testing.T) {
 	a := newAsked(1, nil)
 	url, o := a.waiting(t, object{"Count": "2"})
 	for _, signal := range []string{
-		`{"Status":"SUCCESS","UniqueId":"a","Data":"first"}`, "noise", `{"Status":"SUCCESS","UniqueId":"a","Data":"second"}`,
+		`{"Status":"SUCCESS","UniqueId":"a","Data":"first"}`, `{"Status":"SUCCESS","UniqueId":"a","Data":"second"}`,
 		`{"Status":"SUCCESS","UniqueId":"b","Data":"other"}`,
 	} {
 		if status := send(a.signals, http.MethodPut, url, signal); status != http.StatusOK {
@@ -80,6 +80,9 @@ func TestAWaitConditionTimesOut(t *testing.T) {
 	})
 }
 
+// good is a signal that counts.
+const good = `{"Status":"SUCCESS","UniqueId":"a","Data":"1"}`
+
 func TestAddressesOfSignals(t *testing.T) {
 	a := newAsked(1, nil)
 	url, _ := a.waiting(t, nil)
@@ -87,13 +90,19 @@ func TestAddressesOfSignals(t *testing.T) {
 		method, url, body string
 		status            int
 	}{
-		"a signal":            {http.MethodPut, url, "{}", http.StatusOK},
-		"posted":              {http.MethodPost, url, "{}", http.StatusOK},
-		"read":                {http.MethodGet, url, "", http.StatusMethodNotAllowed},
-		"an address made up":  {http.MethodPut, "http://127.0.0.1:4566/_sluice/signals/x.y", "{}", http.StatusForbidden},
-		"another's signature": {http.MethodPut, strings.Replace(url, token, "x", 1), "{}", http.StatusForbidden},
-		"a full disk":         {http.MethodPut, url, "full", http.StatusServiceUnavailable},
-		"too long":            {http.MethodPut, url, strings.Repeat("x", 65537), http.StatusBadRequest},
+		"a signal":             {http.MethodPut, url, good, http.StatusOK},
+		"posted":               {http.MethodPost, url, good, http.StatusOK},
+		"noise":                {http.MethodPut, url, "noise", http.StatusBadRequest},
+		"nothing":              {http.MethodPut, url, "", http.StatusBadRequest},
+		"a list":               {http.MethodPut, url, "[]", http.StatusBadRequest},
+		"another status":       {http.MethodPut, url, `{"Status":"X","UniqueId":"a"}`, http.StatusBadRequest},
+		"no ID":                {http.MethodPut, url, `{"Status":"SUCCESS"}`, http.StatusBadRequest},
+		"data that is no text": {http.MethodPut, url, `{"Status":"SUCCESS","UniqueId":"a","Data":{}}`, http.StatusBadRequest},
+		"read":                 {http.MethodGet, url, "", http.StatusMethodNotAllowed},
+		"an address made up":   {http.MethodPut, "http://127.0.0.1:4566/_sluice/signals/x.y", "{}", http.StatusForbidden},
+		"another's signature":  {http.MethodPut, strings.Replace(url, token, "x", 1), "{}", http.StatusForbidden},
+		"a full disk":          {http.MethodPut, a.signals.URL(token), "full", http.StatusServiceUnavailable},
+		"too long":             {http.MethodPut, url, good + strings.Repeat(" ", 4096), http.StatusBadRequest},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if status := send(a.signals, tt.method, tt.url, tt.body); status != tt.status {
@@ -108,8 +117,7 @@ func TestSignalsOutliveTheServer(t *testing.T) {
 	signals := kept{}
 	before := askedWith(signals, 1, nil)
 	url, o := before.waiting(t, nil)
-	send(before.signals, http.MethodPut, url, "")
-	send(before.signals, http.MethodPut, url, `{"Status":"SUCCESS","UniqueId":"a","Data":"1"}`)
+	send(before.signals, http.MethodPut, url, good)
 	after := askedWith(signals, 1, nil)
 	made, err := after.provider.Create(t.Context(), o)
 	if err != nil || made.Attributes["Data"] != `{"a":"1"}` {
@@ -127,9 +135,9 @@ func TestSignalsThatNobodyReads(t *testing.T) {
 	a := newAsked(1, nil)
 	url, _ := a.waiting(t, nil)
 	for range 1000 {
-		send(a.signals, http.MethodPut, url, "{}")
+		send(a.signals, http.MethodPut, url, good)
 	}
-	if status := send(a.signals, http.MethodPut, url, "{}"); status != http.StatusTooManyRequests {
+	if status := send(a.signals, http.MethodPut, url, good); status != http.StatusTooManyRequests {
 		t.Errorf("the answer is %d", status)
 	}
 }
