@@ -43,6 +43,7 @@ def test_safe_deployments(tmp_path):
     out = follow("safe-deployments", tmp_path / "data")
     assert '{"message": "1"}' in out and '{"message": "2"}' in out, out
     assert "CodeDeploy deployment started: d-" in out and "UPDATE_COMPLETE" in out, out
+    assert "the release was taken back" in out and out.rstrip().endswith('"1"'), out
 
 
 @pytest.mark.parametrize("folder", [f for f in EXAMPLES.iterdir() if f.is_dir()], ids=lambda f: f.name)

@@ -9,7 +9,7 @@ if grep -q ArtifactBucket "$template.yml"; then
   parameters=(--parameter-overrides "ArtifactBucket=$bucket")
 fi
 
-aws s3 mb "s3://$bucket" 2>/dev/null || true # it is there after the first time
+aws s3 ls "s3://$bucket" >/dev/null 2>&1 || aws s3 mb "s3://$bucket" >/dev/null
 aws s3 cp --only-show-errors swagger.yml "s3://$bucket/swagger.yml"
 packaged=$(mktemp)
 trap 'rm -f "$packaged"' EXIT

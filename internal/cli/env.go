@@ -48,8 +48,11 @@ func (c *envCommand) Run(ctx context.Context, s *streams) error {
 		{"AWS_REGION", c.Region},
 		{"AWS_DEFAULT_REGION", c.Region},
 	}
+	proxy := address.ProxyVariables(c.Data)
 	if c.Proxy {
-		variables = append(variables, address.ProxyVariables(c.Data)...)
+		variables = append(variables, proxy...)
+	} else {
+		fmt.Fprintln(s.out, withoutProxy(proxy))
 	}
 	for _, variable := range variables {
 		fmt.Fprintf(s.out, "export %s=%s\n", variable[0], shellQuote(variable[1]))
@@ -57,6 +60,19 @@ func (c *envCommand) Run(ctx context.Context, s *streams) error {
 	// A session token or a profile of the user's own would be sent along and refused here.
 	fmt.Fprintln(s.out, "unset AWS_SESSION_TOKEN AWS_PROFILE")
 	return nil
+}
+
+// withoutProxy takes back what an env --proxy before has set, of this data folder, and leaves a proxy of the user's own alone.
+func withoutProxy(variables [][2]string) string {
+	var names []string
+	bundle := ""
+	for _, v := range variables {
+		names = append(names, v[0])
+		if v[0] == "AWS_CA_BUNDLE" {
+			bundle = v[1]
+		}
+	}
+	return fmt.Sprintf(`if [ "${AWS_CA_BUNDLE-}" = %s ]; then unset %s; fi`, shellQuote(bundle), strings.Join(names, " "))
 }
 
 // shellQuote returns text as one word of a POSIX shell.
