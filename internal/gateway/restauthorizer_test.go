@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"sluice/internal/api/wire/sigv4"
 	"sluice/internal/function"
 	"sluice/internal/restapi"
 )
@@ -218,7 +217,7 @@ func TestSignedRequestsToStages(t *testing.T) {
 		ended := f.key(owner, "arn:aws:sts::"+owner+":assumed-role/r/s", "token")
 		who := f.keys[ended.Key.ID+"/token"]
 		who.Expires = never().AddDate(-200, 0, 0)
-		f.keys[ended.Key.ID+"/token"] = sigv4.Identity(who)
+		f.keys[ended.Key.ID+"/token"] = who
 		ended.URL = c.URL
 		wantAnswer(t, f.do(t, signedRequest(t, ended, signedFor, "POST", "/dev/pets", "body")),
 			`403 ExpiredTokenException {"message":"The security token included in the request is expired"}`)

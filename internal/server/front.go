@@ -79,7 +79,9 @@ func (a *accessLogs) write(group, stream, line string) {
 			return
 		}
 		if len(a.open) >= maxAccessLogs {
-			a.closeAll()
+			if err := a.closeAll(); err != nil {
+				a.logger.Warn("an access log could not be closed", "error", err)
+			}
 		}
 		a.open[[2]string{group, stream}], to = opened, opened
 	}

@@ -91,7 +91,7 @@ func (f *round) property(name string) any {
 	return nil
 }
 
-func (f *round) call(_ *run, name string, _ []any) (any, bool, error) {
+func (f *round) call(_ *run, name string, _ []any) (any, bool, error) { //nolint:unparam // implements object
 	value := f.property(getter(name))
 	return value, value != nil, nil
 }

@@ -91,7 +91,7 @@ func (e entry) property(name string) any {
 	return nil
 }
 
-func (e entry) call(_ *run, name string, args []any) (any, bool, error) {
+func (e entry) call(_ *run, name string, args []any) (any, bool, error) { //nolint:unparam // implements object
 	switch name {
 	case "getKey", "getValue":
 		return e.property(getter(name)), true, nil

@@ -9,17 +9,15 @@ import (
 
 // textMethods are those of texts. Positions count characters.
 var textMethods = map[string]method{
-	"length":      func(_ *run, on any, _ []any) (any, error) { return int64(utf8.RuneCountInString(on.(string))), nil },
-	"isEmpty":     func(_ *run, on any, _ []any) (any, error) { return on.(string) == "", nil },
-	"trim":        func(r *run, on any, _ []any) (any, error) { return r.made(strings.TrimSpace(on.(string))) },
-	"toLowerCase": func(r *run, on any, _ []any) (any, error) { return r.made(strings.ToLower(on.(string))) },
-	"toUpperCase": func(r *run, on any, _ []any) (any, error) { return r.made(strings.ToUpper(on.(string))) },
-	"contains":    asks(strings.Contains),
-	"startsWith":  asks(strings.HasPrefix),
-	"endsWith":    asks(strings.HasSuffix),
-	"equalsIgnoreCase": asks(func(on, with string) bool {
-		return strings.EqualFold(on, with)
-	}),
+	"length":           func(_ *run, on any, _ []any) (any, error) { return int64(utf8.RuneCountInString(on.(string))), nil },
+	"isEmpty":          func(_ *run, on any, _ []any) (any, error) { return on.(string) == "", nil },
+	"trim":             func(r *run, on any, _ []any) (any, error) { return r.made(strings.TrimSpace(on.(string))) },
+	"toLowerCase":      func(r *run, on any, _ []any) (any, error) { return r.made(strings.ToLower(on.(string))) },
+	"toUpperCase":      func(r *run, on any, _ []any) (any, error) { return r.made(strings.ToUpper(on.(string))) },
+	"contains":         asks(strings.Contains),
+	"startsWith":       asks(strings.HasPrefix),
+	"endsWith":         asks(strings.HasSuffix),
+	"equalsIgnoreCase": asks(strings.EqualFold),
 	"matches": func(r *run, on any, args []any) (any, error) {
 		pattern, err := r.compiled(on, args, `^(?:%s)$`)
 		return pattern != nil && pattern.MatchString(on.(string)), err

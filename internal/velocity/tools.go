@@ -18,8 +18,8 @@ func (Tools) property(string) any { return nil }
 
 func (Tools) call(r *run, name string, args []any) (any, bool, error) {
 	do := tools[name]
-	if do == nil || len(args) != 1 {
-		return nil, do != nil, nil
+	if known := do != nil || name == parseJSON; !known || len(args) != 1 {
+		return nil, known, nil
 	}
 	text, err := r.text(args[0])
 	if err == nil {
@@ -28,35 +28,41 @@ func (Tools) call(r *run, name string, args []any) (any, bool, error) {
 	if err != nil {
 		return nil, true, err
 	}
-	value, err := do(text)
-	if made, ok := value.(string); ok && err == nil {
+	if name == parseJSON {
+		value, err := ParseJSON(text)
+		return value, true, err
+	}
+	value := do(text)
+	if made, ok := value.(string); ok {
 		_, err = r.made(made)
 	}
 	return value, true, err
 }
 
-// tools are the methods of $util. Each takes a text, as AWS's page "Variables for data transformations" says.
-var tools = map[string]func(text string) (any, error){
-	"escapeJavaScript": func(text string) (any, error) { return escapeScript(text), nil },
-	"parseJson":        ParseJSON,
-	"urlEncode":        func(text string) (any, error) { return url.QueryEscape(text), nil },
-	"urlDecode": func(text string) (any, error) {
+// parseJSON is the method of $util that can fail.
+const parseJSON = "parseJson"
+
+// tools are the other methods of $util. Each takes a text, as AWS's page "Variables for data transformations" says.
+var tools = map[string]func(text string) any{
+	"escapeJavaScript": func(text string) any { return escapeScript(text) },
+	"urlEncode":        func(text string) any { return url.QueryEscape(text) },
+	"urlDecode": func(text string) any {
 		plain, err := url.QueryUnescape(text)
 		if err != nil {
-			return text, nil // it is no escaped text
+			return text // it is no escaped text
 		}
-		return plain, nil
+		return plain
 	},
-	"base64Encode": func(text string) (any, error) { return base64.StdEncoding.EncodeToString([]byte(text)), nil },
-	"base64Decode": func(text string) (any, error) {
+	"base64Encode": func(text string) any { return base64.StdEncoding.EncodeToString([]byte(text)) },
+	"base64Decode": func(text string) any {
 		plain, err := base64.StdEncoding.DecodeString(text)
 		if err != nil {
 			plain, err = base64.RawURLEncoding.DecodeString(strings.TrimRight(text, "="))
 		}
 		if err != nil {
-			return nil, nil // what can't be decoded is nothing
+			return nil // what can't be decoded is nothing
 		}
-		return string(plain), nil
+		return string(plain)
 	},
 }
 

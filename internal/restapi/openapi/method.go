@@ -151,7 +151,8 @@ func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operat
 		i.Timeout = timeout
 	}
 	if tls, ok := given["tlsConfig"].(object); ok {
-		i.Insecure = new(truthAt(tls, "insecureSkipVerification"))
+		insecure := truthAt(tls, "insecureSkipVerification")
+		i.Insecure = &insecure
 	}
 	d := &r.made.Definition
 	if _, err := d.PutIntegration(at.ID, httpMethod, i); !r.check(err, "Unable to put integration on '%s' for resource at path '%s'", httpMethod, at.Path) {
