@@ -134,6 +134,12 @@ func TestTemplatesThatCannotBeAreRefusedAtOnce(t *testing.T) {
 		"unknown types": {"--- {Resources: {A: {Type: 'Test::Thing'}, B: {Type: 'Test::No'}, C: {Type: 'AWS::X::Y'}}}", "resource type",
 			"Template format error: Unrecognized resource types: [AWS::X::Y, Test::No]. Sluice makes no resources of that kind: " +
 				"take them out of the template, or put them under a condition that is false here."},
+		"a type that is refused": {"--- {Resources: {A: {Type: 'Test::Refused'}}}", "resource type",
+			"Template format error: Unrecognized resource types: [Test::Refused]. There are none."},
+		"unknown attribute of an output": {"--- {Resources: {A: {Type: 'Test::Thing'}}, Outputs: {O: {Value: {'Fn::Sub': '${A.No}'}}}}", "template",
+			"Template error: resource A does not support attribute type No in Fn::GetAtt"},
+		"unknown attribute of an export": {"--- {Resources: {A: {Type: 'Test::Thing'}}, Outputs: {O: {Value: x, Export: {Name: {'Fn::GetAtt': [A, No]}}}}}", "template",
+			"Template error: resource A does not support attribute type No in Fn::GetAtt"},
 		"unknown attribute": {"--- {Resources: {A: {Type: 'Test::Thing'}, B: {Type: 'Test::Thing', Properties: {Value: {'Fn::GetAtt': [A, No]}}}}}", "template",
 			"Template error: resource A does not support attribute type No in Fn::GetAtt"},
 	} {

@@ -123,7 +123,7 @@ func (s *Service) expand(ctx context.Context, stack *Stack, goal *Goal, parsed *
 	if err != nil {
 		return nil, err
 	}
-	tree, err := s.Config.Expand(ctx, Source{Scope: stack.Scope, Stack: stack.ID, StackName: stack.Name, Template: parsed, Values: values})
+	tree, err := s.Expand(ctx, Source{Scope: stack.Scope, Stack: stack.ID, StackName: stack.Name, Template: parsed, Values: values})
 	if err != nil || tree == nil {
 		return parsed, err
 	}
@@ -183,31 +183,4 @@ func checkCapabilities(t *template.Template, given []string, macros bool) error 
 		return nil
 	}
 	return fault.Errorf(fault.Denied, "capability", "Requires capabilities : [%s]", strings.Join(slices.Sorted(maps.Keys(needed)), ", "))
-}
-
-// checkTypes refuses types that there are not, and attributes that a type has not.
-func (s *Service) checkTypes(bound *template.Bound) error {
-	types, unknown := map[string]*Schema{}, map[string]bool{}
-	for _, r := range bound.Resources {
-		schema, known := s.Provider.Schema(r.Type)
-		if !known {
-			unknown[r.Type] = true
-		}
-		types[r.LogicalID] = schema
-	}
-	if len(unknown) > 0 {
-		return fault.Errorf(fault.Invalid, "resource type", "Template format error: Unrecognized resource types: [%s]. "+
-			"Sluice makes no resources of that kind: take them out of the template, or put them under a condition that is false here.",
-			strings.Join(slices.Sorted(maps.Keys(unknown)), ", "))
-	}
-	for _, r := range bound.Resources {
-		for _, ref := range r.References {
-			schema := types[ref.To]
-			if schema != nil && ref.Attribute != "" && !schema.Open && !schema.supports(ref.Attribute) {
-				return fault.Errorf(fault.Invalid, "template", "Template error: resource %s does not support attribute type %s in Fn::GetAtt",
-					ref.To, ref.Attribute)
-			}
-		}
-	}
-	return nil
 }

@@ -54,6 +54,8 @@ func (c *cloud) Schema(resourceType string) (*stack.Schema, bool) {
 		return &stack.Schema{Type: resourceType, Fixed: true, Properties: thing.Properties, Attributes: thing.Attributes}, true
 	case "Test::Open":
 		return &stack.Schema{Type: resourceType, Open: true, Attributes: []string{"*"}}, true
+	case "Test::Refused":
+		return &stack.Schema{Refusal: "There are none."}, false
 	}
 	return nil, false
 }

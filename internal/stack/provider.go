@@ -19,7 +19,7 @@ import (
 // An order that is Repeated was given before by a server that was killed, and may have been carried out, wholly or in part:
 // it finds what is there and does the rest.
 type Provider interface {
-	// Schema describes a resource type. It is false if there is no such type.
+	// Schema describes a resource type. It is false if there is no such type; a schema besides says why in its Refusal.
 	Schema(resourceType string) (*Schema, bool)
 	Create(ctx context.Context, o *Order) (*Made, error)
 	Update(ctx context.Context, o *Order) (*Made, error)
@@ -83,6 +83,8 @@ type Schema struct {
 	Attributes []string
 	// Fixed types have no update: a changed property fails it (AWS::Lambda::Version).
 	Fixed bool
+	// Refusal says of a type that is not known why there is none here; empty has nothing to say but that.
+	Refusal string
 	// Retained reports that the default of DeletionPolicy is not Delete but Snapshot or Retain; empty is Delete.
 	DeletionPolicy string
 }
