@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// DefaultTTL is for how many seconds an authorizer's decision holds if nobody says otherwise.
-const DefaultTTL = 300
+// defaultTTL is for how many seconds an authorizer's decision holds if nobody says otherwise.
+const defaultTTL = 300
 
 const maxTTL = 3600
 
@@ -15,23 +15,30 @@ func (d *Definition) CreateAuthorizer(a Authorizer) (*Authorizer, error) {
 	if err := a.check(); err != nil {
 		return nil, err
 	}
-	for _, other := range d.Authorizers {
-		if other.Name == a.Name {
-			return nil, bad("Authorizer name must be unique. Authorizer %s already exists in this RestApi.", a.Name)
-		}
+	if err := d.checkAuthorizerName(&a); err != nil {
+		return nil, err
 	}
 	if len(d.Authorizers) >= maxAuthorizers {
 		return nil, tooMany("authorizers", maxAuthorizers)
 	}
 	a.ID = newID(shortID)
 	if a.TTL == nil && a.Type != CognitoAuthorizer {
-		a.TTL = new(int64(DefaultTTL))
+		a.TTL = new(int64(defaultTTL))
 	}
 	if d.Authorizers == nil {
 		d.Authorizers = map[string]*Authorizer{}
 	}
 	d.Authorizers[a.ID] = &a
 	return &a, nil
+}
+
+func (d *Definition) checkAuthorizerName(a *Authorizer) error {
+	for id, other := range d.Authorizers {
+		if id != a.ID && other.Name == a.Name {
+			return bad("Authorizer name must be unique. Authorizer %s already exists in this RestApi.", a.Name)
+		}
+	}
+	return nil
 }
 
 func (a *Authorizer) check() error {
@@ -88,6 +95,9 @@ func (d *Definition) UpdateAuthorizer(id string, patches []Patch) (*Authorizer, 
 			return nil
 		}})
 	if err != nil {
+		return nil, err
+	}
+	if err := d.checkAuthorizerName(a); err != nil {
 		return nil, err
 	}
 	return a, a.check()

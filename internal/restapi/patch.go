@@ -2,6 +2,7 @@ package restapi
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -198,7 +199,7 @@ func (p *Patch) badValue(want string) error {
 // rate reads a patch's value as a number.
 func (p *Patch) rate() (float64, error) {
 	f, err := strconv.ParseFloat(p.text(), 64)
-	if err != nil || f != f {
+	if err != nil || f != f || math.IsInf(f, 0) {
 		return 0, p.badValue("a number")
 	}
 	return f, nil

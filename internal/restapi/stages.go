@@ -71,6 +71,9 @@ func (s *Stage) check(r Reader) error {
 	if s.Canary.Deployment == "" {
 		s.Canary.Deployment = s.Deployment
 	}
+	if err := checkVariables(s.Canary.Variables); err != nil {
+		return err
+	}
 	if p := s.Canary.Percent; p < 0 || p > 100 {
 		return bad("Invalid canary percent traffic: %v. It has to be between 0.0 and 100.0", p)
 	}
