@@ -11,6 +11,7 @@ import (
 
 	"sluice/internal/function"
 	"sluice/internal/httpapi"
+	"sluice/internal/policy"
 )
 
 // httpFixture is a gateway with one HTTP API, behind a real listener.
@@ -126,4 +127,21 @@ func signedless(t *testing.T, url string) *http.Request {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// answered is a function that always says the same.
+func answered(text string) func(context.Context, *function.Call) (*function.Outcome, error) {
+	return func(context.Context, *function.Call) (*function.Outcome, error) { return answering(text), nil }
+}
+
+// quiet is a fixture that keeps nothing of what it is asked.
+type quiet struct{ *fixture }
+
+func (q quiet) Allows(context.Context, function.ID, string, policy.Request) (bool, error) {
+	return true, nil
+}
+
+func (q quiet) Invoke(ctx context.Context, inv *function.Invocation) (function.Answer, error) {
+	outcome, err := q.handler(ctx, &inv.Call)
+	return function.Answer{Outcome: outcome}, err
 }
