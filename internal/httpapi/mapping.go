@@ -28,7 +28,8 @@ var (
 
 // reserved are the headers that no mapping may change (AWS's page on mappings).
 var reserved = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(access-control-.*|apigw-.*|authorization|connection|content-encoding|content-length|content-location|forwarded|keep-alive|origin|proxy-authenticate|proxy-authorization|te|trailers|transfer-encoding|upgrade|x-amz-.*|x-amzn-.*|x-forwarded-.*|via)$`)
+	return regexp.MustCompile(`(?i)^(?:access-control-.*|apigw-.*|x-amzn?-.*|x-forwarded-.*|proxy-(?:authenticate|authorization)|authorization|connection|` +
+		`content-(?:encoding|length|location)|forwarded|keep-alive|origin|te|trailers|transfer-encoding|upgrade|via)$`)
 })
 
 // Mappings reads the mappings of requests, in the order of their keys.

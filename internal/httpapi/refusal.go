@@ -27,7 +27,8 @@ func taken(format string, args ...any) error {
 }
 
 func tooMany(what string, most int) error {
-	return fault.Errorf(fault.Invalid, what, "Maximum number of %s for this API has been reached. Please contact AWS if you need additional %s. At most %d are possible.", what, what, most)
+	return fault.Errorf(fault.Invalid, what,
+		"Maximum number of %s for this API has been reached. Please contact AWS if you need additional %s. At most %d are possible.", what, what, most)
 }
 
 // missing words a record that is not there; other errors stay.
