@@ -9,13 +9,13 @@ import (
 	"sluice/internal/restapi"
 )
 
-func (r *reader) readMethod(at *restapi.Resource, httpMethod string, operation object, shared []any) {
+func (r *reader) readMethod(at *restapi.Resource, httpMethod string, operation object, shared []any, where string) {
 	m := restapi.Method{
 		HTTPMethod: httpMethod, Authorization: restapi.AuthNone, OperationName: textAt(operation, "operationId"),
 	}
-	r.readParameters(&m, operation, shared)
+	r.readParameters(&m, operation, shared, where)
 	r.readBody(&m, operation)
-	r.readSecurity(&m, operation)
+	r.readSecurity(&m, operation, where)
 	validator := textAt(operation, extension+"request-validator")
 	if validator == "" {
 		validator = textAt(r.root, extension+"request-validator")
@@ -31,16 +31,16 @@ func (r *reader) readMethod(at *restapi.Resource, httpMethod string, operation o
 	if _, err := d.PutMethod(at.ID, m); !r.check(err, "Unable to put method '%s' on resource at path '%s'", httpMethod, at.Path) {
 		return
 	}
-	r.readMethodResponses(at, httpMethod, operation)
+	r.readMethodResponses(at, httpMethod, operation, where)
 	r.readIntegration(at, httpMethod, operation)
 }
 
 // places are where a parameter is, in a document and in API Gateway.
 var places = map[string]string{"path": "path", "query": "querystring", "header": "header"}
 
-func (r *reader) readParameters(m *restapi.Method, operation object, shared []any) {
-	for _, each := range slices.Concat(shared, listAt(operation, "parameters")) {
-		p, ok := r.resolve(each)
+func (r *reader) readParameters(m *restapi.Method, operation object, shared []any, where string) {
+	for _, each := range slices.Concat(shared, r.list(operation, "parameters", where)) {
+		p, ok := r.part(each, where+".parameters")
 		place := places[textAt(p, "in")]
 		if !ok || place == "" || textAt(p, "name") == "" {
 			continue
@@ -89,10 +89,10 @@ func (r *reader) kinds(operation object, key string) []string {
 	return []string{"application/json"}
 }
 
-func (r *reader) readMethodResponses(at *restapi.Resource, httpMethod string, operation object) {
-	responses := objectAt(operation, "responses")
+func (r *reader) readMethodResponses(at *restapi.Resource, httpMethod string, operation object, where string) {
+	responses := r.object(operation, "responses", where)
 	for _, status := range slices.Sorted(maps.Keys(responses)) {
-		given, ok := r.resolve(responses[status])
+		given, ok := r.part(responses[status], where+".responses."+status)
 		if code, err := strconv.Atoi(status); !ok || err != nil || code < 100 || code > 599 {
 			continue // such as default, which API Gateway has no response for
 		}
@@ -132,8 +132,13 @@ func (r *reader) responseModels(given, operation object) (models map[string]stri
 }
 
 func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operation object) {
-	given, ok := r.resolve(operation[extension+"integration"])
+	value, there := operation[extension+"integration"]
+	if !there {
+		return
+	}
+	given, ok := r.resolve(value)
 	if !ok {
+		r.check(errNoObject, "Unable to put integration on '%s' for resource at path '%s'", httpMethod, at.Path)
 		return
 	}
 	i := restapi.Integration{
@@ -158,7 +163,7 @@ func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operat
 	if _, err := d.PutIntegration(at.ID, httpMethod, i); !r.check(err, "Unable to put integration on '%s' for resource at path '%s'", httpMethod, at.Path) {
 		return
 	}
-	responses := objectAt(given, "responses")
+	responses := r.object(given, "responses", extension+"integration")
 	for _, pattern := range slices.Sorted(maps.Keys(responses)) {
 		r.readIntegrationResponse(at, httpMethod, pattern, objectAt(responses, pattern))
 	}

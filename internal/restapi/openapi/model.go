@@ -19,6 +19,11 @@ func (r *reader) schemas() object {
 }
 
 func (r *reader) readModels() {
+	if r.third {
+		r.object(r.object(r.root, "components", ""), "schemas", "components")
+	} else {
+		r.object(r.root, "definitions", "")
+	}
 	all := r.schemas()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		description := textAt(objectAt(all, name), "description")

@@ -174,7 +174,7 @@ func TestReferencesThatLeadNowhere(t *testing.T) {
 		"parameters": [{"$ref": "#/parameters/a"}, {"$ref": "#/parameters/b"}, {"$ref": "http://x"}],
 		"security": [{"none": []}], "responses": {"200": {"schema": {"$ref": "#/definitions/None"}}}}}}}`
 	doc := read(t, []byte(text), openapi.Options{})
-	if len(doc.Warnings) != 4 {
+	if len(doc.Warnings) != 5 {
 		t.Errorf("warnings: %q", doc.Warnings)
 	}
 	m, err := doc.Definition.Method(doc.Definition.Root, "GET")

@@ -62,6 +62,9 @@ type reader struct {
 func (r *reader) read() error {
 	d := &r.made.Definition
 	*d = restapi.NewDefinition()
+	if !r.readable() {
+		return invalid("Invalid OpenAPI input.")
+	}
 	info := objectAt(r.root, "info")
 	r.made.Name, r.made.Description, r.made.Version = textAt(info, "title"), textAt(info, "description"), textAt(info, "version")
 	r.readSettings()
@@ -97,17 +100,24 @@ const extension = "x-amazon-apigateway-"
 
 func (r *reader) readSettings() {
 	d := &r.made.Definition
+	r.list(r.root, extension+"binary-media-types", "")
 	d.BinaryMediaTypes = textsAt(r.root, extension+"binary-media-types")
-	if size, err := strconv.ParseInt(textAt(r.root, extension+"minimum-compression-size"), 10, 64); err == nil {
-		d.MinimumCompression = &size
+	if text, there := r.root[extension+"minimum-compression-size"]; there {
+		if size, err := strconv.ParseInt(scalar(text), 10, 64); err == nil {
+			d.MinimumCompression = &size
+		} else {
+			r.mistyped(extension+"minimum-compression-size", "integer")
+		}
 	}
 	if source := strings.ToUpper(textAt(r.root, extension+"api-key-source")); source != "" {
 		d.KeySource = source
 	}
 	if policy, ok := r.root[extension+"policy"].(object); ok {
 		d.Policy = jsonOf(policy)
+	} else if r.root[extension+"policy"] != nil {
+		r.check(errNoObject, "Invalid policy document. Please check the policy syntax and ensure that Principals are valid.")
 	}
-	endpoint := objectAt(r.root, extension+"endpoint-configuration")
+	endpoint := r.object(r.root, extension+"endpoint-configuration", "")
 	r.made.Endpoint.VPCEndpoints = textsAt(endpoint, "vpcEndpointIds")
 	if types := textsAt(endpoint, "types"); len(types) > 0 {
 		r.made.Endpoint.Type = types[0]
@@ -116,7 +126,7 @@ func (r *reader) readSettings() {
 }
 
 func (r *reader) readValidators() {
-	all := objectAt(r.root, extension+"request-validators")
+	all := r.object(r.root, extension+"request-validators", "")
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		given := objectAt(all, name)
 		made, err := r.made.Definition.CreateValidator(restapi.RequestValidator{
@@ -129,7 +139,7 @@ func (r *reader) readValidators() {
 }
 
 func (r *reader) readResponses() {
-	all := objectAt(r.root, extension+"gateway-responses")
+	all := r.object(r.root, extension+"gateway-responses", "")
 	for _, kind := range slices.Sorted(maps.Keys(all)) {
 		given := objectAt(all, kind)
 		_, err := r.made.Definition.PutResponse(restapi.GatewayResponse{
@@ -150,22 +160,41 @@ func (r *reader) readPaths() {
 	paths := objectAt(r.root, "paths")
 	base := r.basePath()
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
-		item, ok := r.resolve(paths[path])
+		where := "paths.'" + path + "'"
+		item, ok := r.part(paths[path], where)
 		if !ok {
 			continue
+		}
+		if !strings.HasPrefix(path, "/") {
+			r.warn("Parse issue: Resource %s should start with /", path)
 		}
 		full := strings.TrimSuffix(base, "/") + "/" + strings.Trim(path, "/")
 		at, err := r.made.Definition.Ensure(full)
 		if !r.check(err, "Unable to create resource at path '%s'", full) {
 			continue
 		}
-		for _, key := range slices.Sorted(maps.Keys(item)) {
-			if httpMethod := operations[strings.ToLower(key)]; httpMethod != "" {
-				r.readMethod(at, httpMethod, objectAt(item, key), listAt(item, "parameters"))
+		r.readOperations(at, item, where)
+	}
+}
+
+func (r *reader) readOperations(at *restapi.Resource, item object, where string) {
+	shared := r.list(item, "parameters", where)
+	for _, key := range slices.Sorted(maps.Keys(item)) {
+		httpMethod := operations[strings.ToLower(key)]
+		if httpMethod == "" {
+			if !strings.HasPrefix(key, "x-") && !slices.Contains(besides, key) {
+				r.warn("Parse issue: attribute %s.%s is unexpected", where, key)
 			}
+			continue
+		}
+		if operation, ok := r.part(item[key], where+"("+key+")"); ok {
+			r.readMethod(at, httpMethod, operation, shared, where+"("+key+")")
 		}
 	}
 }
+
+// besides are the keys of a path that are no operations.
+var besides = []string{"parameters", "summary", "description", "servers"}
 
 // basePath is what goes before all paths.
 func (r *reader) basePath() string {
@@ -220,6 +249,8 @@ func (r *reader) resolve(value any) (object, bool) {
 		}
 		value = target
 	}
+	last, _ := value.(object)
+	r.warn("Unable to resolve reference '%s': it leads to itself", textAt(last, "$ref"))
 	return nil, false
 }
 

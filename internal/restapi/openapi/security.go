@@ -18,6 +18,11 @@ func (r *reader) schemes() object {
 }
 
 func (r *reader) readAuthorizers() {
+	if r.third {
+		r.object(objectAt(r.root, "components"), "securitySchemes", "components")
+	} else {
+		r.object(r.root, "securityDefinitions", "")
+	}
 	all := r.schemes()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		scheme := objectAt(all, name)
@@ -45,13 +50,16 @@ func (r *reader) readAuthorizers() {
 }
 
 // readSecurity says who may call a method: what the operation says, or else what the document says for all.
-func (r *reader) readSecurity(m *restapi.Method, operation object) {
-	security := listAt(operation, "security")
+func (r *reader) readSecurity(m *restapi.Method, operation object, where string) {
+	security := r.list(operation, "security", where)
 	if _, own := operation["security"]; !own {
-		security = listAt(r.root, "security")
+		security, where = r.list(r.root, "security", ""), ""
 	}
 	for _, each := range security {
-		asked, _ := each.(object)
+		asked, ok := each.(object)
+		if !ok {
+			r.mistyped(inside(where, "security"), "object")
+		}
 		for _, name := range slices.Sorted(maps.Keys(asked)) {
 			r.secure(m, name, textsAt(asked, name))
 		}
