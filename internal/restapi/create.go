@@ -1,6 +1,7 @@
 package restapi
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -61,6 +62,9 @@ func (c *Creation) check() error {
 	if err := checkTags(c.Tags); err != nil {
 		return err
 	}
+	if c.Definition != nil {
+		return c.Definition.Settings.check()
+	}
 	return c.Settings.check()
 }
 
@@ -75,8 +79,8 @@ func (s *Settings) check() error {
 }
 
 func checkCompression(size *int64) error {
-	if size != nil && (*size < 0 || *size > MaxCompression) {
-		return bad("Invalid minimum compression size, must be between 0 and %d", MaxCompression)
+	if size != nil && (*size < 0 || *size > maxCompression) {
+		return bad("Invalid minimum compression size, must be between 0 and %d", maxCompression)
 	}
 	return nil
 }
@@ -98,7 +102,7 @@ func (c *Creation) api(id ID) *API {
 		return a
 	}
 	a.Definition = NewDefinition()
-	a.Models = DefaultModels()
+	a.Models = defaultModels()
 	a.Settings = c.Settings
 	if a.KeySource == "" {
 		a.KeySource = "HEADER"
@@ -170,6 +174,9 @@ func (s *Service) Put(ctx context.Context, id ID, imported *Definition, overwrit
 		} else if err := a.Definition.merge(imported); err != nil {
 			return err
 		}
+		if err := a.Settings.check(); err != nil {
+			return err
+		}
 		a.rename(overwrite, name, description, version)
 		changed = a
 		return tx.PutRESTAPI(a)
@@ -233,6 +240,7 @@ func (d *Definition) reidentify(ids map[string]string) {
 
 // merge puts an imported definition over this one.
 func (d *Definition) merge(from *Definition) error {
+	d.identify(from)
 	for _, r := range from.Sorted() {
 		at, err := d.Ensure(r.Path)
 		if err != nil {
@@ -262,6 +270,40 @@ func (d *Definition) merge(from *Definition) error {
 	}
 	d.KeySource = from.KeySource
 	return nil
+}
+
+// identify gives an imported definition's validators and authorizers the IDs that those of the same name have here, which they
+// replace: a document knows names only.
+func (d *Definition) identify(from *Definition) {
+	ids := map[string]string{} // the ID here, by the imported one
+	for id, v := range from.Validators {
+		for _, own := range d.Validators {
+			if own.Name == v.Name {
+				ids[id], v.ID = own.ID, own.ID
+			}
+		}
+	}
+	for id, a := range from.Authorizers {
+		for _, own := range d.Authorizers {
+			if own.Name == a.Name {
+				ids[id], a.ID = own.ID, own.ID
+			}
+		}
+	}
+	from.Validators, from.Authorizers = rekeyed(from.Validators, ids), rekeyed(from.Authorizers, ids)
+	for _, r := range from.Resources {
+		for _, m := range r.Methods {
+			m.ValidatorID, m.AuthorizerID = cmp.Or(ids[m.ValidatorID], m.ValidatorID), cmp.Or(ids[m.AuthorizerID], m.AuthorizerID)
+		}
+	}
+}
+
+func rekeyed[V any](all map[string]V, ids map[string]string) map[string]V {
+	renamed := map[string]V{}
+	for id, each := range all {
+		renamed[cmp.Or(ids[id], id)] = each
+	}
+	return renamed
 }
 
 func merged[V any](to, from map[string]V) map[string]V {

@@ -185,7 +185,7 @@ func TestPatchesOfModels(t *testing.T) {
 		{"replace", "/description", "d", `{"Description":"d"}`},
 		{"replace", "/schema", `{"a":1}`, `{"Schema":"{\"a\":1}"}`},
 		{"replace", "/schema", "", "invalid: Model schema must have at least 1 property or array items defined"},
-		{"replace", "/schema", "[]", "invalid: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]"},
+		{"replace", "/schema", "[]", "invalid: Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified..."},
 		{"replace", "/name", "N", "invalid: Invalid patch path  '/name' specified for op 'replace'. Must be one of: [/description, /schema]"},
 		{"add", "/schema", "{}", "invalid: Invalid patch path  '/schema' specified for op 'add'. Please choose supported operations"},
 	})

@@ -28,7 +28,7 @@ func (s *Service) Deploy(ctx context.Context, id ID, r Release) (made *Deploymen
 		if err != nil {
 			return missing(err, noAPI(id))
 		}
-		if err := a.Deployable(); err != nil {
+		if err := a.deployable(); err != nil {
 			return err
 		}
 		made = &Deployment{API: id, ID: newID(shortID), Description: r.Description, Created: now(), Definition: a.Definition}
@@ -46,9 +46,9 @@ func (s *Service) Deploy(ctx context.Context, id ID, r Release) (made *Deploymen
 	return made, nil
 }
 
-// Deployable refuses what no stage could serve: an API without methods, a method without an integration, and integrations with
+// deployable refuses what no stage could serve: an API without methods, a method without an integration, and integrations with
 // other things than functions, which AWS has and Sluice hasn't.
-func (d *Definition) Deployable() error {
+func (d *Definition) deployable() error {
 	methods := 0
 	for _, r := range d.Sorted() {
 		for _, httpMethod := range slices.Sorted(maps.Keys(r.Methods)) {
@@ -98,6 +98,9 @@ func (r *Release) show(tx Tx, d *Deployment) error {
 		}
 	}
 	r.fill(stage, d)
+	if err := stage.check(tx); err != nil {
+		return err
+	}
 	return tx.PutRESTStage(stage)
 }
 

@@ -27,8 +27,8 @@ func (d *Definition) CreateResource(parent, part string) (*Resource, error) {
 	if err := d.checkPart(above, part, ""); err != nil {
 		return nil, err
 	}
-	if len(d.Resources) >= MaxResources {
-		return nil, tooMany("resources", MaxResources)
+	if len(d.Resources) >= maxResources {
+		return nil, tooMany("resources", maxResources)
 	}
 	made := &Resource{ID: newID(shortID), Parent: parent, Part: part, Path: below(above.Path, part)}
 	d.Resources[made.ID] = made
@@ -75,6 +75,9 @@ func (d *Definition) UpdateResource(id string, patches []Patch) (*Resource, erro
 			}
 			if err := d.checkPart(d.Resources[r.Parent], p.text(), r.ID); err != nil {
 				return err
+			}
+			if greedy(p.text()) && len(d.subtree(r.ID)) > 1 {
+				return bad("Cannot create a child of a resource with a greedy path variable: %s", p.text())
 			}
 			r.Part = p.text()
 			return nil
