@@ -50,7 +50,7 @@ func TestAPIsChangeGatewayResponses(t *testing.T) {
 		m := proxied()
 		m.Integration.HTTPMethod = "GET"
 		f := newREST(t, map[string]*restapi.Method{"GET /": m})
-		f.view.Deployment.Responses["INTEGRATION_FAILURE"] = &restapi.GatewayResponse{Templates: map[string]string{"application/json": restapi.DefaultTemplate}}
+		f.view.Deployment.Responses["INTEGRATION_FAILURE"] = &restapi.GatewayResponse{Templates: map[string]string{"application/json": `{"message":$context.error.messageString}`}}
 		wantAnswer(t, f.ask(t, "GET", "/dev", ""), internalText)
 	})
 }

@@ -50,13 +50,12 @@ type Settings struct {
 
 // Limits of AWS's page "Amazon API Gateway quotas".
 const (
-	MaxResources      = 300
-	MaxCompression    = 10 << 20 // of Settings.MinimumCompression, in bytes
-	MaxTimeout        = 29_000   // of Integration.Timeout, in milliseconds
-	minTimeout        = 50
-	maxStages         = 10
-	maxModels         = 60
-	maxAuthorizers    = 10
-	maxTags           = 50
-	maxDefinitionSize = 6 << 20 // of an OpenAPI document, in bytes
+	maxResources   = 300
+	maxCompression = 10 << 20 // of Settings.MinimumCompression, in bytes
+	MaxTimeout     = 29_000   // of Integration.Timeout, in milliseconds
+	minTimeout     = 50
+	maxStages      = 10
+	maxModels      = 60
+	maxAuthorizers = 10
+	maxTags        = 50
 )

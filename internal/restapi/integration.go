@@ -1,6 +1,6 @@
 package restapi
 
-// The kinds of integration. HTTPIntegration and HTTPProxy can be configured, but not deployed: see Definition.Deployable.
+// The kinds of integration. HTTPIntegration and HTTPProxy can be configured, but not deployed: see Definition.deployable.
 const (
 	MockIntegration = "MOCK"
 	AWSIntegration  = "AWS"

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// HTTPMethods are those that a resource may have, in the order in which AWS lists them.
-var HTTPMethods = []string{"GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", AnyMethod}
+// httpMethods are those that a resource may have, in the order in which AWS lists them.
+var httpMethods = []string{"GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", AnyMethod}
 
 // Method returns a resource's method.
 func (d *Definition) Method(resource, httpMethod string) (*Method, error) {
@@ -30,8 +30,8 @@ func (d *Definition) PutMethod(resource string, m Method) (*Method, error) {
 	if r == nil {
 		return nil, noResource()
 	}
-	if !slices.Contains(HTTPMethods, m.HTTPMethod) {
-		return nil, bad("Invalid HttpMethod specified. Valid options are %s", strings.Join(HTTPMethods, ","))
+	if !slices.Contains(httpMethods, m.HTTPMethod) {
+		return nil, bad("Invalid HttpMethod specified. Valid options are %s", strings.Join(httpMethods, ","))
 	}
 	if r.Methods[m.HTTPMethod] != nil {
 		return nil, taken("Method already exists for this resource")

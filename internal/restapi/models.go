@@ -10,8 +10,8 @@ import (
 // emptyModel is a model that methods may name whether it is there or not.
 const emptyModel = "Empty"
 
-// DefaultModels are those that an API is created with (recording TestApiGatewayApiModels.test_model_lifecycle).
-func DefaultModels() map[string]*Model {
+// defaultModels are those that an API is created with (recording TestApiGatewayApiModels.test_model_lifecycle).
+func defaultModels() map[string]*Model {
 	return map[string]*Model{
 		emptyModel: {ID: newID(shortID), Name: emptyModel, ContentType: "application/json", Description: "This is a default empty schema model",
 			Schema: "{\n  \"$schema\": \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Empty Schema\",\n  \"type\" : \"object\"\n}"},

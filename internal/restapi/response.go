@@ -23,8 +23,8 @@ var responseKinds = []struct{ kind, status string }{
 	{"EXPIRED_TOKEN", "403"},
 }
 
-// DefaultTemplate is the template of a default response, for application/json.
-const DefaultTemplate = `{"message":$context.error.messageString}`
+// defaultTemplate is the template of a default response, for application/json.
+const defaultTemplate = `{"message":$context.error.messageString}`
 
 // DefaultResponse is what a type answers with that nobody changed; false if there is no such type.
 func DefaultResponse(kind string) (*GatewayResponse, bool) {
@@ -32,7 +32,7 @@ func DefaultResponse(kind string) (*GatewayResponse, bool) {
 		if each.kind == kind {
 			return &GatewayResponse{
 				Type: kind, Status: each.status, Default: true,
-				Parameters: map[string]string{}, Templates: map[string]string{"application/json": DefaultTemplate},
+				Parameters: map[string]string{}, Templates: map[string]string{"application/json": defaultTemplate},
 			}, true
 		}
 	}

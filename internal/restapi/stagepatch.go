@@ -67,8 +67,8 @@ func noSetting(p *Patch) error {
 		strings.TrimPrefix(p.Path, "/"))
 }
 
-// DefaultMethodSettings are those of a method of which only one is set (AWS's page "UpdateStage").
-func DefaultMethodSettings() *MethodSettings {
+// defaultMethodSettings are those of a method of which only one is set (AWS's page "UpdateStage").
+func defaultMethodSettings() *MethodSettings {
 	return &MethodSettings{
 		LoggingLevel: "OFF", Burst: AccountBurst, Rate: AccountRate, CacheTTL: 300, CacheControlRequired: true,
 		CacheControlStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
@@ -79,7 +79,7 @@ func (s *Stage) set(p *Patch, parts []string) error {
 	key := parts[0] + "/" + parts[1]
 	m := s.Methods[key]
 	if m == nil {
-		m = DefaultMethodSettings()
+		m = defaultMethodSettings()
 	}
 	change := *p
 	change.Op, change.Path = "replace", "/"+parts[2]+"/"+parts[3]
