@@ -46,8 +46,8 @@ var missing = map[string]string{
 	"":                       "Stack [%s] does not exist",
 }
 
-// handle registers a handler. The stack that its request names, if it does, is checked first, and is what the error of a
-// missing one is about.
+// handle registers a handler. The stack that its request names, if it does, and its settings are checked first; the stack is
+// what the error of a missing one is about.
 func handle[In, Out any](s *wire.Service, operation string, handler func(context.Context, *wire.Request, *In) (*Out, error)) {
 	wire.Handle(s, operation, func(ctx context.Context, r *wire.Request, in *In) (*Out, error) {
 		name := named(in)
@@ -55,6 +55,9 @@ func handle[In, Out any](s *wire.Service, operation string, handler func(context
 			if err := checkName(name); err != nil {
 				return nil, err
 			}
+		}
+		if err := checkSettings(in); err != nil {
+			return nil, err
 		}
 		out, err := handler(ctx, r, in)
 		if fault.Is(err, fault.NotFound, "stack") && name != "" {
@@ -70,10 +73,6 @@ func handle[In, Out any](s *wire.Service, operation string, handler func(context
 
 // named is the StackName of a request, if it has one.
 func named(in any) string {
-	field := reflect.ValueOf(in).Elem().FieldByName("StackName")
-	if !field.IsValid() {
-		return ""
-	}
-	name, _ := field.Interface().(*string)
+	name, _ := field[*string](reflect.ValueOf(in).Elem(), "StackName")
 	return wire.Value(name)
 }
