@@ -28,12 +28,12 @@ var keptOfBuckets = []string{
 	"AbacStatus", "AccelerateConfiguration", "AccessControl", "AnalyticsConfigurations", "BucketEncryption", "CorsConfiguration",
 	"IntelligentTieringConfigurations", "InventoryConfigurations", "LifecycleConfiguration", "LoggingConfiguration", "MetadataConfiguration",
 	"MetadataTableConfiguration", "MetricsConfigurations", "NotificationConfiguration", "ObjectLockConfiguration", "ObjectLockEnabled",
-	"OwnershipControls", "PublicAccessBlockConfiguration", "ReplicationConfiguration", "Tags", "WebsiteConfiguration",
+	"OwnershipControls", "PublicAccessBlockConfiguration", "ReplicationConfiguration", "WebsiteConfiguration",
 }
 
 // s3Bucket is AWS::S3::Bucket. Its Ref is the bucket's name.
 func s3Bucket() *resource {
-	f := fields{"BucketName": text(replaces), "VersioningConfiguration": object(fields{"Status": text(required)})}
+	f := fields{"BucketName": text(replaces), "Tags": tagged(kept), "VersioningConfiguration": object(fields{"Status": text(required)})}
 	for _, name := range keptOfBuckets {
 		f[name] = anything(kept)
 	}

@@ -5,8 +5,8 @@ import "strings"
 // name returns the name that a property gives to a resource, or one made of the stack's and the logical name and the random
 // end of the resource's own, at most max characters long.
 func (t *task) name(property string, max int) string {
-	if given := t.text(property); given != "" {
-		return given
+	if t.has(property) { // an empty one as well: the service refuses it
+		return t.text(property)
 	}
 	return t.generated(max)
 }

@@ -55,6 +55,6 @@ func object(f fields, marks ...mark) *stack.Property {
 }
 
 // tagged is a list of tags, as most types have them.
-func tagged() *stack.Property {
-	return list(object(fields{"Key": text(required), "Value": text(required)}))
+func tagged(marks ...mark) *stack.Property {
+	return list(object(fields{"Key": text(required), "Value": text(required)}), marks...)
 }

@@ -79,11 +79,20 @@ func (p *Provider) find(resourceType string) (*resource, bool) {
 	return found, ok
 }
 
+// refused are types of which there will be none, and why.
+func refused(resourceType string) (*stack.Schema, bool) {
+	if resourceType == "AWS::Lambda::EventSourceMapping" {
+		return &stack.Schema{Type: resourceType, Refusal: "There are no event sources here yet: no queue, stream or table to read from. " +
+			"Take the mapping out of the template, or put it under a condition that is false here."}, false
+	}
+	return nil, false
+}
+
 // Schema describes a resource type. Custom::Anything is described as AWS::CloudFormation::CustomResource is.
 func (p *Provider) Schema(resourceType string) (*stack.Schema, bool) {
 	found, ok := p.find(resourceType)
 	if !ok {
-		return nil, false
+		return refused(resourceType)
 	}
 	return &found.Schema, true
 }

@@ -82,6 +82,41 @@ func TestSchemas(t *testing.T) {
 	}
 }
 
+func TestATypeThatIsRefusedSaysWhy(t *testing.T) {
+	schema, known := newAsked(1, nil).provider.Schema("AWS::Lambda::EventSourceMapping")
+	if known || schema == nil || !strings.HasPrefix(schema.Refusal, "There are no event sources here yet") {
+		t.Errorf("got %v, %v", schema, known)
+	}
+}
+
+// An empty name is not taken for none.
+func TestEmptyNames(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, 60)
+	for _, tt := range []struct {
+		resourceType string
+		properties   object
+		reason       string
+	}{
+		{"AWS::S3::Bucket", object{"BucketName": ""}, "The specified bucket is not valid."},
+		{"AWS::IAM::Role", object{"RoleName": "", "AssumeRolePolicyDocument": trust("lambda.amazonaws.com")}, "roleName"},
+		{"AWS::Logs::LogGroup", object{"LogGroupName": ""}, "logGroupName"},
+	} {
+		if _, err := f.provider.Create(t.Context(), f.order("R", tt.resourceType, tt.properties)); err == nil || !strings.Contains(err.Error(), tt.reason) {
+			t.Errorf("%s: %v", tt.resourceType, err)
+		}
+	}
+}
+
+// Tags of buckets have no effect, but have to be tags.
+func TestTagsOfBuckets(t *testing.T) {
+	schema, _ := newAsked(1, nil).provider.Schema("AWS::S3::Bucket")
+	tags := schema.Properties["Tags"]
+	if tags.Kind != stack.List || !tags.Kept || tags.Items.Kind != stack.Object || !tags.Items.Fields["Value"].Required {
+		t.Errorf("the tags are %+v", tags)
+	}
+}
+
 // A generated name is at most as long as its type allows, ends as the engine says, and shows something of stack and resource.
 func TestNames(t *testing.T) {
 	t.Parallel()
