@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"sluice/internal/gateway/payload"
-	"sluice/internal/gateway/schema"
 	"sluice/internal/restapi"
+	"sluice/internal/restapi/schema"
 )
 
 // validate checks what the method's validator says: that required parameters are there, and that the body fits its model.
@@ -127,22 +127,12 @@ func compileSchemas(of *restapi.Definition, m *restapi.Method) map[string]*bodyS
 	return all
 }
 
-// models is where a model's schema lies for others that refer to it, by its address.
-const models = "https://apigateway.amazonaws.com/restapis/"
-
-// compileSchema compiles a model with those of its API that it refers to. Nothing is loaded from elsewhere.
+// compileSchema compiles a model.
 func compileSchema(of *restapi.Definition, name string) (compiled *schema.Schema, err error) {
 	defer func() {
 		if failed := recover(); failed != nil { // else the next request would find no model
 			err = fmt.Errorf("the model could not be read: %v", failed)
 		}
 	}()
-	return schema.Compile(models+"api/models/"+name, func(address string) (string, error) {
-		_, name, ok := strings.Cut(strings.TrimPrefix(address, models), "/models/")
-		model := of.Models[name]
-		if !ok || model == nil {
-			return "", fmt.Errorf("there is no model at %s", address)
-		}
-		return model.Schema, nil
-	})
+	return of.CompileModel(name)
 }

@@ -33,7 +33,7 @@ func (d *Definition) CreateModel(m Model) (*Model, error) {
 	if d.Models[m.Name] != nil {
 		return nil, taken("Model name already exists for this REST API")
 	}
-	if err := m.check(); err != nil {
+	if err := d.checkModel(&m); err != nil {
 		return nil, err
 	}
 	if len(d.Models) >= maxModels {
@@ -47,15 +47,19 @@ func (d *Definition) CreateModel(m Model) (*Model, error) {
 	return &m, nil
 }
 
-func (m *Model) check() error {
+func (d *Definition) checkModel(m *Model) error {
 	if m.Schema == "" {
 		return bad("Model schema must have at least 1 property or array items defined")
 	}
-	var schema map[string]any
-	if err := json.Unmarshal([]byte(m.Schema), &schema); err != nil {
-		return bad("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]")
+	var object map[string]any
+	if err := json.Unmarshal([]byte(m.Schema), &object); err != nil {
+		return badSchema("")
 	}
-	return nil
+	return d.checkSchema(m)
+}
+
+func badSchema(why string) error {
+	return bad("Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified%s]", why)
 }
 
 // Model returns a model by its name.
@@ -76,7 +80,7 @@ func (d *Definition) UpdateModel(name string, patches []Patch) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m, m.check()
+	return m, d.checkModel(m)
 }
 
 // DeleteModel deletes a model that no method names.

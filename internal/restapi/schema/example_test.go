@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"sluice/internal/gateway/schema"
+	"sluice/internal/restapi/schema"
 )
 
 func Example() {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"sluice/internal/gateway/schema"
+	"sluice/internal/restapi/schema"
 )
 
 // doubling defines a0, a1, ...: each asks twice for the next.

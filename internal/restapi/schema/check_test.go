@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"sluice/internal/gateway/schema"
+	"sluice/internal/restapi/schema"
 )
 
 // compile compiles a schema that refers to no other.
