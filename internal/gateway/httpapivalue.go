@@ -41,7 +41,7 @@ func (v *httpVisit) ofRequest(part string) (string, bool) {
 		value, ok := v.parameters[name]
 		return value, ok
 	case "body":
-		return ofBody(string(v.intake.body), name)
+		return ofBody(string(v.body), name)
 	}
 	return "", false
 }

@@ -171,7 +171,7 @@ func (s *Service) Put(ctx context.Context, id ID, imported *Definition, overwrit
 		}
 		if overwrite {
 			a.overwrite(imported)
-		} else if err := a.Definition.merge(imported); err != nil {
+		} else if err := a.merge(imported); err != nil {
 			return err
 		}
 		if err := a.Settings.check(); err != nil {
@@ -212,7 +212,7 @@ func (a *API) overwrite(d *Definition) {
 			}
 		}
 	}
-	a.Definition.reidentify(ids)
+	a.reidentify(ids)
 }
 
 // reidentify gives resources other IDs.

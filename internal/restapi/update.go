@@ -46,7 +46,7 @@ func (a *API) patch(patches []Patch) error {
 	if a.Name == "" {
 		return bad("REST API name must not be empty.")
 	}
-	return a.Settings.check()
+	return a.check()
 }
 
 // setCompression takes an empty value for none.
