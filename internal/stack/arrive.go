@@ -21,6 +21,7 @@ func (o *operation) arrive(stack *Stack, failure string, cause error, outputs []
 			failure = unexported.Message
 		}
 		s.Status, s.Reason = after(s, failure)
+		s.Setback = setback(s.Status, failure)
 		return o.land(tx, s, outputs)
 	}
 	landed, err := o.become(stack.Status, "", decide)
@@ -60,7 +61,12 @@ func after(s *Stack, failure string) (Status, string) {
 func (o *operation) land(tx Tx, s *Stack, outputs []Output) error {
 	switch s.Status {
 	case CreateComplete, UpdateCleanupInProgress:
-		s.Outputs, s.Goal = outputs, s.Operation.Goal
+		if s.Held() {
+			s.keepPrior()
+		} else {
+			s.Goal = s.Operation.Goal
+		}
+		s.Outputs = outputs
 		if err := o.publish(tx, s, outputs); err != nil {
 			return err
 		}
@@ -69,20 +75,23 @@ func (o *operation) land(tx Tx, s *Stack, outputs []Output) error {
 			return o.forget(tx)
 		}
 	case UpdateRollbackInProgress:
-		return o.restoreSettings(tx, s)
+		s.Operation.Held = false // what it made is nobody else's business yet
+		return s.restore(tx)
 	case RollbackInProgress, DeleteInProgress:
 		s.Deleted = now()
 	}
 	return nil
 }
 
-// restoreSettings gives a stack the settings of the goal before.
-func (o *operation) restoreSettings(tx Tx, s *Stack) error {
-	before, err := tx.StackGoal(s.ID, s.Operation.Before)
-	if err == nil {
-		s.Settings = before.Settings
+// setback is why what was done has to be taken back.
+func setback(next Status, failure string) string {
+	switch {
+	case next == CreateComplete || next == UpdateCleanupInProgress:
+		return ""
+	case failure == "":
+		return userInitiated
 	}
-	return err
+	return failure
 }
 
 // forget ends an operation in the resources' records.

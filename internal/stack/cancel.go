@@ -70,11 +70,9 @@ func (s *Service) Rollback(ctx context.Context, scope function.Scope, name, role
 			stack.Deleted = now()
 			return stack.retreat(tx, RollbackInProgress, role, token)
 		}
-		before, err := tx.StackGoal(stack.ID, stack.Goal)
-		if err != nil {
+		if err := stack.restore(tx); err != nil {
 			return err
 		}
-		stack.Settings = before.Settings
 		return stack.retreat(tx, UpdateRollbackInProgress, role, token)
 	})
 	if err == nil {

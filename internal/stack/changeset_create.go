@@ -28,7 +28,7 @@ func (s *Service) CreateChangeSet(ctx context.Context, r ChangeSetRequest) (*Cha
 		}
 		if stack.Status == ReviewInProgress && before == nil {
 			if current, err := tx.Stack(stack.ID); fault.Is(err, fault.NotFound, "stack") {
-				if err := firstOf(tx.PutStack(stack), tx.AddStackEvent(stackEvent(stack))); err != nil {
+				if err := firstOf(checkQuota(tx, r.Scope), tx.PutStack(stack), tx.AddStackEvent(stackEvent(stack))); err != nil {
 					return err
 				}
 			} else if err != nil || current.Status != ReviewInProgress {

@@ -8,8 +8,8 @@ import (
 	"sluice/internal/fault"
 )
 
-// Create begins the creation of a stack. Errors: fault.Conflict "stack" if there is one of that name, fault.Denied "capability", and
-// fault.Invalid for a template or parameters that can't be.
+// Create begins the creation of a stack. Errors: fault.Conflict "stack" if there is one of that name, fault.Limit "stack" if there are
+// too many, fault.Denied "capability", and fault.Invalid for a template or parameters that can't be.
 func (s *Service) Create(ctx context.Context, r Request) (*Stack, error) {
 	if err := checkName(r.Name, "stackName"); err != nil {
 		return nil, err
@@ -29,6 +29,9 @@ func (s *Service) Create(ctx context.Context, r Request) (*Stack, error) {
 	err = s.Store.WriteStacks(ctx, func(tx Tx) error {
 		if _, err := tx.StackNamed(r.Scope, r.Name); !fault.Is(err, fault.NotFound, "stack") {
 			return firstOf(err, taken(r.Name))
+		}
+		if err := firstOf(checkQuota(tx, r.Scope), checkNesting(tx, stack)); err != nil {
+			return err
 		}
 		return start(tx, stack, &d.goal, &r)
 	})
@@ -98,11 +101,14 @@ func start(tx Tx, stack *Stack, goal *Goal, r *Request) error {
 	stack.Goals++
 	goal.Stack, goal.Number = stack.ID, stack.Goals
 	stack.Settings = goal.Settings
-	before := stack.Goal
-	stack.Operation = &Operation{
-		Goal: goal.Number, Before: before, Began: now(), OnFailure: onFailure(stack, r), DeleteCreated: r.DeleteCreated,
-		Policy: r.PolicyDuringUpdate,
+	next := &Operation{
+		Goal: goal.Number, Before: stack.Goal, Began: now(), OnFailure: onFailure(stack, r), DeleteCreated: r.DeleteCreated,
+		Policy: r.PolicyDuringUpdate, Held: r.Parent != "" && stack.Status == UpdateInProgress,
 	}
+	if stack.Operation != nil {
+		next.Prior = stack.Operation.Prior
+	}
+	stack.Operation, stack.Setback = next, ""
 	return firstOf(tx.PutStackGoal(goal), tx.PutStack(stack), tx.AddStackEvent(stackEvent(stack)))
 }
 

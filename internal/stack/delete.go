@@ -38,6 +38,7 @@ func (s *Stack) checkDeletion(r Reader, d *Deletion) error {
 	switch {
 	case s.Protected:
 		return fault.Errorf(fault.Invalid, "stack", "Stack [%s] cannot be deleted while TerminationProtection is enabled", s.Name)
+	case s.Held() && d.Parent != "" && d.Parent == s.Parent:
 	case s.Status.Running() && !slices.Contains([]Status{CreateInProgress, RollbackInProgress, DeleteInProgress}, s.Status):
 		return fault.Errorf(fault.Invalid, "stack", "Stack [%s] cannot be deleted while in status %s", s.ID, s.Status)
 	case len(d.Retain) > 0 && s.Status != DeleteFailed:

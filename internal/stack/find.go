@@ -125,7 +125,7 @@ func (s *Stack) aim() int {
 	if s.Goal == 0 {
 		return s.Goals
 	}
-	if s.Operation != nil && s.Status == UpdateInProgress {
+	if s.Operation != nil && (s.Status == UpdateInProgress || s.Status == UpdateCleanupInProgress) {
 		return s.Operation.Goal
 	}
 	return s.Goal

@@ -98,6 +98,11 @@ func (c *cloud) Delete(ctx context.Context, o *stack.Order) error {
 	})
 }
 
+// Commit is for none of its types.
+func (c *cloud) Commit(context.Context, *stack.Order) error {
+	return errors.New("nothing can be committed")
+}
+
 func thing(name string, properties map[string]any) *stack.Made {
 	return &stack.Made{PhysicalID: name, Attributes: map[string]any{"Arn": "arn:" + name, "Value": properties["Value"]}}
 }

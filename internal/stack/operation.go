@@ -42,20 +42,22 @@ type operation struct {
 	policy        string // of the stack, while it is updated
 }
 
-// launch carries out what a stack's status says, in the background, unless the service is closing.
-func (s *Service) launch(id string) {
-	s.mu.Lock()
+// launch carries out what the stacks' statuses say, in the background, unless the service is closing.
+func (s *Service) launch(ids ...string) {
+	s.mu.Lock() // for all: an operation may wait for another stack's, which has to be known by then
 	defer s.mu.Unlock()
 	if s.closing.Err() != nil {
 		return
 	}
-	if o := s.running[id]; o != nil { // it may be about to end, or be on the way
-		o.again = true
-		return
+	for _, id := range ids {
+		if o := s.running[id]; o != nil { // it may be about to end, or be on the way
+			o.again = true
+			continue
+		}
+		o := &operation{Service: s, id: id, done: make(chan struct{}), slots: make(chan struct{}, atOnce)}
+		s.running[id] = o
+		s.operations.Go(o.run)
 	}
-	o := &operation{Service: s, id: id, done: make(chan struct{}), slots: make(chan struct{}, atOnce)}
-	s.running[id] = o
-	s.operations.Go(o.run)
 }
 
 // run carries operations out until there is none.
@@ -89,7 +91,7 @@ func (o *operation) carryOut() error {
 	o.stopped, o.imports = false, map[string]bool{} // before the record is read: who stops an operation writes that first
 	o.mu.Unlock()
 	stack, err := o.load(o.closing)
-	for err == nil && stack.Status.Running() && o.closing.Err() == nil {
+	for err == nil && stack.Status.Running() && !stack.Held() && o.closing.Err() == nil {
 		stack, err = o.phase(stack)
 	}
 	return err

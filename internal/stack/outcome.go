@@ -38,7 +38,6 @@ func (o *operation) outputs(ctx context.Context, bound *template.Bound) (outputs
 
 // publish makes a stack's exports known. One that others use can't change, and a name is one stack's.
 func (o *operation) publish(tx Tx, s *Stack, outputs []Output) error {
-	var exports []Export
 	values := map[string]string{}
 	for _, out := range outputs {
 		if out.Export == "" {
@@ -48,7 +47,6 @@ func (o *operation) publish(tx Tx, s *Stack, outputs []Output) error {
 			return fault.Errorf(fault.Invalid, "export", "Duplicate Export names: [%s]", out.Export)
 		}
 		values[out.Export] = out.Value
-		exports = append(exports, Export{Scope: s.Scope, Name: out.Export, Value: out.Value, Stack: s.ID, StackName: s.Name})
 		if other, err := tx.Export(s.Scope, out.Export); err == nil && other.Stack != s.ID {
 			return fault.Errorf(fault.Invalid, "export", "Export with name %s is already exported by stack %s.", out.Export, other.StackName)
 		}
@@ -56,13 +54,21 @@ func (o *operation) publish(tx Tx, s *Stack, outputs []Output) error {
 	if err := checkUse(tx, s, values); err != nil {
 		return err
 	}
-	if err := tx.SetStackExports(s.ID, exports); err != nil {
-		return err
-	}
 	o.mu.Lock()
-	imports := slices.Sorted(maps.Keys(o.imports))
+	s.Imports = slices.Sorted(maps.Keys(o.imports))
 	o.mu.Unlock()
-	return tx.SetStackImports(s, imports)
+	return s.trade(tx)
+}
+
+// trade writes what a stack exports and imports.
+func (s *Stack) trade(tx Tx) error {
+	var exports []Export
+	for _, out := range s.Outputs {
+		if out.Export != "" {
+			exports = append(exports, Export{Scope: s.Scope, Name: out.Export, Value: out.Value, Stack: s.ID, StackName: s.Name})
+		}
+	}
+	return firstOf(tx.SetStackExports(s.ID, exports), tx.SetStackImports(s, s.Imports))
 }
 
 // checkUse refuses to change or delete exports that other stacks import. values are those that there will be, by name.

@@ -25,6 +25,10 @@ type Provider interface {
 	Update(ctx context.Context, o *Order) (*Made, error)
 	// Delete deletes a resource. One that is gone already is no error.
 	Delete(ctx context.Context, o *Order) error
+	// Commit is for the types whose Schema.Commits is set: whatever was ordered for the resource stands from now on, be it an
+	// update or one with Undo that took it back. What it kept to be able to take the update back may go. It comes in the cleanup,
+	// once for each resource that is there, and also if nothing was ordered or it was committed already.
+	Commit(ctx context.Context, o *Order) error
 }
 
 // ErrClosing is the cause of a context that ends because the server stops.
@@ -81,6 +85,8 @@ type Schema struct {
 	Open bool
 	// Attributes are those of Fn::GetAtt, sorted; "Outputs.*" stands for all that begin so, "*" for all.
 	Attributes []string
+	// Commits is set if updates of the resource are taken back, by an order with Undo, until Provider.Commit lets them stand.
+	Commits bool
 	// Fixed types have no update: a changed property fails it (AWS::Lambda::Version).
 	Fixed bool
 	// Refusal says of a type that is not known why there is none here; empty has nothing to say but that.

@@ -14,7 +14,7 @@ func (o *operation) dismantle(stack *Stack) (*Stack, error) {
 			return removal{}
 		}
 		kept := r.kept(o.Provider, rollback && op.DeleteCreated, rollback) || slices.Contains(op.Retain, r.LogicalID)
-		return removal{parts: r.parts(), keep: kept, last: true, force: op.Force}
+		return removal{parts: r.parts(), keep: kept, last: true, force: op.Force, commit: kept && o.commits(r)}
 	})
 	if err != nil {
 		return nil, err
@@ -69,13 +69,14 @@ func (o *operation) cleanUp(stack *Stack) (*Stack, error) {
 		case r.gone():
 			return removal{}
 		case gone(r):
-			return removal{parts: r.parts(), keep: r.kept(o.Provider, back && stack.Operation.DeleteCreated, back), last: true, cleanup: true}
+			kept := r.kept(o.Provider, back && stack.Operation.DeleteCreated, back)
+			return removal{parts: r.parts(), keep: kept, last: true, cleanup: true, commit: o.commits(r)}
 		}
 		replaced := slices.Clone(r.Leftovers)
 		if r.replaced() {
 			replaced = append(replaced, *r.Before)
 		}
-		return removal{parts: replaced, keep: r.UpdateReplacePolicy == "Retain" && !back, cleanup: true}
+		return removal{parts: replaced, keep: r.UpdateReplacePolicy == "Retain" && !back, cleanup: true, commit: o.commits(r)}
 	})
 	if err != nil {
 		return nil, err
@@ -124,20 +125,23 @@ func (r *Resource) kept(p Provider, created, rollback bool) bool {
 }
 
 // removal says what goes of a resource. With last, the resource itself goes with the last part. keep leaves alone what is there, and force
-// what can't be deleted.
+// what can't be deleted. With commit, what was ordered for the resource stands from now on.
 type removal struct {
-	parts                      []Instance
-	keep, last, force, cleanup bool
+	parts                              []Instance
+	keep, last, force, cleanup, commit bool
 }
 
 // removeAll deletes of each resource what plan says, each before whatever it refers to, and returns those that it could not.
 func (o *operation) removeAll(plan func(*Resource) removal) (failed []string, err error) {
 	plans, needs := map[string]removal{}, map[string][]string{}
 	for _, r := range o.all() {
-		if p := plan(r); len(p.parts) > 0 {
+		if p := plan(r); len(p.parts) > 0 || p.commit {
 			plans[r.LogicalID] = p
+			if p.commit {
+				needs[r.LogicalID] = r.DependsOn
+			}
 			for _, part := range p.parts {
-				needs[r.LogicalID] = append(needs[r.LogicalID], part.DependsOn...)
+				needs[r.LogicalID] = slices.Concat(needs[r.LogicalID], part.DependsOn)
 			}
 		}
 	}
@@ -166,6 +170,11 @@ func (o *operation) removeAll(plan func(*Resource) removal) (failed []string, er
 
 // remove deletes the parts of one resource.
 func (o *operation) remove(logicalID string, p removal) (ok bool, err error) {
+	if p.commit {
+		if err := o.commit(o.find(logicalID)); err != nil {
+			return false, err
+		}
+	}
 	for i, part := range p.parts {
 		itself := p.last && i == len(p.parts)-1
 		ok, err := o.removePart(*o.find(logicalID), part, itself, p)

@@ -28,7 +28,9 @@ type Request struct {
 	TimeoutMinutes int    // 0: none
 	Protected      bool
 	Policy         string // JSON
-	Parent         string // the ID of the stack that it is nested in
+
+	// Parent is the ID of the stack that it is nested in. An update that it asks for is Held.
+	Parent string
 
 	// PolicyDuringUpdate is in force for one update: JSON.
 	PolicyDuringUpdate string
@@ -57,4 +59,5 @@ type Deletion struct {
 	Force  bool     // leave alone what can't be deleted; likewise
 	Role   string
 	Token  string
+	Parent string // the ID of the stack that it is nested in and that asks: an update that is Held does not matter then
 }

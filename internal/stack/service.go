@@ -81,9 +81,11 @@ func (s *Service) Start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the stacks with an operation under way: %w", err)
 	}
-	for _, stack := range stacks {
-		s.launch(stack.ID)
+	ids := make([]string, len(stacks))
+	for i, stack := range stacks {
+		ids[i] = stack.ID
 	}
+	s.launch(ids...)
 	return nil
 }
 
@@ -95,7 +97,7 @@ func (s *Service) Close() {
 	s.operations.Wait()
 }
 
-// Wait returns the stack as soon as no operation is under way. Errors: ctx's, fault.NotFound "stack", and ErrClosing if the service is
+// Wait returns the stack as soon as no operation is under way, or it is Held. Errors: ctx's, fault.NotFound "stack", and ErrClosing if the service is
 // closed before.
 func (s *Service) Wait(ctx context.Context, id string) (*Stack, error) {
 	for {
@@ -104,7 +106,7 @@ func (s *Service) Wait(ctx context.Context, id string) (*Stack, error) {
 		s.mu.Unlock()
 		if o == nil {
 			stack, err := s.Stack(ctx, scopeOf(id), id)
-			if err != nil || !stack.Status.Running() {
+			if err != nil || !stack.Status.Running() || stack.Held() {
 				return stack, err
 			}
 			if s.closing.Err() != nil {

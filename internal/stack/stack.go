@@ -27,6 +27,9 @@ type Stack struct {
 	TimeoutMinutes  int    `json:",omitempty"` // of the creation, in the cloud's minutes; 0: none
 	Policy          string `json:",omitempty"` // of the stack: JSON
 	Token           string `json:",omitempty"` // of the client that asked for the operation that was last
+	// Setback is why the last operation was rolled back, if it was.
+	Setback string   `json:",omitempty"`
+	Imports []string `json:",omitempty"` // the exports of others that it uses, sorted
 	// Goal numbers the goal in force; 0: none yet.
 	Goal int `json:",omitempty"`
 	// Goals is how many goals there ever were.
@@ -95,6 +98,16 @@ type Operation struct {
 	DeleteCreated bool      `json:",omitempty"`
 	Policy        string    `json:",omitempty"` // the stack's policy during this update: JSON
 	Until         time.Time `json:",omitzero"`  // alarms are watched after an operation until then
+	// Held is set for an update of a nested stack: before its cleanup it waits until its parent commits it or takes it back.
+	// Prior is what the stack told before an update that was held.
+	Held  bool   `json:",omitempty"`
+	Prior *Prior `json:",omitempty"`
+}
+
+// Prior is what a stack told, and used of others, before an update.
+type Prior struct {
+	Outputs []Output `json:",omitempty"`
+	Imports []string `json:",omitempty"`
 }
 
 // What becomes of a stack whose creation failed.

@@ -24,6 +24,8 @@ type Reader interface {
 	// Stacks lists stacks, those made last first, from behind a stack (its ID; empty: from the first on). With live, without
 	// those that are deleted.
 	Stacks(scope function.Scope, live bool, after string, limit int) ([]*Stack, error)
+	// CountStacks counts the stacks that are not deleted.
+	CountStacks(scope function.Scope) (int, error)
 	// RunningStacks lists the stacks of all accounts and regions with an operation under way.
 	RunningStacks() ([]*Stack, error)
 	// StackGoal returns a goal. Error: fault.NotFound "goal".

@@ -53,7 +53,7 @@ func (s *Service) updatable(ctx context.Context, r *Request) (stack *Stack, befo
 		if stack, err = named(reader, r.Scope, r.Name); err != nil {
 			return err
 		}
-		if err := stack.checkUpdate(r.DisableRollback); err != nil {
+		if err := stack.checkUpdate(r); err != nil {
 			return err
 		}
 		number := stack.Goal
@@ -67,13 +67,15 @@ func (s *Service) updatable(ctx context.Context, r *Request) (stack *Stack, befo
 }
 
 // checkUpdate refuses an update that a stack's status forbids.
-func (s *Stack) checkUpdate(disableRollback *bool) error {
+func (s *Stack) checkUpdate(r *Request) error {
 	switch {
+	case s.Status == UpdateCleanupInProgress && s.Held() && r.Parent != "" && r.Parent == s.Parent:
+		return nil // the parent's own update failed and was left as it was, as this one is
 	case s.Status == ReviewInProgress: // it is none yet (boto/boto3 issue 2327 shows AWS's answer)
 		return fault.Errorf(fault.NotFound, "stack", "Stack [%s] does not exist", s.Name)
 	case !s.Status.Updatable():
 		return fault.Errorf(fault.Invalid, "stack", "Stack:%s is in %s state and can not be updated.", s.ID, s.Status)
-	case (s.Status == CreateFailed || s.Status == UpdateFailed) && (disableRollback == nil || !*disableRollback):
+	case (s.Status == CreateFailed || s.Status == UpdateFailed) && (r.DisableRollback == nil || !*r.DisableRollback):
 		return fault.Errorf(fault.Invalid, "stack", "This stack is currently in a non-terminal [%s] state. To update the stack from this state, "+
 			"please use the disable-rollback parameter with update-stack API. To rollback to the last known good state, use the rollback-stack API", s.Status)
 	}
@@ -86,7 +88,7 @@ func (s *Service) startUpdate(ctx context.Context, seen *Stack, goal *Goal, r *R
 		if stack, err = tx.Stack(seen.ID); err != nil {
 			return err
 		}
-		if err := stack.checkUpdate(r.DisableRollback); err != nil {
+		if err := stack.checkUpdate(r); err != nil {
 			return err
 		}
 		stack.Status, stack.Reason, stack.Token, stack.Updated = UpdateInProgress, userInitiated, r.Token, now()

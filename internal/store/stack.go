@@ -47,6 +47,12 @@ func (t *tx) Stacks(scope function.Scope, live bool, after string, limit int) ([
 		scope.Account, scope.Region, flag(live), after, after, limited(limit))
 }
 
+// CountStacks implements stack.Reader.
+func (t *tx) CountStacks(scope function.Scope) (count int, err error) {
+	_, err = t.row("SELECT COUNT(*) FROM stacks WHERE account = ? AND region = ? AND live = 1", []any{scope.Account, scope.Region}, &count)
+	return count, err
+}
+
 // RunningStacks implements stack.Reader.
 func (t *tx) RunningStacks() ([]*stack.Stack, error) {
 	return documents[stack.Stack](t, "SELECT document FROM stacks WHERE running = 1 ORDER BY id")

@@ -100,6 +100,9 @@ func (things) Update(_ context.Context, o *stack.Order) (*stack.Made, error) {
 	return &stack.Made{PhysicalID: o.PhysicalID, Attributes: o.Attributes}, nil
 }
 
+// Commit has nothing to do.
+func (things) Commit(context.Context, *stack.Order) error { return nil }
+
 func (things) Delete(context.Context, *stack.Order) error { return nil }
 
 // shelf has the objects simple.json and policy.json in the bucket "shelf".

@@ -7,7 +7,7 @@ import (
 	"sluice/internal/api/wire"
 )
 
-// describeLimits answers an account's default quotas (CloudFormation API Reference, "AccountLimit"). None is enforced here.
+// describeLimits answers an account's default quotas (CloudFormation API Reference, "AccountLimit"). StackLimit alone is enforced here.
 func (a *api) describeLimits(context.Context, *wire.Request, *shape.DescribeAccountLimitsInput) (*shape.DescribeAccountLimitsOutput, error) {
 	return &shape.DescribeAccountLimitsOutput{AccountLimits: []shape.AccountLimit{
 		{Name: new("StackLimit"), Value: new(int64(2000))},

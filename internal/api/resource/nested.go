@@ -23,6 +23,8 @@ type Stacks interface {
 	Cancel(ctx context.Context, scope function.Scope, name, token string) error
 	Stack(ctx context.Context, scope function.Scope, name string) (*stack.Stack, error)
 	Wait(ctx context.Context, id string) (*stack.Stack, error)
+	Commit(ctx context.Context, scope function.Scope, name string) error
+	Retract(ctx context.Context, scope function.Scope, name, token string) error
 	// Resources lists a stack's resources.
 	Resources(ctx context.Context, scope function.Scope, name string) (*stack.Stack, []*stack.Resource, error)
 }
@@ -34,13 +36,13 @@ const maxStackName = 128
 func nestedStack() *resource {
 	return &resource{
 		Schema: stack.Schema{
-			Type: "AWS::CloudFormation::Stack", Attributes: []string{"Outputs.*"},
+			Type: "AWS::CloudFormation::Stack", Attributes: []string{"Outputs.*"}, Commits: true,
 			Properties: fields{
 				"NotificationARNs": list(text(), kept), "Parameters": table(text()), "Tags": tagged(), "TemplateURL": text(required),
 				"TimeoutInMinutes": whole(),
 			},
 		},
-		create: createStack, find: foundStack, update: updateStack, delete: deleteStack,
+		create: createStack, find: foundStack, update: updateStack, delete: deleteStack, commit: commitStack,
 	}
 }
 
@@ -118,7 +120,7 @@ func (t *task) nestedMade(id string) (*stack.Made, error) {
 		return outputs(made), nil
 	}
 	if err == nil {
-		err = plainf("Embedded stack %s was not successfully created: %s", id, made.Reason)
+		err = plainf("Embedded stack %s was not successfully created: %s", id, cmp.Or(made.Reason, made.Setback))
 	}
 	return &stack.Made{PhysicalID: id}, err
 }
@@ -131,29 +133,87 @@ func outputs(s *stack.Stack) *stack.Made {
 	return &stack.Made{PhysicalID: s.ID, Attributes: attributes}
 }
 
-// cancelTime is how long a nested update that can't be cancelled any more may take to say so.
-const cancelTime = 10 * time.Second
-
+// updateStack changes a nested stack as far as it can be taken back. Its cleanup waits for commitStack.
 func updateStack(t *task) (*stack.Made, error) {
-	stacks := t.provider.config.Stacks
-	r, err := t.nestedRequest(t.PhysicalID)
+	if t.Undo {
+		return retractStack(t)
+	}
+	waits, err := t.beginUpdate()
 	if err != nil {
 		return nil, err
 	}
-	_, err = stacks.Update(t.ctx, r)
-	busy := t.Repeated && fault.Is(err, fault.Invalid, "stack") // the order before this one began it
-	if err != nil && !busy && !fault.Is(err, fault.Invalid, "changes") {
-		return nil, plainf("%v", err)
-	}
-	made, err := stacks.Wait(t.ctx, t.PhysicalID)
+	made, err := t.provider.config.Stacks.Wait(t.ctx, t.PhysicalID)
 	if err != nil {
 		return nil, t.cancelNested(cmp.Or(context.Cause(t.ctx), err))
 	}
-	if made.Status != stack.UpdateComplete && made.Status != stack.CreateComplete {
-		return nil, plainf("Embedded stack %s was not successfully updated. Currently in %s with reason: %s", t.PhysicalID, made.Status, made.Reason)
+	if waits && made.Status != stack.UpdateCleanupInProgress {
+		return nil, t.notUpdated(made)
 	}
 	return outputs(made), nil
 }
+
+// beginUpdate begins the update of a nested stack, unless an order before this one did. waits is false if there is nothing to change.
+func (t *task) beginUpdate() (waits bool, err error) {
+	stacks := t.provider.config.Stacks
+	if t.Repeated {
+		found, err := stacks.Stack(t.ctx, t.scope(), t.PhysicalID)
+		if err == nil && found.Token == t.Token {
+			return true, nil
+		}
+	}
+	r, err := t.nestedRequest(t.PhysicalID)
+	if err != nil {
+		return false, err
+	}
+	switch _, err = stacks.Update(t.ctx, r); {
+	case fault.Is(err, fault.Invalid, "changes"):
+		return false, nil
+	case err != nil:
+		return false, plainf("%v", err)
+	}
+	return true, nil
+}
+
+// retractStack has a nested stack take its update back by itself, as it would roll back an update of its own.
+func retractStack(t *task) (*stack.Made, error) {
+	stacks := t.provider.config.Stacks
+	if err := stacks.Retract(t.ctx, t.scope(), t.PhysicalID, t.Token); err != nil {
+		return nil, plainf("%v", err)
+	}
+	made, err := stacks.Wait(t.ctx, t.PhysicalID)
+	switch {
+	case err != nil:
+		return nil, err
+	case made.Status == stack.UpdateRollbackFailed:
+		return nil, t.notUpdated(made)
+	}
+	return outputs(made), nil
+}
+
+// commitStack has a nested stack clean up after its update, or after taking it back.
+func commitStack(t *task) error {
+	stacks := t.provider.config.Stacks
+	err := stacks.Commit(t.ctx, t.scope(), t.PhysicalID)
+	if err == nil {
+		_, err = stacks.Wait(t.ctx, t.PhysicalID)
+	}
+	if fault.Is(err, fault.NotFound, "stack") {
+		return nil
+	}
+	return err
+}
+
+// notUpdated says why a nested stack is not what it should be: as CloudFormation, which does not wait for the end of the rollback.
+func (t *task) notUpdated(s *stack.Stack) error {
+	status, reason := s.Status, s.Reason
+	if reason == "" {
+		status, reason = stack.UpdateRollbackInProgress, s.Setback
+	}
+	return plainf("Embedded stack %s was not successfully updated. Currently in %s with reason: %s", t.PhysicalID, status, reason)
+}
+
+// cancelTime is how long a nested update that can't be cancelled any more may take to say so.
+const cancelTime = 10 * time.Second
 
 // cancelNested has a nested update rolled back that the parent no longer wants, and waits for that.
 func (t *task) cancelNested(cause error) error {
@@ -172,7 +232,7 @@ func (t *task) cancelNested(cause error) error {
 
 func deleteStack(t *task) error {
 	stacks := t.provider.config.Stacks
-	err := stacks.Delete(t.ctx, stack.Deletion{Scope: t.scope(), Name: t.PhysicalID, Role: t.Stack.Role, Token: t.Token})
+	err := stacks.Delete(t.ctx, stack.Deletion{Scope: t.scope(), Name: t.PhysicalID, Role: t.Stack.Role, Token: t.Token, Parent: t.Stack.ID})
 	if err != nil {
 		return plainf("%v", err)
 	}

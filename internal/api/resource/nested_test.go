@@ -19,6 +19,7 @@ type nested struct {
 	calls  []string
 	last   stack.Request
 	ends   stack.Status
+	token  string // of the request before
 	reason string
 	refuse error
 	hold   chan struct{} // Wait waits for it too, if it is not nil
@@ -50,8 +51,18 @@ func (n *nested) Cancel(context.Context, function.Scope, string, string) error {
 	return nil
 }
 
+func (n *nested) Commit(context.Context, function.Scope, string) error {
+	n.calls = append(n.calls, "commit")
+	return n.refuse
+}
+
+func (n *nested) Retract(context.Context, function.Scope, string, string) error {
+	n.calls = append(n.calls, "retract")
+	return nil
+}
+
 func (n *nested) Stack(context.Context, function.Scope, string) (*stack.Stack, error) {
-	return &stack.Stack{ID: nestedID}, nil
+	return &stack.Stack{ID: nestedID, Token: n.token}, nil
 }
 
 func (n *nested) Resources(context.Context, function.Scope, string) (*stack.Stack, []*stack.Resource, error) {
@@ -66,7 +77,7 @@ func (n *nested) Wait(ctx context.Context, id string) (*stack.Stack, error) {
 			return nil, context.Cause(ctx)
 		}
 	}
-	return &stack.Stack{ID: id, Status: n.ends, Reason: n.reason, Outputs: []stack.Output{{Key: "Endpoint", Value: "e"}}}, nil
+	return &stack.Stack{ID: id, Status: n.ends, Setback: n.reason, Outputs: []stack.Output{{Key: "Endpoint", Value: "e"}}}, nil
 }
 
 func (n *nested) provider() *resource.Provider {
@@ -102,11 +113,14 @@ func TestANestedStack(t *testing.T) {
 	if len(r.Parameters) != 2 || r.Parameters[0] != (stack.Given{Key: "Count", Value: "3"}) || r.Parameters[1] != (stack.Given{Key: "List", Value: "a,b"}) {
 		t.Errorf("the parameters are %v", r.Parameters)
 	}
-	o.PhysicalID, o.Old, n.ends = nestedID, o.Properties, stack.UpdateComplete
+	o.PhysicalID, o.Old, n.ends = nestedID, o.Properties, stack.UpdateCleanupInProgress
 	if _, err := n.provider().Update(t.Context(), o); err != nil {
 		t.Error(err)
 	}
-	n.refuse = fault.Errorf(fault.Invalid, "changes", "No updates are to be performed.")
+	if r := n.last; r.Parent != theStack {
+		t.Errorf("the update is not held: %+v", r)
+	}
+	n.ends, n.refuse = stack.UpdateComplete, fault.Errorf(fault.Invalid, "changes", "No updates are to be performed.")
 	if _, err := n.provider().Update(t.Context(), o); err != nil {
 		t.Errorf("an update of nothing: %v", err)
 	}
@@ -151,8 +165,45 @@ func TestANestedStackFails(t *testing.T) {
 func TestAnUpdateOfANestedStackFails(t *testing.T) {
 	n := &nested{ends: stack.UpdateRollbackComplete, reason: "why"}
 	_, err := n.provider().Update(t.Context(), nestedOrder())
-	if err == nil || !strings.HasSuffix(err.Error(), "was not successfully updated. Currently in UPDATE_ROLLBACK_COMPLETE with reason: why") {
+	if err == nil || !strings.HasSuffix(err.Error(), "was not successfully updated. Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: why") {
 		t.Errorf("the reason is %v", err)
+	}
+}
+
+func TestAnUpdateOfANestedStackIsTakenBackByItself(t *testing.T) {
+	for status, fails := range map[stack.Status]bool{
+		stack.UpdateRollbackCleanupInProgress: false, stack.UpdateRollbackComplete: false, stack.CreateComplete: false, stack.UpdateRollbackFailed: true,
+	} {
+		n := &nested{ends: status}
+		o := nestedOrder()
+		o.Undo, o.Properties["TemplateURL"] = true, "https://s3.amazonaws.com/b/gone"
+		made, err := n.provider().Update(t.Context(), o)
+		if failed := err != nil; failed != fails || !fails && made.Attributes["Outputs.Endpoint"] != "e" {
+			t.Errorf("%s: got %+v, %v", status, made, err)
+		}
+		if calls := strings.Join(n.calls, ", "); calls != "retract" {
+			t.Errorf("the calls are %s", calls)
+		}
+	}
+}
+
+func TestANestedStackIsCommitted(t *testing.T) {
+	for name, refuse := range map[string]error{"there": nil, "gone": fault.Errorf(fault.NotFound, "stack", "gone")} {
+		n := &nested{ends: stack.UpdateComplete, refuse: refuse}
+		if err := n.provider().Commit(t.Context(), nestedOrder()); err != nil || strings.Join(n.calls, ", ") != "commit" {
+			t.Errorf("%s: got %v after %v", name, err, n.calls)
+		}
+	}
+}
+
+func TestARepeatedUpdateWaitsForTheOneThatBegan(t *testing.T) {
+	for before, calls := range map[string]string{token: "", "another": "update"} {
+		n := &nested{ends: stack.UpdateCleanupInProgress, token: before}
+		o := nestedOrder()
+		o.Repeated = true
+		if _, err := n.provider().Update(t.Context(), o); err != nil || strings.Join(n.calls, ", ") != calls {
+			t.Errorf("after %s: got %v, calls %v, want %s", before, err, n.calls, calls)
+		}
 	}
 }
 

@@ -139,6 +139,15 @@ func (p *Provider) Delete(ctx context.Context, o *stack.Order) error {
 	return t.reason(err)
 }
 
+// Commit lets stand what was ordered for a resource.
+func (p *Provider) Commit(ctx context.Context, o *stack.Order) error {
+	t, r, err := p.task(ctx, o)
+	if err != nil || r.commit == nil {
+		return err
+	}
+	return t.reason(r.commit(t))
+}
+
 func (p *Provider) task(ctx context.Context, o *stack.Order) (*task, *resource, error) {
 	r, ok := p.find(o.Type)
 	if !ok {

@@ -16,6 +16,8 @@ type resource struct {
 	update func(*task) (*stack.Made, error)
 	// delete may fail with what classify calls NotFound: the resource is gone then. Nil means that there is nothing to do.
 	delete func(*task) error
+	// commit belongs to Schema.Commits; nil if that is not set.
+	commit func(*task) error
 }
 
 // unchanged is the answer to an update without effect.

@@ -120,6 +120,11 @@ var stackTests = map[string]func(*testing.T, *stackPlace){
 			}
 			p.put(t, s)
 		}
+		p.read(t, func(r stack.Reader) error {
+			count, err := r.CountStacks(scope)
+			wantSame(t, "how many are live", count, 3)
+			return err
+		})
 		wantSame(t, "all", p.names(t, scope, false, "", 0), []string{"d", "c", "b", "a"})
 		wantSame(t, "the live ones", p.names(t, scope, true, "", 0), []string{"d", "b", "a"})
 		wantSame(t, "behind d", p.names(t, scope, true, NewStack("d").ID, 1), []string{"b"})
