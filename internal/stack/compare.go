@@ -14,8 +14,6 @@ type difference struct {
 	attributes []string        // of the template, besides properties: Metadata ... as DescribeChangeSet names them
 }
 
-func (d difference) empty() bool { return len(d.properties) == 0 && len(d.attributes) == 0 }
-
 // compare finds what a goal changes of an instance. Properties of the type decide what makes another resource of it.
 func compare(schema *Schema, now, goal *Instance) difference {
 	d := difference{replaces: map[string]bool{}}

@@ -146,9 +146,9 @@ type world struct {
 
 // live starts a server that is killed after some writes.
 func (w *world) live(writes int) {
-	w.mortal.mu.Lock()
+	w.mu.Lock()
 	w.writes = writes
-	w.mortal.mu.Unlock()
+	w.mu.Unlock()
 	w.service = stack.New(stack.Config{Store: w.mortal, Provider: w.mortal})
 	if err := w.service.Start(w.t.Context()); err != nil && !errors.Is(err, errKilled) {
 		w.rt.Fatal(err)

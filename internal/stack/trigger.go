@@ -19,7 +19,7 @@ const (
 const glance = 10 * time.Second
 
 // errTooLate is the cause of a context that ends because a creation took too long.
-var errTooLate = errors.New(tooLate)
+var errTooLate = errors.New("the creation took longer than its timeout")
 
 func checkTriggers(r Rollback, served bool) error {
 	switch {

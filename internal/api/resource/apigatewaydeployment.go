@@ -92,9 +92,7 @@ func updateDeployment(t *task) (*stack.Made, error) {
 	if !t.has("StageName") || !t.changed("StageName", "StageDescription") {
 		return unchanged(t), nil
 	}
-	before := objectOf(t.Old["StageDescription"])
 	if t.changed("StageName") {
-		before = nil
 		d := t.describedStage()
 		d["description"] = d["stageDescription"]
 		delete(d, "stageDescription")
@@ -104,7 +102,7 @@ func updateDeployment(t *task) (*stack.Made, error) {
 		}
 		return unless(t.settleStage(nil), unchanged(t))
 	}
-	now := objectOf(t.Properties["StageDescription"])
+	before, now := objectOf(t.Old["StageDescription"]), objectOf(t.Properties["StageDescription"])
 	var stage patches
 	if !same(before["Description"], now["Description"]) {
 		stage.add("replace", "/description", textOf(now["Description"]))

@@ -38,7 +38,7 @@ func apiMethod() *resource {
 	return &resource{
 		Schema: stack.Schema{Type: "AWS::ApiGateway::Method", Properties: methodFields()},
 		create: putMethod,
-		find:   func(t *task) (*stack.Made, error) { return updateMethod(t) },
+		find:   updateMethod,
 		update: updateMethod,
 		delete: func(t *task) error {
 			_, err := t.gateway("DeleteMethod", t.methodKey())

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -21,7 +22,7 @@ var oddities = []any{
 // spots are the paths to all values of a tree.
 func spots(value any, path []string, found *[][]string) {
 	member := func(name string, value any) {
-		inner := append(path[:len(path):len(path)], name)
+		inner := append(slices.Clone(path), name)
 		*found = append(*found, inner)
 		spots(value, inner, found)
 	}

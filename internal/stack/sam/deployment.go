@@ -104,7 +104,7 @@ func (p *preference) updatePolicy() map[string]any {
 	for property, hook := range map[string]string{"BeforeAllowTrafficHook": "PreTraffic", "AfterAllowTrafficHook": "PostTraffic"} {
 		// {Ref: null} is what a reference to nothing became in earlier templates.
 		value := at(p.given, "Hooks", hook)
-		if m, ok := value.(map[string]any); value != nil && !(ok && len(m) == 1 && m["Ref"] == nil && hasName(m, "Ref")) {
+		if m, ok := value.(map[string]any); value != nil && (!ok || len(m) != 1 || m["Ref"] != nil || !hasName(m, "Ref")) {
 			policy[property] = value
 		}
 	}

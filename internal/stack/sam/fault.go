@@ -84,7 +84,8 @@ func invalidEvent(id, format string, args ...any) *fault {
 
 // inResource tells an error about an event as one about the resource that has the event.
 func inResource(id string, err error) error {
-	if f, ok := err.(*fault); ok && f.event {
+	var f *fault
+	if errors.As(err, &f) && f.event {
 		return invalidResource(id, "%s", f.text)
 	}
 	return err

@@ -57,7 +57,7 @@ func (t *transform) settle(m map[string]any) any {
 // asked for.
 func (t *transform) settled(path string, whole bool) string {
 	id, rest, dotted := strings.Cut(path, ".")
-	if renamed, ok := t.renamed[id]; ok && !(whole && dotted) {
+	if renamed, ok := t.renamed[id]; ok && (!whole || !dotted) {
 		id = renamed
 	}
 	if !dotted {

@@ -152,7 +152,7 @@ Resources:
 		{"3", "a,b", "Template validation error: Rule Version failed:  (line 10, column 9)"},
 	} {
 		_, err := parsed(t, text).Bind(template.Inputs{Parameters: map[string]string{"V": tt.version, "L": tt.list}})
-		if got := fmt.Sprint(err); got != tt.want && !(err == nil && tt.want == "") {
+		if got := fmt.Sprint(err); got != tt.want && (err != nil || tt.want != "") {
 			t.Errorf("%s %s\ngot  %s\nwant %s", tt.version, tt.list, got, tt.want)
 		}
 	}

@@ -2,6 +2,7 @@ package template
 
 import (
 	"encoding/base64"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -43,7 +44,7 @@ func (e *evaluator) call(name string, arg node) (any, error) {
 
 // unsupported is the error for a function that may not stand here, or that does not exist.
 func unsupported(name string, arg node) *Error {
-	if strings.Contains(supported+",", name+",") {
+	if slices.Contains(strings.Split(supported, ", "), name) {
 		return errorAt(arg.at, "Template error: %s cannot be used here: it belongs in Conditions or Rules.", name)
 	}
 	return errorAt(arg.at, "Template error: Encountered unsupported function: %s Supported functions are: [%s]", name, supported)
