@@ -125,14 +125,14 @@ func (w *writer) paths() object {
 			if httpMethod == restapi.AnyMethod {
 				key = extension + "any-method"
 			}
-			item[key] = w.operation(r.Methods[httpMethod])
+			item[key] = w.operation(r.Methods[httpMethod], r.ID)
 		}
 		paths[r.Path] = item
 	}
 	return paths
 }
 
-func (w *writer) operation(m *restapi.Method) object {
+func (w *writer) operation(m *restapi.Method, resource string) object {
 	o := object{}
 	if m.OperationName != "" {
 		o["operationId"] = m.OperationName
@@ -152,6 +152,9 @@ func (w *writer) operation(m *restapi.Method) object {
 	if len(parameters) > 0 {
 		o["parameters"] = parameters
 	}
+	if kinds := produced(m); !w.style.Third && len(kinds) > 0 {
+		o["produces"] = kinds
+	}
 	if responses := w.responses(m); len(responses) > 0 || !w.style.Third {
 		o["responses"] = responses
 	}
@@ -162,9 +165,20 @@ func (w *writer) operation(m *restapi.Method) object {
 		o[extension+"request-validator"] = v.Name
 	}
 	if m.Integration != nil && w.style.Integrations {
-		o[extension+"integration"] = integration(m.Integration)
+		o[extension+"integration"] = integration(m.Integration, resource)
 	}
 	return o
+}
+
+// produced are the content types of a method's responses, which Swagger tells of the whole operation.
+func produced(m *restapi.Method) []string {
+	kinds := map[string]bool{}
+	for _, r := range m.Responses {
+		for kind := range r.Models {
+			kinds[kind] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(kinds))
 }
 
 func (w *writer) parameters(m *restapi.Method) (all []any) {

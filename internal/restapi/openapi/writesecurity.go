@@ -1,6 +1,8 @@
 package openapi
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,12 +87,12 @@ func (w *writer) security(m *restapi.Method) (all []any) {
 	return all
 }
 
-// integration writes one with its responses, by their patterns.
-func integration(i *restapi.Integration) object {
+// integration writes a resource's, with its responses by their patterns.
+func integration(i *restapi.Integration, resource string) object {
 	o := object{"type": strings.ToLower(i.Type), "passthroughBehavior": strings.ToLower(i.Passthrough)}
 	for key, value := range map[string]string{
 		"httpMethod": i.HTTPMethod, "uri": i.URI, "connectionType": i.ConnectionType, "connectionId": i.ConnectionID, "credentials": i.Credentials,
-		"contentHandling": i.ContentHandling,
+		"contentHandling": i.ContentHandling, "responseTransferMode": i.Transfer,
 	} {
 		if value != "" {
 			o[key] = value
@@ -104,8 +106,24 @@ func integration(i *restapi.Integration) object {
 	if i.Timeout != restapi.MaxTimeout {
 		o["timeoutInMillis"] = i.Timeout
 	}
+	if i.CacheNamespace != resource {
+		o["cacheNamespace"] = i.CacheNamespace
+	}
+	if len(i.CacheKeys) > 0 {
+		o["cacheKeyParameters"] = i.CacheKeys
+	}
+	if i.Insecure != nil {
+		o["tlsConfig"] = object{"insecureSkipVerification": *i.Insecure}
+	}
+	filled(o, "responses", integrationResponses(i))
+	return o
+}
+
+// integrationResponses are by their patterns. Of several with the same one, the last status is written.
+func integrationResponses(i *restapi.Integration) object {
 	responses := object{}
-	for _, r := range i.Responses {
+	for _, status := range slices.Sorted(maps.Keys(i.Responses)) {
+		r := i.Responses[status]
 		pattern := "default"
 		if r.Selection != nil && *r.Selection != "" {
 			pattern = *r.Selection
@@ -117,10 +135,12 @@ func integration(i *restapi.Integration) object {
 		if len(r.Templates) > 0 {
 			given["responseTemplates"] = r.Templates
 		}
+		if r.ContentHandling != "" {
+			given["contentHandling"] = r.ContentHandling
+		}
 		responses[pattern] = given
 	}
-	filled(o, "responses", responses)
-	return o
+	return responses
 }
 
 // extend adds the extensions of the whole API.
