@@ -56,6 +56,7 @@ const (
 	minTimeout     = 50
 	maxStages      = 10
 	maxModels      = 60
+	maxSchema      = 400 << 10 // of a model, in bytes
 	maxAuthorizers = 10
 	maxTags        = 50
 )

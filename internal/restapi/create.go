@@ -63,7 +63,7 @@ func (c *Creation) check() error {
 		return err
 	}
 	if c.Definition != nil {
-		return c.Definition.Settings.check()
+		return c.Definition.check()
 	}
 	return c.Settings.check()
 }
@@ -174,7 +174,7 @@ func (s *Service) Put(ctx context.Context, id ID, imported *Definition, overwrit
 		} else if err := a.merge(imported); err != nil {
 			return err
 		}
-		if err := a.Settings.check(); err != nil {
+		if err := a.check(); err != nil {
 			return err
 		}
 		a.rename(overwrite, name, description, version)

@@ -51,6 +51,9 @@ func (d *Definition) checkModel(m *Model) error {
 	if m.Schema == "" {
 		return bad("Model schema must have at least 1 property or array items defined")
 	}
+	if len(m.Schema) > maxSchema {
+		return bad("Invalid model specified: its schema has more than %d bytes", maxSchema)
+	}
 	var object map[string]any
 	if err := json.Unmarshal([]byte(m.Schema), &object); err != nil {
 		return badSchema("")

@@ -17,6 +17,7 @@ func TestModelsHaveToBeSchemas(t *testing.T) {
 		"one that leads back":                   {`{"$ref": "https://apigateway.amazonaws.com/restapis/api/models/Back"}`, "Invalid model schema specified. the schema refers to itself without end"},
 		"a schema elsewhere":                    {`{"$ref": "http://example.com/schema"}`, "there is no model at http://example.com/schema"},
 		"a schema at AWS that is no model":      {`{"$ref": "https://apigateway.amazonaws.com/restapis/api"}`, "there is no model at https://apigateway.amazonaws.com/restapis/api"},
+		"one that is too long":                  {`{"title": "` + strings.Repeat("x", 400<<10) + `"}`, "its schema has more than 409600 bytes"},
 		"a list":                                {`[]`, "errors : [Invalid model schema specified]"},
 		"a model that comes later":              {`{"$ref": "https://apigateway.amazonaws.com/restapis/api/models/Later"}`, ""},
 		"one that leads back by another's part": {`{"properties": {"a": {"$ref": "https://apigateway.amazonaws.com/restapis/api/models/Back"}}}`, ""},

@@ -62,6 +62,8 @@ func TestSchemasThatAreNoneAreRefused(t *testing.T) {
 		`{"$ref":"http://example.com/schema"}`:     "nothing at http://example.com/schema",
 		`{"$ref":"file:///etc/passwd"}`:            "nothing at file:///etc/passwd",
 		`{"$ref":"%zz"}`:                           "nothing at %zz",
+		strings.Repeat(`{"not":`, 201) + "{}" + strings.Repeat("}", 201): "nested too deeply",
+		`{"minimum":` + strings.Repeat("1", 1001) + `}`:                  "a number that is too long",
 	} {
 		t.Run(text, func(t *testing.T) {
 			_, err := schema.Compile("test:", func(address string) (string, error) {

@@ -17,6 +17,10 @@ const (
 	maxNumber = 1000
 )
 
+// maxSchemaDepth is how deeply objects and lists of a schema may be nested. The places in a schema are kept for errors: their
+// length grows with their depth.
+const maxSchemaDepth = 200
+
 // A check takes at most so many steps, and more for each byte of the text: schemas that name others twice, again and again,
 // would take exponential time.
 const (

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -41,6 +42,9 @@ func (c *compiler) document(address string) (any, error) {
 	value, err := decode([]byte(text))
 	if err != nil {
 		return nil, fmt.Errorf("the schema is not valid JSON: %w", err)
+	}
+	if !modest(value, maxSchemaDepth) {
+		return nil, errors.New("the schema is nested too deeply, or has a number that is too long")
 	}
 	c.documents[address] = value
 	c.index(value, address)
