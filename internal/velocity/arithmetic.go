@@ -81,7 +81,10 @@ func (r *run) equal(left, right any) (bool, error) {
 		return false, err
 	}
 	other, err := r.text(right)
-	return one == other, err
+	if err != nil {
+		return false, err
+	}
+	return one == other, r.spend(min(len(one), len(other)) / stepSize)
 }
 
 // compare orders numbers, and texts as Java does. Others have no order: nothing holds.

@@ -7,7 +7,11 @@ type method func(r *run, on any, args []any) (any, error)
 
 // call calls a method of a value. One that there is not is nothing, as in Velocity.
 func (r *run) call(on any, name string, args []any) (any, error) {
-	if err := r.spend(1); err != nil {
+	steps := 1
+	if text, ok := on.(string); ok { // most methods of a text go through all of it
+		steps += len(text) / stepSize
+	}
+	if err := r.spend(steps); err != nil {
 		return nil, err
 	}
 	if o, ok := on.(object); ok {

@@ -178,6 +178,9 @@ func replaceFirst(r *run, on any, args []any) (any, error) {
 	if found == nil {
 		return text, nil
 	}
+	if err := grown(text[found[0]:found[1]], with); err != nil {
+		return nil, err
+	}
 	made := pattern.ExpandString(nil, replacement(with), text, found)
 	return r.made(text[:found[0]] + string(made) + text[found[1]:])
 }
