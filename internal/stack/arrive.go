@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -21,7 +22,7 @@ func (o *operation) arrive(stack *Stack, failure string, cause error, outputs []
 			failure = unexported.Message
 		}
 		s.Status, s.Reason = after(s, failure)
-		s.Setback = setback(s.Status, failure)
+		s.Setback = setback(s, failure)
 		return o.land(tx, s, outputs)
 	}
 	landed, err := o.become(stack.Status, "", decide)
@@ -84,14 +85,14 @@ func (o *operation) land(tx Tx, s *Stack, outputs []Output) error {
 }
 
 // setback is why what was done has to be taken back.
-func setback(next Status, failure string) string {
-	switch {
-	case next == CreateComplete || next == UpdateCleanupInProgress:
+func setback(s *Stack, failure string) string {
+	switch s.Status {
+	case CreateComplete, UpdateCleanupInProgress:
 		return ""
-	case failure == "":
-		return userInitiated
+	case UpdateRollbackInProgress:
+		return s.Reason
 	}
-	return failure
+	return cmp.Or(failure, s.Reason)
 }
 
 // forget ends an operation in the resources' records.

@@ -14,7 +14,8 @@
 //	DELETE_IN_PROGRESS ─► DELETE_COMPLETE, DELETE_FAILED
 //
 // The way forward only makes and changes; what is replaced or no longer wanted goes in a cleanup, once nothing can fail any more. A rollback
-// therefore finds everything that was there before.
+// therefore finds everything that was there before. The update of a nested stack waits before its cleanup (Stack.Held) until its root's own
+// can't fail any more: the cleanup of a stack commits those that it nests, its rollback has them take their updates back.
 //
 // What a template says belongs to internal/stack/template, what SAM's short forms stand for to internal/stack/sam, what a
 // resource type is and how one is made to a Provider (internal/api/resource). Called by internal/api/cloudformation.

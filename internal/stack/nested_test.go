@@ -7,120 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"sluice/internal/api/resource"
 	"sluice/internal/fault"
-	"sluice/internal/function"
 	"sluice/internal/stack"
 )
-
-// nest is a provider of a cloud's types and of nested stacks.
-type nest struct {
-	stacks    *resource.Provider
-	templates map[string]string // by URL
-	*cloud
-}
-
-const nestedType = "AWS::CloudFormation::Stack"
-
-// tiers are the services, one after the other, that the provider asks.
-type tiers struct{ *stack.Service }
-
-func (n *nest) of(resourceType string) stack.Provider {
-	if resourceType == nestedType {
-		return n.stacks
-	}
-	return n.cloud
-}
-
-func (n *nest) Schema(resourceType string) (*stack.Schema, bool) {
-	return n.of(resourceType).Schema(resourceType)
-}
-
-func (n *nest) Create(ctx context.Context, o *stack.Order) (*stack.Made, error) {
-	return n.of(o.Type).Create(ctx, o)
-}
-
-func (n *nest) Update(ctx context.Context, o *stack.Order) (*stack.Made, error) {
-	return n.of(o.Type).Update(ctx, o)
-}
-
-func (n *nest) Delete(ctx context.Context, o *stack.Order) error { return n.of(o.Type).Delete(ctx, o) }
-
-func (n *nest) Commit(ctx context.Context, o *stack.Order) error { return n.of(o.Type).Commit(ctx, o) }
-
-// nestBench is a bench whose stacks may nest those of some templates.
-type nestBench struct {
-	*bench
-	nest  *nest
-	tiers *tiers
-}
-
-func newNestBench(t *testing.T, templates map[string]string) *nestBench {
-	b := newBench(t)
-	n := &nest{templates: templates, cloud: b.cloud}
-	nb := &nestBench{bench: b, nest: n, tiers: &tiers{}}
-	n.stacks = resource.New(resource.Config{Stacks: nb.tiers, Template: func(_ context.Context, _ function.Scope, url string) (string, error) {
-		if text, there := n.templates[url]; there {
-			return text, nil
-		}
-		return "", errors.New("no template at " + url)
-	}})
-	b.cfg.Provider = n
-	b.Close()
-	nb.serve()
-	return nb
-}
-
-// serve starts a service on the records, after another was closed.
-func (b *nestBench) serve() {
-	b.t.Helper()
-	b.Service = stack.New(b.cfg)
-	b.tiers.Service = b.Service
-	if err := b.Start(b.t.Context()); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// holds is a template that nests one, with a thing that depends on it.
-func holds(url, value string) string {
-	return "Resources:\n  N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: " + url + "}}\n" +
-		"  Z: {Type: 'Test::Thing', DependsOn: N, Properties: {Value: '" + value + "'}}\n"
-}
-
-// child is the stack that a stack nests as N.
-func (b *nestBench) child(parent string) *stack.Stack {
-	b.t.Helper()
-	_, resources, err := b.Resources(b.t.Context(), scope, parent)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	at := slices.IndexFunc(resources, func(r *stack.Resource) bool { return r.LogicalID == "N" })
-	found, err := b.Stack(b.t.Context(), scope, resources[at].PhysicalID)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return found
-}
-
-// things lists what is there by the things' logical IDs: "A=1".
-func (b *nestBench) things() (found []string) {
-	for _, value := range b.cloud.values() {
-		found = append(found, value[strings.LastIndexByte(value, '-')+1:])
-	}
-	slices.Sort(found)
-	return found
-}
-
-// names are the physical IDs in the cloud.
-func (c *cloud) names() (names []string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for name := range c.things {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
 
 const told = "Outputs: {Value: {Value: !GetAtt A.Value, Export: {Name: value}}}\n"
 
@@ -316,4 +205,59 @@ func TestRollbackOfANestedStackThatFailedIsContinuedByItsParents(t *testing.T) {
 	wantStatus(t, b.rest(b.child("shop").Parent), stack.UpdateRollbackComplete, "")
 	wantStatus(t, b.child("shop"), stack.UpdateRollbackComplete, "")
 	wantLines(t, "things", b.things(), []string{"A=1", "Z=1"})
+}
+
+// Whenever the server is killed, a root and what it nests end together: as asked for, or as they were.
+func TestNestedUpdatesSurviveKills(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		for writes, killed := 2, true; killed; writes += 3 {
+			if killed = updateNestedUnderAKill(t, writes, fails); t.Failed() {
+				t.Fatalf("after %d writes, failing %t", writes, fails)
+			}
+		}
+	}
+}
+
+// updateNestedUnderAKill kills the server after some writes of an update, which may fail, and starts another one. It returns whether the
+// update went on until then.
+func updateNestedUnderAKill(t *testing.T, writes int, fails bool) (killed bool) {
+	b := newNestBench(t, map[string]string{
+		"inner1": things("A=1", "B=1"), "inner2": things("A=2", "C=2"), "outer1": holds("inner1", "1"), "outer2": holds("inner2", "2"),
+	})
+	b.create(holds("outer1", "1"))
+	b.Close()
+	m := &mortal{Store: b.store, cloud: b.cloud, writes: 1 + writes}
+	b.cfg.Store, b.nest.things = m, m
+	b.cloud.before = func(_ context.Context, _ string, o *stack.Order) error {
+		if fails && o.LogicalID == "Z" && o.Stack.Name == "shop" && !o.Undo {
+			return errors.New("refused")
+		}
+		return nil
+	}
+	b.serve()
+	s, err := b.Update(t.Context(), request(holds("outer2", "2")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = b.Wait(t.Context(), s.ID)
+	b.Close()
+	m.revive()
+	b.serve()
+	want, there := stack.UpdateComplete, []string{"A=2", "C=2", "Z=2", "Z=2"}
+	if fails {
+		want, there = stack.UpdateRollbackComplete, []string{"A=1", "B=1", "Z=1", "Z=1"}
+	}
+	outer := b.child("shop")
+	for _, each := range []*stack.Stack{s, outer, b.child(outer.ID)} {
+		wantStatus(t, b.rest(each.ID), want, "")
+	}
+	wantLines(t, "things", b.things(), there)
+	return err != nil
+}
+
+// revive lets a server live on.
+func (m *mortal) revive() {
+	m.mu.Lock()
+	m.writes = 1 << 30
+	m.mu.Unlock()
 }
