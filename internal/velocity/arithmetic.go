@@ -43,7 +43,7 @@ func (r *run) calculate(operator string, left, right any) (any, error) {
 			return r.concatenate(left, right)
 		}
 	case "<", "lt", ">", "gt", "<=", "le", ">=", "ge":
-		return compare(operator, left, right), nil
+		return compare(operator, left, right), r.spend(shorter(left, right) / stepSize)
 	}
 	return arithmetic(operator, left, right), nil
 }
@@ -85,6 +85,13 @@ func (r *run) equal(left, right any) (bool, error) {
 		return false, err
 	}
 	return one == other, r.spend(min(len(one), len(other)) / stepSize)
+}
+
+// shorter is the length of the shorter of two texts, 0 for others.
+func shorter(left, right any) int {
+	a, _ := left.(string)
+	b, _ := right.(string)
+	return min(len(a), len(b))
 }
 
 // compare orders numbers, and texts as Java does. Others have no order: nothing holds.
