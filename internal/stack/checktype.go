@@ -11,21 +11,19 @@ import (
 
 // checkTypes refuses types that there are not, and attributes that a type has not.
 func (s *Service) checkTypes(bound *template.Bound) error {
-	types, unknown := map[string]*Schema{}, map[string]bool{}
+	types, unknown := map[string]*Schema{}, map[string][]string{}
 	for _, r := range bound.Resources {
 		schema, known := s.Provider.Schema(r.Type)
 		if !known && schema != nil {
 			return fault.Errorf(fault.Invalid, "resource type", "Template format error: Unrecognized resource types: [%s]. %s", r.Type, schema.Refusal)
 		}
 		if !known {
-			unknown[r.Type] = true
+			unknown[r.Type] = append(unknown[r.Type], r.LogicalID)
 		}
 		types[r.LogicalID] = schema
 	}
 	if len(unknown) > 0 {
-		return fault.Errorf(fault.Invalid, "resource type", "Template format error: Unrecognized resource types: [%s]. "+
-			"Sluice makes no resources of that kind: take them out of the template, or put them under a condition that is false here.",
-			strings.Join(slices.Sorted(maps.Keys(unknown)), ", "))
+		return unrecognized(unknown)
 	}
 	for _, r := range bound.Resources {
 		if err := checkAttributes(r.References, types); err != nil {
@@ -38,6 +36,23 @@ func (s *Service) checkTypes(bound *template.Bound) error {
 		}
 	}
 	return nil
+}
+
+// unrecognized is the error about types, with the resources of each. AWS names the types alone; what SAM made of an event is in no
+// template that its reader has.
+func unrecognized(unknown map[string][]string) error {
+	types := slices.Sorted(maps.Keys(unknown))
+	hint := "Sluice makes no resources of that kind: take them out of the template, or put them under a condition that is false here."
+	if slices.ContainsFunc(types, func(name string) bool { return strings.HasPrefix(name, "AWS::Serverless::") }) {
+		hint = "Types of SAM need the template's Transform: AWS::Serverless-2016-10-31."
+	}
+	var resources []string
+	for _, name := range types {
+		resources = append(resources, unknown[name]...)
+	}
+	slices.Sort(resources)
+	return fault.Errorf(fault.Invalid, "resource type", "Template format error: Unrecognized resource types: [%s] of %s. %s",
+		strings.Join(types, ", "), strings.Join(resources, ", "), hint)
 }
 
 // checkAttributes refuses attributes that no resource of a type will ever have. One whose name is evaluated ("*") is found missing

@@ -132,8 +132,11 @@ func TestTemplatesThatCannotBeAreRefusedAtOnce(t *testing.T) {
 		template, noun, message string
 	}{
 		"unknown types": {"--- {Resources: {A: {Type: 'Test::Thing'}, B: {Type: 'Test::No'}, C: {Type: 'AWS::X::Y'}}}", "resource type",
-			"Template format error: Unrecognized resource types: [AWS::X::Y, Test::No]. Sluice makes no resources of that kind: " +
+			"Template format error: Unrecognized resource types: [AWS::X::Y, Test::No] of B, C. Sluice makes no resources of that kind: " +
 				"take them out of the template, or put them under a condition that is false here."},
+		"SAM's types without its transform": {"--- {Resources: {F: {Type: 'AWS::Serverless::Function'}}}", "resource type",
+			"Template format error: Unrecognized resource types: [AWS::Serverless::Function] of F. " +
+				"Types of SAM need the template's Transform: AWS::Serverless-2016-10-31."},
 		"a type that is refused": {"--- {Resources: {A: {Type: 'Test::Refused'}}}", "resource type",
 			"Template format error: Unrecognized resource types: [Test::Refused]. There are none."},
 		"unknown attribute of an output": {"--- {Resources: {A: {Type: 'Test::Thing'}}, Outputs: {O: {Value: {'Fn::Sub': '${A.No}'}}}}", "template",
