@@ -17,10 +17,11 @@ func NewStack(name string) *stack.Stack {
 		Created: when, Updated: when.Add(time.Hour), Deleted: when.Add(2 * time.Hour),
 		Outputs:         []stack.Output{{Key: "URL", Value: "https://a", Description: "where", Export: "url"}},
 		DisableRollback: true, Protected: true, ChangeSetID: "change set", Parent: "parent", Root: "root", TimeoutMinutes: 5,
-		Policy: "{}", Token: "token", Goal: 1, Goals: 2,
+		Policy: "{}", Token: "token", Setback: "failed", Imports: []string{"vpc"}, Goal: 1, Goals: 2,
 		Operation: &stack.Operation{
 			Goal: 2, Before: 1, Began: when, Failure: "no", Cancelled: true, Delete: true, OnFailure: stack.OnFailureDelete,
 			Retain: []string{"A"}, Force: true, Skip: []string{"B"}, DeleteCreated: true, Policy: "{}", Until: when.Add(time.Minute),
+			Held: true, Prior: &stack.Prior{Outputs: []stack.Output{{Key: "URL", Value: "https://b", Description: "where", Export: "url"}}, Imports: []string{"dns"}},
 		},
 	}
 }
