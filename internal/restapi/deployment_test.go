@@ -153,13 +153,13 @@ func TestPromotions(t *testing.T) {
 	a := newAPI(t, s)
 	for _, tt := range []struct{ from, path, want string }{
 		{"/canarySettings/deploymentId", "/deploymentId", `{"Deployment":"CANARY"}`},
-		{"/canarySettings/stageVariableOverrides", "/variables", `{"Variables":{"v":"2","w":"3"}}`},
+		{"/canarySettings/stageVariableOverrides", "/variables", `{"Variables":{"u":"0","v":"2","w":"3"}}`},
 		{"/variables", "/canarySettings/stageVariableOverrides", "Invalid copy operation with path: /canarySettings/stageVariableOverrides and from /variables. Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]"},
 		{"/deploymentId", "/deploymentId", "Invalid copy operation with path: /deploymentId and from /deploymentId. ..."},
 	} {
 		t.Run(tt.from+" "+tt.path, func(t *testing.T) {
 			name := fmt.Sprint("s", len(tt.from+tt.path))
-			deploy(t, s, a.ID, restapi.Release{Stage: name, Variables: map[string]string{"v": "1"}})
+			deploy(t, s, a.ID, restapi.Release{Stage: name, Variables: map[string]string{"u": "0", "v": "1"}})
 			canary := deploy(t, s, a.ID, restapi.Release{Stage: name, Canary: &restapi.Canary{Variables: map[string]string{"v": "2", "w": "3"}}})
 			before, err := s.Stage(t.Context(), a.ID, name)
 			must(t, err)

@@ -36,6 +36,23 @@ func TestWhenAPeriodBegins(t *testing.T) {
 	}
 }
 
+func TestAWeekIsOneQuota(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, v := restapi.NewService(nil), stageOf(nil)
+		key := &restapi.PlanKey{Key: &restapi.APIKey{ID: "k"}, Plan: &restapi.UsagePlan{ID: "p", Quota: &restapi.Quota{Limit: 7, Period: "WEEK"}}}
+		time.Sleep(24 * time.Hour) // to Sunday
+		for day := range 7 {
+			if got := s.Admit(v, key, "GET", "/"); got != restapi.Admitted {
+				t.Errorf("day %d: %v", day, got)
+			}
+			time.Sleep(24*time.Hour - time.Second/7)
+		}
+		if got := s.Admit(v, key, "GET", "/"); got != restapi.Exhausted {
+			t.Errorf("the last second of the week: %v", got)
+		}
+	})
+}
+
 // Each key of a plan has a quota of its own, and a throttle; what is throttled is not counted.
 func TestKeysAreCountedApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
