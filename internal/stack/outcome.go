@@ -14,22 +14,8 @@ func (o *operation) outputs(ctx context.Context, bound *template.Bound) (outputs
 	v := o.view(ctx)
 	for _, declared := range bound.Outputs {
 		out := Output{Key: declared.Key, Description: declared.Description}
-		for _, part := range []struct {
-			from any
-			to   *string
-		}{{declared.Value, &out.Value}, {declared.Export, &out.Export}} {
-			if part.from == nil {
-				continue
-			}
-			value, err := bound.Evaluate(part.from, v)
-			if err != nil {
-				return nil, err
-			}
-			text, ok := scalar(value)
-			if !ok {
-				return nil, fault.Errorf(fault.Invalid, "output", "Template format error: The Value field of every Outputs member must evaluate to a String.")
-			}
-			*part.to = text
+		if out.Value, out.Export, err = bound.Output(declared, v); err != nil {
+			return nil, err
 		}
 		outputs = append(outputs, out)
 	}

@@ -91,7 +91,7 @@ type Schema struct {
 	Fixed bool
 	// Refusal says of a type that is not known why there is none here; empty has nothing to say but that.
 	Refusal string
-	// Retained reports that the default of DeletionPolicy is not Delete but Snapshot or Retain; empty is Delete.
+	// DeletionPolicy is what a template without one means: Delete (empty), Snapshot or Retain.
 	DeletionPolicy string
 }
 
