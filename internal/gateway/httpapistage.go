@@ -6,7 +6,8 @@ import (
 	"sluice/internal/httpapi"
 )
 
-// httpStage is a stage of an HTTP API as requests are served from it, made once of each httpapi.Shown. Nothing in it changes.
+// httpStage is a stage of an HTTP API as requests are served from it, made once of each httpapi.Shown. Nothing in
+// it changes but what authorizers said lately.
 type httpStage struct {
 	*httpapi.Shown
 	variables map[string]string // nil if there are none

@@ -19,7 +19,8 @@ type restStage struct {
 	percent      float64       // of the requests that the canary gets
 }
 
-// restSnapshot is a deployment with the variables of the stage that shows it. Nothing in it changes.
+// restSnapshot is a deployment with the variables of the stage that shows it. Nothing in it changes but what
+// authorizers said lately.
 type restSnapshot struct {
 	deployment string // its ID
 	canary     bool

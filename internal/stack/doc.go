@@ -1,7 +1,7 @@
 // Package stack makes, changes and deletes stacks: sets of resources that a template describes.
 //
-// An operation is planned purely (which resources are new, changed, replaced or gone, and in which order) and then carried out by
-// the service, resource by resource, as far as the graph allows at once. What is about to be done is stored before
+// An operation is planned (which resources are new, changed, replaced or gone, and in which order: compare.go and graph.go are
+// pure) and then carried out by the service, resource by resource, as far as the graph allows at once. What is about to be done is stored before
 // it is done, so that a server that was killed goes on with the operation or rolls it back.
 //
 // A stack's status says what is being done, and with the resources' records all that a server needs to go on:

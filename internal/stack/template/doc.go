@@ -8,5 +8,5 @@
 // of Template.Values, then Template.With and Template.Bind, which check what the transforms left.
 //
 // What a transform stands for, what a resource type has for properties, and what the values of resources are do not belong here.
-// Called by internal/stack and internal/stack/language.
+// Called by internal/stack, internal/stack/language and internal/api/cloudformation.
 package template
