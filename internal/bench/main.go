@@ -5,9 +5,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -15,8 +17,8 @@ import (
 func main() {
 	reference := flag.String("reference", "../shared/bench", "folder with the reference's programs limit and handler; without it Sluice is measured alone")
 	program := flag.String("sluice", "bin/sluice", "the program under test")
-	length := flag.Duration("length", 4*time.Second, "length of one turn of load")
-	turns := flag.Int("turns", 3, "turns of load for each side")
+	length := flag.Duration("length", 2*time.Second, "length of one turn of load")
+	turns := flag.Int("turns", 11, "turns of load for each side")
 	transform := flag.String("sam", "", "a Python that has aws-sam-translator; without it the SAM transform is not compared")
 	templates := flag.String("templates", "internal/stack/sam/testdata", "folder of the templates that are transformed")
 	only := flag.String("only", "", "measure one `figure` alone: "+strings.Join(figureNames, ", "))
@@ -120,8 +122,8 @@ type comparison struct {
 // body is what each request carries.
 var body = []byte(`{"name":"x"}`)
 
-// compare lets both sides run and loads them in turns, so that only one works at a time and both see the same moods
-// of the machine.
+// compare lets both sides run and loads them in short turns, so that only one works at a time and both see the same
+// moods of the machine.
 func compare(ctx context.Context, t tools, connections int, p plan) (c comparison, err error) {
 	c.connections = connections
 	limit, limitRequest, err := startLimit(ctx, t, connections)
@@ -138,25 +140,29 @@ func compare(ctx context.Context, t tools, connections int, p plan) (c compariso
 	if err != nil {
 		return c, err
 	}
+	sides := []struct {
+		name    string
+		request *http.Request
+		turns   *[]result
+	}{{"the reference", limitRequest, &c.limit}, {"sluice", sluiceRequest, &c.sluice}}
 	for turn := range p.turns + 1 {
 		length := p.length
 		if turn == 0 {
 			length = time.Second // to start processes and fill caches
 		}
-		l, err := generate(ctx, limitRequest.Clone(ctx), body, connections, length)
-		if err != nil {
-			return c, fmt.Errorf("the reference: %w", err)
+		for _, side := range sides {
+			r, err := generate(ctx, side.request.Clone(ctx), body, connections, length)
+			if err != nil {
+				return c, fmt.Errorf("%s: %w", side.name, err)
+			}
+			if r.failed > 0 {
+				return c, fmt.Errorf("%s: %d requests failed", side.name, r.failed)
+			}
+			if turn > 0 {
+				*side.turns = append(*side.turns, r)
+			}
 		}
-		s, err := generate(ctx, sluiceRequest.Clone(ctx), body, connections, length)
-		if err != nil {
-			return c, fmt.Errorf("sluice: %w", err)
-		}
-		if s.failed > 0 || l.failed > 0 {
-			return c, fmt.Errorf("%d requests to the reference and %d to sluice failed", l.failed, s.failed)
-		}
-		if turn > 0 {
-			c.limit, c.sluice = append(c.limit, l), append(c.sluice, s)
-		}
+		slices.Reverse(sides) // so that neither side always follows the other
 	}
 	return c, nil
 }

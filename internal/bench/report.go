@@ -39,14 +39,17 @@ func (f *figures) reportComparisons(line func(string, ...any)) {
 		return
 	}
 	line("Sluice has all of them on, and a weighted alias. Same handler (aws-lambda-go), same load generator, %d turns of %s each,", f.plan.turns, f.plan.length)
-	line("in turns; the medians of the turns:")
+	line("in turns. The ratio is the median of the pairs of turns that follow each other, with the quartiles; the rest are the")
+	line("turns of the median rate:")
 	line("")
 	line("| connections | limit, requests/s | Sluice, requests/s | ratio (goal: ≥ 0.9) | limit p50 / p99 | Sluice p50 / p99 |")
 	line("|---|---|---|---|---|---|")
 	for _, c := range f.comparisons {
 		l, s := median(c.limit), median(c.sluice)
-		ratio := s.perSecond() / l.perSecond()
-		line("| %d | %.0f | %.0f | %.2f %s | %s / %s | %s / %s |", c.connections, l.perSecond(), s.perSecond(), ratio, met(ratio >= 0.9), ms(l.p50), ms(l.p99), ms(s.p50), ms(s.p99))
+		ratios := c.ratios()
+		ratio := ratios[len(ratios)/2]
+		line("| %d | %.0f | %.0f | %.2f (%.2f to %.2f) %s | %s / %s | %s / %s |", c.connections, l.perSecond(), s.perSecond(), ratio,
+			ratios[len(ratios)/4], ratios[len(ratios)*3/4], met(ratio >= 0.9), ms(l.p50), ms(l.p99), ms(s.p50), ms(s.p99))
 	}
 	line("")
 }
@@ -101,6 +104,17 @@ func met(reached bool) string {
 		return "✓"
 	}
 	return "**missed**"
+}
+
+// ratios returns Sluice's rate by the limit's for each pair of turns, ascending. What slows the machine for some seconds
+// slows both of a pair.
+func (c comparison) ratios() []float64 {
+	ratios := make([]float64, len(c.limit))
+	for i := range ratios {
+		ratios[i] = c.sluice[i].perSecond() / c.limit[i].perSecond()
+	}
+	slices.Sort(ratios)
+	return ratios
 }
 
 // median returns the turn with the median rate.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,14 @@ func TestMedianIsByRate(t *testing.T) {
 	}
 	if got := median(turns); got.requests != 400 {
 		t.Errorf("median %+v, want the turn of 200 a second", got)
+	}
+}
+
+func TestRatiosArePairwise(t *testing.T) {
+	turn := func(requests int) result { return result{requests: requests, elapsed: time.Second} }
+	c := comparison{8, []result{turn(1000), turn(500), turn(1000)}, []result{turn(950), turn(490), turn(900)}}
+	if got := c.ratios(); !slices.Equal(got, []float64{0.9, 0.95, 0.98}) {
+		t.Errorf("ratios %v", got)
 	}
 }
 
@@ -44,7 +53,7 @@ func TestReportGivesEachFigure(t *testing.T) {
 	}
 	got := f.report()
 	for _, want := range []string{
-		"| 8 | 1000 | 1100 | 1.10 ✓ |", "| 30.00 ms (30.00 ms) | ✓ |", "| 20.0 MB | ✓ |", "| 499 a second (one client: 200) | **missed** |",
+		"| 8 | 1000 | 1100 | 1.10 (1.10 to 1.10) ✓ |", "| 30.00 ms (30.00 ms) | ✓ |", "| 20.0 MB | ✓ |", "| 499 a second (one client: 200) | **missed** |",
 		"| 101.00 ms (1.00 ms) | **missed** |", "| 9.0 s (801 resources) | ✓ |", "| 3000.00 ms | **missed** |",
 		"| 1700.00 ms and 10.00 ms: 170 times | ✓ |",
 	} {
