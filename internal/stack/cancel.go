@@ -92,7 +92,7 @@ func (s *Stack) retreat(tx Tx, status Status, role, token string) error {
 
 // change reads a stack, changes it and writes it, in one transaction.
 func (s *Service) change(ctx context.Context, scope function.Scope, name string, change func(Tx, *Stack) error) (stack *Stack, err error) {
-	err = s.Store.WriteStacks(ctx, func(tx Tx) error {
+	err = s.cfg.Store.WriteStacks(ctx, func(tx Tx) error {
 		if stack, err = named(tx, scope, name); err != nil {
 			return err
 		}

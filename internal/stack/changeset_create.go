@@ -22,7 +22,7 @@ func (s *Service) CreateChangeSet(ctx context.Context, r ChangeSetRequest) (*Cha
 	if err := s.fill(ctx, set, stack, before, &r); err != nil {
 		return nil, err
 	}
-	return set, s.Store.WriteStacks(ctx, func(tx Tx) error {
+	return set, s.cfg.Store.WriteStacks(ctx, func(tx Tx) error {
 		if err := checkSubject(tx, set, &r); err != nil {
 			return err
 		}

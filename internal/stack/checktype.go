@@ -13,7 +13,7 @@ import (
 func (s *Service) checkTypes(bound *template.Bound) error {
 	types, unknown := map[string]*Schema{}, map[string][]string{}
 	for _, r := range bound.Resources {
-		schema, known := s.Provider.Schema(r.Type)
+		schema, known := s.cfg.Provider.Schema(r.Type)
 		if !known && schema != nil {
 			return fault.Errorf(fault.Invalid, "resource type", "Template format error: Unrecognized resource types: [%s]. %s", r.Type, schema.Refusal)
 		}

@@ -26,7 +26,7 @@ func (s *Service) Create(ctx context.Context, r Request) (*Stack, error) {
 		return nil, err
 	}
 	stack.Status, stack.Reason, stack.Token = CreateInProgress, userInitiated, r.Token
-	err = s.Store.WriteStacks(ctx, func(tx Tx) error {
+	err = s.cfg.Store.WriteStacks(ctx, func(tx Tx) error {
 		if _, err := tx.StackNamed(r.Scope, r.Name); !fault.Is(err, fault.NotFound, "stack") {
 			return firstOf(err, taken(r.Name))
 		}

@@ -11,7 +11,7 @@ import (
 // protected; fault.Invalid "export" if another stack imports from it.
 func (s *Service) Delete(ctx context.Context, d Deletion) error {
 	var stack *Stack
-	err := s.Store.WriteStacks(ctx, func(tx Tx) (err error) {
+	err := s.cfg.Store.WriteStacks(ctx, func(tx Tx) (err error) {
 		if stack, err = named(tx, d.Scope, d.Name); err != nil {
 			return err
 		}

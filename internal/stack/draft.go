@@ -29,7 +29,7 @@ func (s *Service) draft(ctx context.Context, stack *Stack, r *Request, before *G
 		}
 		goal.Text = before.Text
 	}
-	if err := checkTriggers(goal.Rollback, s.Alarms != nil); err != nil {
+	if err := checkTriggers(goal.Rollback, s.cfg.Alarms != nil); err != nil {
 		return nil, err
 	}
 	parsed, err := template.Parse(goal.Text)
@@ -108,22 +108,22 @@ func pseudo(stack *Stack, goal *Goal) template.Pseudo {
 
 // lookup reads the parameters of SSM that a template's parameters stand for.
 func (s *Service) lookup(ctx context.Context, scope function.Scope) func(name string) (string, error) {
-	if s.Parameters == nil {
+	if s.cfg.Parameters == nil {
 		return nil
 	}
-	return func(name string) (string, error) { return s.Parameters.StackParameter(ctx, scope, name, 0) }
+	return func(name string) (string, error) { return s.cfg.Parameters.StackParameter(ctx, scope, name, 0) }
 }
 
 // expand applies the transforms and notes in the goal what they made.
 func (s *Service) expand(ctx context.Context, stack *Stack, goal *Goal, parsed *template.Template, in template.Inputs) (*template.Template, error) {
-	if s.Expand == nil {
+	if s.cfg.Expand == nil {
 		return parsed, nil
 	}
 	_, values, err := parsed.Values(in)
 	if err != nil {
 		return nil, err
 	}
-	tree, err := s.Expand(ctx, Source{Scope: stack.Scope, Stack: stack.ID, StackName: stack.Name, Template: parsed, Values: values})
+	tree, err := s.cfg.Expand(ctx, Source{Scope: stack.Scope, Stack: stack.ID, StackName: stack.Name, Template: parsed, Values: values})
 	if err != nil || tree == nil {
 		return parsed, err
 	}

@@ -53,7 +53,7 @@ func (c *ChangeSet) checkExecution() error {
 
 // startCreation stores the beginning of a stack that was in review.
 func (s *Service) startCreation(ctx context.Context, set *ChangeSet, goal *Goal, r *Request) error {
-	return s.Store.WriteStacks(ctx, func(tx Tx) error {
+	return s.cfg.Store.WriteStacks(ctx, func(tx Tx) error {
 		stack, err := tx.Stack(set.Stack)
 		if err != nil {
 			return err
@@ -72,7 +72,7 @@ func (s *Service) startCreation(ctx context.Context, set *ChangeSet, goal *Goal,
 
 // ChangeSet returns a change set: by its ID, or by its name and its stack's name. Errors: fault.NotFound "change set" and "stack".
 func (s *Service) ChangeSet(ctx context.Context, scope function.Scope, changeSet, stack string) (set *ChangeSet, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		set, err = findChangeSet(r, scope, changeSet, stack)
 		return err
 	})
@@ -113,7 +113,7 @@ func findChangeSet(r Reader, scope function.Scope, changeSet, stack string) (*Ch
 
 // ChangeSets lists those of a stack, the oldest first.
 func (s *Service) ChangeSets(ctx context.Context, scope function.Scope, stack string) (sets []*ChangeSet, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		owner, err := named(r, scope, stack)
 		if err == nil {
 			sets, err = r.ChangeSets(owner.ID)
@@ -126,7 +126,7 @@ func (s *Service) ChangeSets(ctx context.Context, scope function.Scope, stack st
 // DeleteChangeSet deletes a change set; one that is not there is no error. Errors: fault.NotFound "stack"; fault.Conflict "change set status"
 // while it is executed.
 func (s *Service) DeleteChangeSet(ctx context.Context, scope function.Scope, changeSet, stack string) error {
-	return s.Store.WriteStacks(ctx, func(tx Tx) error {
+	return s.cfg.Store.WriteStacks(ctx, func(tx Tx) error {
 		set, err := findChangeSet(tx, scope, changeSet, stack)
 		switch {
 		case fault.Is(err, fault.NotFound, "change set"):

@@ -37,7 +37,7 @@ func noStack(name string) error {
 
 // Stack returns a stack. Error: fault.NotFound "stack".
 func (s *Service) Stack(ctx context.Context, scope function.Scope, name string) (stack *Stack, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		stack, err = named(r, scope, name)
 		return err
 	})
@@ -47,7 +47,7 @@ func (s *Service) Stack(ctx context.Context, scope function.Scope, name string) 
 // Stacks lists stacks, those made last first, from behind a stack (its ID; empty: from the first on); with live, without those
 // that are deleted. more is set if there are others behind the last.
 func (s *Service) Stacks(ctx context.Context, scope function.Scope, live bool, after string, limit int) (found []*Stack, more bool, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		found, err = r.Stacks(scope, live, after, beyond(limit))
 		return err
 	})
@@ -57,7 +57,7 @@ func (s *Service) Stacks(ctx context.Context, scope function.Scope, live bool, a
 
 // Events lists a stack's events, the newest first, those below a number; 0 means all.
 func (s *Service) Events(ctx context.Context, scope function.Scope, name string, below int64, limit int) (found []*Event, more bool, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		stack, err := named(r, scope, name)
 		if err == nil {
 			found, err = r.StackEvents(stack.ID, below, beyond(limit))
@@ -70,7 +70,7 @@ func (s *Service) Events(ctx context.Context, scope function.Scope, name string,
 
 // Resources lists a stack's resources by logical ID, with those of a deleted stack.
 func (s *Service) Resources(ctx context.Context, scope function.Scope, name string) (stack *Stack, found []*Resource, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		if stack, err = named(r, scope, name); err == nil {
 			found, err = r.StackResources(stack.ID)
 		}
@@ -81,7 +81,7 @@ func (s *Service) Resources(ctx context.Context, scope function.Scope, name stri
 
 // Exports lists exports by name, those behind a name.
 func (s *Service) Exports(ctx context.Context, scope function.Scope, after string, limit int) (found []*Export, more bool, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		found, err = r.Exports(scope, after, beyond(limit))
 		return err
 	})
@@ -91,7 +91,7 @@ func (s *Service) Exports(ctx context.Context, scope function.Scope, after strin
 
 // Imports lists the names of the stacks that import an export. Error: fault.NotFound "export", also if there are none.
 func (s *Service) Imports(ctx context.Context, scope function.Scope, export string) (names []string, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		if _, err := r.Export(scope, export); err != nil {
 			if fault.Is(err, fault.NotFound, "export") {
 				return fault.Errorf(fault.NotFound, "export", "Export '%s' does not exist.", export)
@@ -110,7 +110,7 @@ func (s *Service) Imports(ctx context.Context, scope function.Scope, export stri
 // Goal returns the template in force and its settings, while an operation runs the one it aims at. Error: fault.NotFound "stack",
 // and "goal" for a stack in review.
 func (s *Service) Goal(ctx context.Context, scope function.Scope, name string) (goal *Goal, err error) {
-	err = s.Store.ReadStacks(ctx, func(r Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		stack, err := named(r, scope, name)
 		if err == nil {
 			goal, err = r.StackGoal(stack.ID, stack.aim())

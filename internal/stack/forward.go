@@ -96,7 +96,7 @@ func (o *operation) tagsBefore(stack *Stack) (map[string]string, error) {
 		return nil, nil
 	}
 	var before *Goal
-	err := o.Store.ReadStacks(o.closing, func(r Reader) (err error) {
+	err := o.cfg.Store.ReadStacks(o.closing, func(r Reader) (err error) {
 		before, err = r.StackGoal(o.id, stack.Operation.Before)
 		return err
 	})

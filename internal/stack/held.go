@@ -83,13 +83,13 @@ func (s *Service) Retract(ctx context.Context, scope function.Scope, name, token
 
 // commits reports whether there is something of a resource that has to be told that an operation stands.
 func (o *operation) commits(r *Resource) bool {
-	schema, known := o.Provider.Schema(r.Type)
+	schema, known := o.cfg.Provider.Schema(r.Type)
 	return known && schema.Commits && r.PhysicalID != ""
 }
 
 // commit lets stand what was ordered for a resource.
 func (o *operation) commit(r *Resource) error {
-	err := o.Provider.Commit(o.closing, o.order(r, &Task{Verb: ToUpdate, Token: newUUID(), Goal: r.Instance}, true))
+	err := o.cfg.Provider.Commit(o.closing, o.order(r, &Task{Verb: ToUpdate, Token: newUUID(), Goal: r.Instance}, true))
 	if o.closing.Err() != nil {
 		return ErrClosing
 	}

@@ -65,7 +65,7 @@ func (o *operation) run() {
 	defer close(o.done)
 	for {
 		if err := o.carryOut(); err != nil && o.closing.Err() == nil {
-			o.Logger.Error("an operation on a stack can't go on; the next start of the server tries again", "stack", o.id, "error", err)
+			o.cfg.Logger.Error("an operation on a stack can't go on; the next start of the server tries again", "stack", o.id, "error", err)
 		}
 		if o.over() {
 			return
@@ -100,7 +100,7 @@ func (o *operation) carryOut() error {
 // load reads the stack and its resources.
 func (o *operation) load(ctx context.Context) (stack *Stack, err error) {
 	var resources []*Resource
-	err = o.Store.ReadStacks(ctx, func(r Reader) (err error) {
+	err = o.cfg.Store.ReadStacks(ctx, func(r Reader) (err error) {
 		if stack, err = r.Stack(o.id); err == nil {
 			resources, err = r.StackResources(o.id)
 		}
@@ -132,7 +132,7 @@ func (o *operation) phase(stack *Stack) (*Stack, error) {
 
 // goal reads one of the stack's goals.
 func (o *operation) goal(number int) (goal *Goal, err error) {
-	err = o.Store.ReadStacks(o.closing, func(r Reader) (err error) {
+	err = o.cfg.Store.ReadStacks(o.closing, func(r Reader) (err error) {
 		goal, err = r.StackGoal(o.id, number)
 		return err
 	})
@@ -190,7 +190,7 @@ func (o *operation) rest(tx Tx, stack *Stack) error {
 
 // write writes even while the service closes: what has been done has to be known.
 func (o *operation) write(write func(Tx) error) error {
-	return o.Store.WriteStacks(context.WithoutCancel(o.closing), write)
+	return o.cfg.Store.WriteStacks(context.WithoutCancel(o.closing), write)
 }
 
 // all returns the resources as they are now, by logical ID.

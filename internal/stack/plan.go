@@ -46,7 +46,7 @@ func (s *Service) plan(ctx context.Context, stack *Stack, before *Goal, d *draft
 		before = &Goal{}
 	}
 	p := &planner{
-		provider: s.Provider, have: have, draft: d, parameters: changedParameters(before, &d.goal), tags: !maps.Equal(before.Tags, d.goal.Tags),
+		provider: s.cfg.Provider, have: have, draft: d, parameters: changedParameters(before, &d.goal), tags: !maps.Equal(before.Tags, d.goal.Tags),
 		fresh: map[string]bool{}, modified: map[string]bool{},
 	}
 	p.view = &view{ctx: ctx, service: s, scope: stack.Scope, find: p.find, lenient: true, changing: func(id string) bool { return p.modified[id] }}

@@ -21,7 +21,7 @@ func (o *operation) reach(ctx context.Context, bound *template.Bound, spec *temp
 	case current == nil || current.PhysicalID == "" || current.Status == CreateRefused:
 		return o.begin(ctx, current, goal, spec.LogicalID, ToCreate, "")
 	}
-	schema, _ := o.Provider.Schema(goal.Type)
+	schema, _ := o.cfg.Provider.Schema(goal.Type)
 	d := compare(schema, &current.Instance, goal)
 	tagged := !current.Ordered && !current.Fresh && schema.tagged() && !maps.Equal(o.tags, o.oldTags)
 	switch {
@@ -105,7 +105,7 @@ func (r *Resource) task() *Task {
 
 // refusal says why an order can't be given.
 func (o *operation) refusal(r *Resource, goal *Instance, verb Verb) string {
-	schema, known := o.Provider.Schema(goal.Type)
+	schema, known := o.cfg.Provider.Schema(goal.Type)
 	if !known {
 		return "Unrecognized resource type: " + goal.Type
 	}

@@ -13,7 +13,7 @@ func (o *operation) dismantle(stack *Stack) (*Stack, error) {
 		if r.gone() {
 			return removal{}
 		}
-		kept := r.kept(o.Provider, rollback && op.DeleteCreated, rollback) || slices.Contains(op.Retain, r.LogicalID)
+		kept := r.kept(o.cfg.Provider, rollback && op.DeleteCreated, rollback) || slices.Contains(op.Retain, r.LogicalID)
 		return removal{parts: r.parts(), keep: kept, last: true, force: op.Force, commit: kept && o.commits(r)}
 	})
 	if err != nil {
@@ -69,7 +69,7 @@ func (o *operation) cleanUp(stack *Stack) (*Stack, error) {
 		case r.gone():
 			return removal{}
 		case gone(r):
-			kept := r.kept(o.Provider, back && stack.Operation.DeleteCreated, back)
+			kept := r.kept(o.cfg.Provider, back && stack.Operation.DeleteCreated, back)
 			return removal{parts: r.parts(), keep: kept, last: true, cleanup: true, commit: o.commits(r)}
 		}
 		replaced := slices.Clone(r.Leftovers)
@@ -212,7 +212,7 @@ func (o *operation) removePart(r Resource, part Instance, itself bool, p removal
 	}
 	order := o.order(&r, r.Task, repeated)
 	order.Cleanup = p.cleanup
-	err = o.Provider.Delete(o.closing, order)
+	err = o.cfg.Provider.Delete(o.closing, order)
 	if err != nil && o.closing.Err() != nil {
 		return false, ErrClosing
 	}

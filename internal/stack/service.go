@@ -53,7 +53,7 @@ type Alarms interface {
 
 // Service makes, changes and deletes stacks. Stacks are named by their name or ID; one that is deleted by its ID alone.
 type Service struct {
-	Config
+	cfg        Config
 	closing    context.Context // ends when the service is closed
 	close      context.CancelCauseFunc
 	operations sync.WaitGroup
@@ -68,13 +68,13 @@ func New(cfg Config) *Service {
 		cfg.Logger = slog.New(slog.DiscardHandler)
 	}
 	closing, end := context.WithCancelCause(context.Background())
-	return &Service{Config: cfg, closing: closing, close: end, running: map[string]*operation{}}
+	return &Service{cfg: cfg, closing: closing, close: end, running: map[string]*operation{}}
 }
 
 // Start goes on with the operations that a server before this one left.
 func (s *Service) Start(ctx context.Context) error {
 	var stacks []*Stack
-	err := s.Store.ReadStacks(ctx, func(r Reader) (err error) {
+	err := s.cfg.Store.ReadStacks(ctx, func(r Reader) (err error) {
 		stacks, err = r.RunningStacks()
 		return err
 	})

@@ -49,7 +49,7 @@ func (o *operation) note(logicalID, reason string) {
 		shown.Properties, shown.Type = next.Task.Goal.Properties, next.Task.Goal.Type
 	}
 	if err := o.save(&next, next.event(o, next.Status, reason, &shown)); err != nil {
-		o.Logger.Error("an event of a stack is lost", "stack", o.id, "resource", logicalID, "error", err)
+		o.cfg.Logger.Error("an event of a stack is lost", "stack", o.id, "resource", logicalID, "error", err)
 	}
 }
 
@@ -97,9 +97,9 @@ func (o *operation) give(ctx context.Context, order *Order, verb Verb) (*Made, e
 		note(reason)
 	}
 	if verb == ToUpdate {
-		return o.Provider.Update(ctx, order)
+		return o.cfg.Provider.Update(ctx, order)
 	}
-	return o.Provider.Create(ctx, order)
+	return o.cfg.Provider.Create(ctx, order)
 }
 
 // reason is what an event says of an error. Whoever was cancelled gives the context's cause or error back.

@@ -42,7 +42,7 @@ func (o *operation) watch(ctx context.Context, stack *Stack, goal *Goal, stop co
 		timer := o.deadline(stack, stop)
 		context.AfterFunc(watching, func() { timer.Stop() })
 	}
-	if o.Alarms != nil && len(goal.Rollback.Triggers) > 0 {
+	if o.cfg.Alarms != nil && len(goal.Rollback.Triggers) > 0 {
 		running.Go(func() { o.listen(watching, goal.Rollback.Triggers, stop) })
 	}
 	return func() {
@@ -64,12 +64,12 @@ func (o *operation) listen(ctx context.Context, triggers []Trigger, stop context
 				return err
 			})
 			if err != nil {
-				o.Logger.Error("an operation can't be rolled back for an alarm", "stack", o.id, "error", err)
+				o.cfg.Logger.Error("an operation can't be rolled back for an alarm", "stack", o.id, "error", err)
 			}
 			stop(errCancelled)
 			return
 		}
-		if !sleep(ctx, o.Scale.Here(glance)) {
+		if !sleep(ctx, o.cfg.Scale.Here(glance)) {
 			return
 		}
 	}
@@ -78,12 +78,12 @@ func (o *operation) listen(ctx context.Context, triggers []Trigger, stop context
 // alarmed says which alarm fails the operation, and why.
 func (o *operation) alarmed(ctx context.Context, triggers []Trigger) string {
 	for _, t := range triggers {
-		ringing, err := o.Alarms.Ringing(ctx, t.ARN)
+		ringing, err := o.cfg.Alarms.Ringing(ctx, t.ARN)
 		switch {
 		case fault.Is(err, fault.NotFound, ""):
 			return "Rollback trigger " + t.ARN + " does not exist."
 		case err != nil && ctx.Err() == nil:
-			o.Logger.Error("the alarm of a rollback trigger can't be read", "stack", o.id, "alarm", t.ARN, "error", err)
+			o.cfg.Logger.Error("the alarm of a rollback trigger can't be read", "stack", o.id, "alarm", t.ARN, "error", err)
 		case ringing:
 			return "Rollback trigger " + t.ARN + " is in ALARM."
 		}
@@ -103,7 +103,7 @@ func (o *operation) monitor(ctx context.Context, goal *Goal) error {
 			return err
 		}
 		if stack.Operation.Until.IsZero() {
-			stack.Operation.Until = now().Add(o.Scale.Here(time.Duration(goal.Rollback.Minutes) * time.Minute))
+			stack.Operation.Until = now().Add(o.cfg.Scale.Here(time.Duration(goal.Rollback.Minutes) * time.Minute))
 		}
 		until = stack.Operation.Until
 		return tx.PutStack(stack)
@@ -128,6 +128,6 @@ func sleep(ctx context.Context, d time.Duration) bool {
 
 // deadline ends a creation that takes too long.
 func (o *operation) deadline(stack *Stack, stop context.CancelCauseFunc) *time.Timer {
-	left := time.Until(stack.Operation.Began.Add(o.Scale.Here(time.Duration(stack.TimeoutMinutes) * time.Minute)))
+	left := time.Until(stack.Operation.Began.Add(o.cfg.Scale.Here(time.Duration(stack.TimeoutMinutes) * time.Minute)))
 	return time.AfterFunc(left, func() { stop(errTooLate) })
 }

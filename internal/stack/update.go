@@ -49,7 +49,7 @@ func (s *Service) repeated(ctx context.Context, r *Request) *Stack {
 
 // updatable returns a stack that may be updated, and the goal in force.
 func (s *Service) updatable(ctx context.Context, r *Request) (stack *Stack, before *Goal, err error) {
-	err = s.Store.ReadStacks(ctx, func(reader Reader) error {
+	err = s.cfg.Store.ReadStacks(ctx, func(reader Reader) error {
 		if stack, err = named(reader, r.Scope, r.Name); err != nil {
 			return err
 		}
@@ -84,7 +84,7 @@ func (s *Stack) checkUpdate(r *Request) error {
 
 // startUpdate stores the beginning of an update, of a change set if it is one's.
 func (s *Service) startUpdate(ctx context.Context, seen *Stack, goal *Goal, r *Request, changeSet string) (stack *Stack, err error) {
-	err = s.Store.WriteStacks(ctx, func(tx Tx) error {
+	err = s.cfg.Store.WriteStacks(ctx, func(tx Tx) error {
 		if stack, err = tx.Stack(seen.ID); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (v *view) GetAtt(logicalID, attribute string) (any, error) {
 
 // noAttribute says that a resource has no such attribute: what a custom resource has, its function's answer alone tells.
 func (v *view) noAttribute(r *Resource, attribute string) error {
-	if schema, known := v.service.Provider.Schema(r.Type); known && schema.Open {
+	if schema, known := v.service.cfg.Provider.Schema(r.Type); known && schema.Open {
 		return fault.Errorf(fault.Invalid, "attribute", "CustomResource attribute error: Vendor response doesn't contain %s attribute in object %s|%s",
 			attribute, r.Stack, r.LogicalID)
 	}
@@ -61,7 +61,7 @@ func (v *view) ImportValue(name string) (any, error) {
 		v.imported(name)
 	}
 	var export *Export
-	err := v.service.Store.ReadStacks(v.ctx, func(r Reader) (err error) {
+	err := v.service.cfg.Store.ReadStacks(v.ctx, func(r Reader) (err error) {
 		export, err = r.Export(v.scope, name)
 		return err
 	})
@@ -87,10 +87,10 @@ func (v *view) Zones(region string) ([]any, error) {
 
 // Stored implements template.Resolver.
 func (v *view) Stored(name string, version int) (string, error) {
-	if v.service.Parameters == nil {
+	if v.service.cfg.Parameters == nil {
 		return "", fault.Errorf(fault.Invalid, "parameter", "There are no parameters here: %s can't be resolved.", name)
 	}
-	value, err := v.service.Parameters.StackParameter(v.ctx, v.scope, name, int64(version))
+	value, err := v.service.cfg.Parameters.StackParameter(v.ctx, v.scope, name, int64(version))
 	if v.lenient && err != nil {
 		return "", &template.Unknown{LogicalID: name}
 	}
