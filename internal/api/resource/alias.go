@@ -20,11 +20,6 @@ func alias() *resource {
 	}
 }
 
-// provisioned is the property of aliases and versions that keeps processes ready.
-func provisioned(marks ...mark) *stack.Property {
-	return object(fields{"ProvisionedConcurrentExecutions": whole(required)}, marks...)
-}
-
 func createAlias(t *task) (*stack.Made, error) {
 	in := with(t.pick("Description", "FunctionName", "FunctionVersion", "Name"), members{"RoutingConfig": routing(t.Properties)})
 	out, err := t.call("Lambda", "CreateAlias", in)

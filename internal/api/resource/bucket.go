@@ -2,12 +2,9 @@ package resource
 
 import (
 	"context"
-	"net/http"
 	"strings"
 
-	"sluice/internal/api/wire"
 	"sluice/internal/bucket"
-	"sluice/internal/fault"
 	"sluice/internal/function"
 	"sluice/internal/stack"
 )
@@ -93,49 +90,10 @@ func (t *task) bucketMade(name string) *stack.Made {
 	}}
 }
 
-// s3Policy is AWS::S3::BucketPolicy. Its Ref is the bucket's name.
-func s3Policy() *resource {
-	put := func(t *task) (*stack.Made, error) {
-		name := t.text("Bucket")
-		err := t.provider.config.Buckets.Set(t.ctx, t.place(name), "policy", t.text("PolicyDocument"))
-		return unless(inS3(err), &stack.Made{PhysicalID: name})
-	}
-	return &resource{
-		Schema: stack.Schema{
-			Type:       "AWS::S3::BucketPolicy",
-			Properties: fields{"Bucket": text(required, replaces), "PolicyDocument": document(required, kept)},
-		},
-		create: put, update: put,
-		delete: func(t *task) error {
-			return inS3(t.provider.config.Buckets.Set(t.ctx, t.place(t.text("Bucket")), "policy", ""))
-		},
-	}
-}
-
-// s3Names are S3's words for failures.
-var s3Names = fault.Table[wire.Error]{
-	fault.NotFound: {"": {Code: "NoSuchBucket", Status: http.StatusNotFound}},
-	fault.Conflict: {
-		"contents":   {Code: "BucketNotEmpty", Status: http.StatusConflict},
-		"own bucket": {Code: "BucketAlreadyOwnedByYou", Status: http.StatusConflict},
-		"":           {Code: "BucketAlreadyExists", Status: http.StatusConflict},
-	},
-	fault.Denied: {"": {Code: "AccessDenied", Status: http.StatusForbidden}},
-	fault.Invalid: {
-		"bucket name": {Code: "InvalidBucketName", Status: http.StatusBadRequest},
-		"":            {Code: "InvalidArgument", Status: http.StatusBadRequest},
-	},
-}
-
-// inS3 words a failure as S3's own API does.
+// inS3 says which service failed.
 func inS3(err error) error {
 	if err == nil {
 		return nil
 	}
-	named, ok := s3Names.Find(err)
-	if !ok {
-		return err
-	}
-	named.Message, named.Cause = fault.Of(err).Message, err
-	return &refusal{service: "S3", err: &named}
+	return &refusal{service: "S3", err: err}
 }

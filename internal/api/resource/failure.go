@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sluice/internal/api/wire"
+	"sluice/internal/fault"
 )
 
 // The codes that CloudFormation's resource handlers fail with (page "Handler error codes" of the CloudFormation CLI's
@@ -47,22 +48,35 @@ func failf(code, format string, args ...any) error {
 	return &failure{code, fmt.Sprintf(format, args...)}
 }
 
-// classify returns the handler's code for an error.
+// classify returns the handler's code for an error. What is gone is told by it alone: notFound.
 func classify(err error) string {
 	var own *failure
 	if errors.As(err, &own) {
 		return own.code
 	}
+	if refused := refusedBy(err); refused != nil {
+		return ofException(refused)
+	}
+	return internalFailure
+}
+
+// refusedBy returns an error as the operation's that was called; nil if it is no service's. Rooms that are called without an
+// operation say what happened by a kind of fault.
+func refusedBy(err error) *wire.Error {
 	var refused *wire.Error
-	if !errors.As(err, &refused) {
-		return internalFailure
+	if errors.As(err, &refused) {
+		return refused
 	}
-	for _, each := range endings {
-		if strings.HasSuffix(strings.TrimSuffix(refused.Code, "Exception"), each.ending) {
-			return each.code
-		}
+	var from *refusal
+	if status := statuses[fault.Of(err).Kind]; errors.As(err, &from) && status != 0 {
+		return &wire.Error{Status: status, Message: fault.Of(err).Message}
 	}
-	return ofStatus(refused.Status)
+	return nil
+}
+
+// statuses are those with which a service's own API answers a fault.
+var statuses = map[fault.Kind]int{
+	fault.NotFound: http.StatusNotFound, fault.Conflict: http.StatusConflict, fault.Denied: http.StatusForbidden, fault.Invalid: http.StatusBadRequest,
 }
 
 // classify returns the handler's code for an error of the order: what stands in the way of a change is no double.
@@ -75,10 +89,19 @@ func (t *task) classify(err error) string {
 
 // endings tell what an exception is about by how its name ends, without "Exception".
 var endings = []struct{ ending, code string }{
-	{"NotFound", notFound}, {"NoSuchEntity", notFound}, {"DoesNotExist", notFound}, {"NoSuchBucket", notFound}, {"NoSuchBucketPolicy", notFound},
-	{"AlreadyExists", alreadyExists}, {"EntityAlreadyExists", alreadyExists}, {"BucketAlreadyOwnedByYou", alreadyExists},
+	{"NotFound", notFound}, {"NoSuchEntity", notFound}, {"DoesNotExist", notFound},
+	{"AlreadyExists", alreadyExists}, {"EntityAlreadyExists", alreadyExists},
 	{"LimitExceeded", limitExceeded}, {"CodeStorageExceeded", limitExceeded}, {"TooManyRequests", throttling}, {"Throttling", throttling},
 	{"AccessDenied", accessDenied}, {"InvalidParameterValue", invalidRequest},
+}
+
+func ofException(refused *wire.Error) string {
+	for _, each := range endings {
+		if strings.HasSuffix(strings.TrimSuffix(refused.Code, "Exception"), each.ending) {
+			return each.code
+		}
+	}
+	return ofStatus(refused.Status)
 }
 
 func ofStatus(status int) string {
@@ -117,8 +140,8 @@ func (t *task) reason(err error) error {
 // message is what a handler says of an error.
 func message(err error) string {
 	var from *refusal
-	var refused *wire.Error
-	if !errors.As(err, &from) || !errors.As(err, &refused) {
+	refused := refusedBy(err)
+	if refused == nil || !errors.As(err, &from) {
 		return err.Error()
 	}
 	client := from.service

@@ -120,27 +120,3 @@ func cutVersion(arn string) (function, qualifier string) {
 	}
 	return arn[:at], arn[at+1:]
 }
-
-// provision keeps as many processes ready as the template says, and waits until they are. It takes them away if an update
-// says so no more.
-func (t *task) provision(qualifier string) error {
-	const property = "ProvisionedConcurrencyConfig"
-	if !t.changed(property) {
-		return nil
-	}
-	key := with(t.pick("FunctionName"), members{"Qualifier": qualifier})
-	if !t.has(property) {
-		_, err := t.call("Lambda", "DeleteProvisionedConcurrencyConfig", key)
-		return err
-	}
-	if _, err := t.call("Lambda", "PutProvisionedConcurrencyConfig", with(objectOf(t.Properties[property]), key)); err != nil {
-		return err
-	}
-	return t.until(func() (bool, error) {
-		out, err := t.call("Lambda", "GetProvisionedConcurrencyConfig", key)
-		if err == nil && out["Status"] == "FAILED" {
-			err = failf(notStabilized, "Provisioned concurrency of %s:%s failed: %s", t.text("FunctionName"), qualifier, textOf(out["StatusReason"]))
-		}
-		return out["Status"] == "READY", err
-	})
-}

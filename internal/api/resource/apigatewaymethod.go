@@ -6,33 +6,6 @@ import (
 	"sluice/internal/stack"
 )
 
-// apiResource is AWS::ApiGateway::Resource. Its Ref is the resource's ID.
-func apiResource() *resource {
-	return &resource{
-		Schema: stack.Schema{
-			Type: "AWS::ApiGateway::Resource", Attributes: []string{"ResourceId"},
-			Properties: fields{"ParentId": text(required, replaces), "PathPart": text(required, replaces), "RestApiId": text(required, replaces)},
-		},
-		create: func(t *task) (*stack.Made, error) {
-			made, err := t.gateway("CreateResource", t.inAPI(members{"ParentId": t.text("ParentId"), "pathPart": t.text("PathPart")}))
-			return unless(err, identifiedAs("ResourceId", made["id"]))
-		},
-		find: func(t *task) (*stack.Made, error) {
-			found, err := t.madeBefore("GetResources", t.inAPI(nil), func(r members) bool {
-				return textOf(r["parentId"]) == t.text("ParentId") && textOf(r["pathPart"]) == t.text("PathPart")
-			})
-			if err == nil && found == nil {
-				err = failf(notFound, "The resource %s is not there", t.text("PathPart"))
-			}
-			return unless(err, identifiedAs("ResourceId", found["id"]))
-		},
-		delete: func(t *task) error {
-			_, err := t.gateway("DeleteResource", t.inAPI(members{"ResourceId": t.PhysicalID}))
-			return err
-		},
-	}
-}
-
 // apiMethod is AWS::ApiGateway::Method. Its Ref is a name that nothing else knows.
 func apiMethod() *resource {
 	return &resource{
@@ -94,9 +67,6 @@ func putMethod(t *task) (*stack.Made, error) {
 	return &stack.Made{PhysicalID: t.generated(maxGatewayName)}, nil
 }
 
-// maxGatewayName is how long the names are that stand for what has no ID.
-const maxGatewayName = 128
-
 func (t *task) fillMethod() error {
 	f := methodFields()
 	for _, each := range listOf(t.Properties["MethodResponses"]) {
@@ -144,67 +114,4 @@ func updateMethod(t *task) (*stack.Made, error) {
 		made.PhysicalID = t.PhysicalID
 	}
 	return made, err
-}
-
-// apiModel is AWS::ApiGateway::Model. Its Ref is the model's name.
-func apiModel() *resource {
-	return &resource{
-		Schema: stack.Schema{
-			Type: "AWS::ApiGateway::Model",
-			Properties: fields{
-				"ContentType": text(replaces), "Description": text(), "Name": text(replaces), "RestApiId": text(required, replaces), "Schema": document(),
-			},
-		},
-		create: func(t *task) (*stack.Made, error) {
-			kind := t.text("ContentType")
-			if kind == "" {
-				kind = "application/json"
-			}
-			in := t.inAPI(members{"name": t.modelName(), "contentType": kind, "schema": t.modelSchema()})
-			if t.has("Description") {
-				in["description"] = t.text("Description")
-			}
-			_, err := t.gateway("CreateModel", in)
-			return unless(err, &stack.Made{PhysicalID: t.modelName()})
-		},
-		find: func(t *task) (*stack.Made, error) { return &stack.Made{PhysicalID: t.modelName()}, nil },
-		update: func(t *task) (*stack.Made, error) {
-			var p patches
-			p.replace(t, "Description", "/description", "")
-			if t.changed("Schema") {
-				p.add("replace", "/schema", t.modelSchema())
-			}
-			return unless(t.patch("UpdateModel", t.inAPI(members{"ModelName": t.PhysicalID}), p), unchanged(t))
-		},
-		delete: func(t *task) error {
-			_, err := t.gateway("DeleteModel", t.inAPI(members{"ModelName": t.PhysicalID}))
-			return err
-		},
-	}
-}
-
-// modelName has no dashes: models' names are letters and digits.
-func (t *task) modelName() string {
-	if t.has("Name") {
-		return t.text("Name")
-	}
-	return plainLetters(t.generated(maxGatewayName))
-}
-
-func plainLetters(name string) string {
-	kept := make([]byte, 0, len(name))
-	for _, b := range []byte(name) {
-		if b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' {
-			kept = append(kept, b)
-		}
-	}
-	return string(kept)
-}
-
-// modelSchema is the schema as text; a model without one takes anything.
-func (t *task) modelSchema() string {
-	if !t.has("Schema") {
-		return "{}"
-	}
-	return t.text("Schema")
 }
