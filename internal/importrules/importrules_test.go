@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"internal/api/cloudwatch":     {"internal/api/wire", "internal/api/shape", "internal/function", "internal/metric", "internal/alarm", "internal/dashboard", "internal/fault"},
 	"internal/api/logs":           {"internal/api/wire", "internal/api/shape", "internal/function", "internal/logs", "internal/fault"},
 	"internal/api/sluice":         {"internal/api/wire", "internal/api/shape", "internal/function", "internal/rollout", "internal/fault"},
-	"internal/api/wire":           {"internal/api/shape"},
+	"internal/api/wire":           {"internal/api/shape", "internal/fault"},
 	"internal/api/shape":          {},
 	"internal/rollout":            {"internal/comparison", "internal/function", "internal/fault", "internal/clock"},
 	"internal/alarm":              {"internal/metric", "internal/function", "internal/fault", "internal/clock"},

@@ -10,28 +10,14 @@ import (
 	"sluice/internal/fault"
 )
 
-type name struct {
-	code   string
-	status int
-}
-
 // names are AWS's names for errors (page "Common errors" of its reference, and those of the operations).
-var names = fault.Table[name]{
-	fault.NotFound:    {"": {"NotFoundException", http.StatusNotFound}},
-	fault.Invalid:     {"": {"BadRequestException", http.StatusBadRequest}},
-	fault.Conflict:    {"": {"ConflictException", http.StatusConflict}},
-	fault.Limit:       {"": {"LimitExceededException", http.StatusTooManyRequests}},
-	fault.Throttled:   {"": {"TooManyRequestsException", http.StatusTooManyRequests}},
-	fault.Unavailable: {"": {"ServiceUnavailableException", http.StatusServiceUnavailable}},
-}
-
-// translate turns an error into AWS's. Nil means that it is our own fault.
-func translate(err error) *wire.Error {
-	n, ok := names.Find(err)
-	if !ok {
-		return nil
-	}
-	return &wire.Error{Code: n.code, Status: n.status, Message: fault.Of(err).Message, Cause: err}
+var names = wire.Names{
+	fault.NotFound:    {"": {Code: "NotFoundException", Status: http.StatusNotFound}},
+	fault.Invalid:     {"": {Code: "BadRequestException", Status: http.StatusBadRequest}},
+	fault.Conflict:    {"": {Code: "ConflictException", Status: http.StatusConflict}},
+	fault.Limit:       {"": {Code: "LimitExceededException", Status: http.StatusTooManyRequests}},
+	fault.Throttled:   {"": {Code: "TooManyRequestsException", Status: http.StatusTooManyRequests}},
+	fault.Unavailable: {"": {Code: "ServiceUnavailableException", Status: http.StatusServiceUnavailable}},
 }
 
 // orders are lists of values as AWS writes them in its errors, where the model has another order (recordings

@@ -1,10 +1,7 @@
 package apigateway
 
 import (
-	"encoding/base64"
-	"slices"
-	"strings"
-
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 )
 
@@ -14,41 +11,20 @@ const (
 	maxPage   = 500
 )
 
+// list is the name that all lists go by in their positions.
+const list wire.List = "apigateway"
+
 // page cuts a page out of a list that is in the order of a key; each item's key is its own. It returns where the next page
 // begins, nil if there is none.
 func page[T any](items []T, key func(T) string, position *string, limit *int64) (cut []T, next *string, err error) {
-	if position != nil {
-		after, err := readPosition(*position)
-		if err != nil {
-			return nil, nil, err
-		}
-		i := slices.IndexFunc(items, func(item T) bool { return key(item) > after })
-		if i < 0 {
-			i = len(items)
-		}
-		items = items[i:]
+	after, ok := list.Place(position)
+	if !ok || position != nil && after == "" {
+		return nil, nil, fault.Errorf(fault.Invalid, "position", "Invalid position parameter specified")
 	}
 	most := usualPage
 	if limit != nil && *limit > 0 {
 		most = int(min(*limit, maxPage))
 	}
-	if len(items) <= most {
-		return items, nil, nil
-	}
-	return items[:most], new(writePosition(key(items[most-1]))), nil
-}
-
-const positionBegin = "after "
-
-func writePosition(last string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(positionBegin + last))
-}
-
-func readPosition(position string) (last string, err error) {
-	plain, err := base64.RawURLEncoding.DecodeString(position)
-	last, ours := strings.CutPrefix(string(plain), positionBegin)
-	if err != nil || !ours {
-		return "", fault.Errorf(fault.Invalid, "position", "Invalid position parameter specified")
-	}
-	return last, nil
+	cut, next = wire.Page(list, items, key, after, most)
+	return cut, next, nil
 }

@@ -38,13 +38,13 @@ func TestPages(t *testing.T) {
 
 // A page begins behind the last one also if its last item is gone.
 func TestPositionsOfWhatIsGone(t *testing.T) {
-	for after, want := range map[string]string{"a": "[c]", "b": "[c]", "": "[a c]", "z": "[]"} {
-		cut, next, err := page([]string{"a", "c"}, func(s string) string { return s }, new(writePosition(after)), nil)
+	for after, want := range map[string]string{"a": "[c]", "b": "[c]", "z": "[]"} {
+		cut, next, err := page([]string{"a", "c"}, func(s string) string { return s }, list.Token(after), nil)
 		if got := fmt.Sprint(cut); got != want || next != nil || err != nil {
 			t.Errorf("after %q: %s, %v, %v; want %s", after, got, next, err, want)
 		}
 	}
-	for _, position := range []string{"", "x", "!", "YQ"} {
+	for _, position := range []string{"", "x", "!", "YQ", *list.Token("")} {
 		if _, _, err := page([]string{"a"}, func(s string) string { return s }, &position, nil); !fault.Is(err, fault.Invalid, "position") {
 			t.Errorf("position %q: %v", position, err)
 		}
@@ -57,12 +57,12 @@ func TestNamesOfErrors(t *testing.T) {
 		fault.NotFound: "NotFoundException 404", fault.Invalid: "BadRequestException 400", fault.Conflict: "ConflictException 409",
 		fault.Limit: "LimitExceededException 429", fault.Throttled: "TooManyRequestsException 429", fault.Unavailable: "ServiceUnavailableException 503",
 	} {
-		got := translate(fault.Errorf(kind, "any", "text"))
+		got := names.Error(fault.Errorf(kind, "any", "text"))
 		if got == nil || fmt.Sprint(got.Code, " ", got.Status) != want || got.Message != "text" {
 			t.Errorf("%v is %+v, want %s", kind, got, want)
 		}
 	}
-	if got := translate(io.EOF); got != nil {
+	if got := names.Error(io.EOF); got != nil {
 		t.Errorf("EOF is %+v", got)
 	}
 }

@@ -26,7 +26,7 @@ type api struct {
 func New(cfg Config) *wire.Service {
 	a := &api{cfg.APIs, cfg.Invoke}
 	s := wire.NewService(&shape.Model)
-	s.Errors = translate
+	s.Errors = names.Error
 	s.Invalid = invalid
 	s.Mistyped = mistyped
 	a.handleAPIs(s)

@@ -8,26 +8,12 @@ import (
 	"sluice/internal/fault"
 )
 
-type name struct {
-	code   string
-	status int
-}
-
 // names are AWS's names for errors (the pages of the operations).
-var names = fault.Table[name]{
-	fault.NotFound:    {"": {"NotFoundException", http.StatusNotFound}},
-	fault.Invalid:     {"": {"BadRequestException", http.StatusBadRequest}, "unserved": {"NotImplementedException", http.StatusBadRequest}},
-	fault.Conflict:    {"": {"ConflictException", http.StatusConflict}},
-	fault.Unavailable: {"": {"ServiceUnavailableException", http.StatusServiceUnavailable}},
-}
-
-// translate turns an error into AWS's. Nil means that it is our own fault.
-func translate(err error) *wire.Error {
-	n, ok := names.Find(err)
-	if !ok {
-		return nil
-	}
-	return &wire.Error{Code: n.code, Status: n.status, Message: fault.Of(err).Message, Cause: err}
+var names = wire.Names{
+	fault.NotFound:    {"": {Code: "NotFoundException", Status: http.StatusNotFound}},
+	fault.Invalid:     {"": {Code: "BadRequestException", Status: http.StatusBadRequest}, "unserved": {Code: "NotImplementedException", Status: http.StatusBadRequest}},
+	fault.Conflict:    {"": {Code: "ConflictException", Status: http.StatusConflict}},
+	fault.Unavailable: {"": {Code: "ServiceUnavailableException", Status: http.StatusServiceUnavailable}},
 }
 
 // invalid words what violates constraints.

@@ -1,37 +1,35 @@
 package apigatewayv2
 
 import (
-	"encoding/base64"
 	"slices"
 	"strconv"
-	"strings"
+
+	"sluice/internal/api/wire"
 )
 
 // maxPage is how many items a page has at most.
 const maxPage = 1000
 
+// list is the name that all lists go by in their tokens.
+const list wire.List = "apigatewayv2"
+
 // page cuts a page out of a list, of the shapes of its items. key names an item: the next page begins behind the one that the token
-// names. It returns the next token, nil if there is no more.
+// names, since some lists are in another order than that of their names. It returns the next token, nil if there is no more.
 func page[T, Out any](items []T, key func(T) string, shaped func(T) *Out, token, limit *string) (cut []Out, next *string, err error) {
-	if token != nil && *token != "" {
-		after, err := readToken(*token)
-		if err != nil {
-			return nil, nil, err
-		}
+	after, ok := list.Place(token)
+	if after != "" {
 		i := slices.IndexFunc(items, func(item T) bool { return key(item) == after })
-		if i < 0 {
-			return nil, nil, bad("Invalid nextToken parameter specified")
-		}
+		ok = i >= 0
 		items = items[i+1:]
+	}
+	if !ok {
+		return nil, nil, bad("Invalid nextToken parameter specified")
 	}
 	most, err := readLimit(limit)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(items) > most {
-		next = new(writeToken(key(items[most-1])))
-		items = items[:most]
-	}
+	items, next = wire.Page(list, items, key, "", most)
 	cut = []Out{}
 	for _, each := range items {
 		cut = append(cut, *shaped(each))
@@ -48,19 +46,4 @@ func readLimit(limit *string) (int, error) {
 		return 0, bad("Invalid maxResults parameter specified: %s", *limit)
 	}
 	return min(most, maxPage), nil
-}
-
-const tokenBegin = "after "
-
-func writeToken(last string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(tokenBegin + last))
-}
-
-func readToken(token string) (last string, err error) {
-	plain, err := base64.RawURLEncoding.DecodeString(token)
-	last, ours := strings.CutPrefix(string(plain), tokenBegin)
-	if err != nil || !ours {
-		return "", bad("Invalid nextToken parameter specified")
-	}
-	return last, nil
 }

@@ -25,7 +25,7 @@ type api struct {
 func New(cfg Config) *wire.Service {
 	a := &api{cfg.APIs, cfg.Endpoint}
 	s := wire.NewService(&shape.Model)
-	s.Errors = translate
+	s.Errors = names.Error
 	s.Invalid = invalid
 	a.handleAPIs(s)
 	a.handleParts(s)

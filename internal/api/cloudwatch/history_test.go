@@ -89,7 +89,7 @@ func TestATokenIsReadAsItWasWritten(t *testing.T) {
 			t.Errorf("%q: %v", wrong, e)
 		}
 	}
-	for _, other := range []pages{alarmPages, dashboardPages, dataPages, metricPages} {
+	for _, other := range []wire.List{alarmPages, dashboardPages, dataPages, metricPages} {
 		var any json.RawMessage
 		if e := translate(readToken(other, token, &any)); e == nil || e.QueryCode != "InvalidNextToken" {
 			t.Errorf("as a token of %s: %v", other, e)

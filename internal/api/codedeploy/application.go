@@ -60,7 +60,7 @@ func (a *api) listApplications(ctx context.Context, r *wire.Request, in *shape.L
 	for i, each := range all {
 		names[i] = each.Name
 	}
-	shown, next, err := page(names, in.NextToken)
+	shown, next, err := page(applications, names, in.NextToken)
 	return &shape.ListApplicationsOutput{Applications: shown, NextToken: next}, err
 }
 

@@ -93,7 +93,7 @@ func (a *api) listConfigs(ctx context.Context, r *wire.Request, in *shape.ListDe
 	if err != nil {
 		return nil, err
 	}
-	shown, next, err := page(names, in.NextToken)
+	shown, next, err := page(configs, names, in.NextToken)
 	return &shape.ListDeploymentConfigsOutput{DeploymentConfigsList: shown, NextToken: next}, err
 }
 

@@ -149,7 +149,7 @@ func (a *api) listDeployments(ctx context.Context, r *wire.Request, in *shape.Li
 		out.Deployments[i] = d.ID
 	}
 	if more {
-		out.NextToken = writeToken(found[len(found)-1].ID)
+		out.NextToken = deployments.Token(found[len(found)-1].ID)
 	}
 	return out, nil
 }
@@ -176,7 +176,7 @@ func query(r *wire.Request, in *shape.ListDeploymentsInput) (q rollout.Query, er
 	if !q.From.IsZero() && !q.To.IsZero() && q.From.After(q.To) {
 		return q, fault.Errorf(fault.Invalid, "time range", "createTimeRange starts after its end")
 	}
-	q.Before, err = readToken(in.NextToken)
+	q.Before, err = placeOf(deployments, in.NextToken)
 	return q, err
 }
 

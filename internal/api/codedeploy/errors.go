@@ -8,8 +8,8 @@ import (
 	"sluice/internal/fault"
 )
 
-// names are AWS's names for errors. All have the status 400 (AWS's page "StopDeployment" and its siblings).
-var names = fault.Table[string]{
+// names are AWS's names for errors. All have the status 400, but that of a server that stops (AWS's page "StopDeployment" and its siblings).
+var names = wire.Codes{
 	fault.NotFound: {
 		"application": "ApplicationDoesNotExistException",
 		"group":       "DeploymentGroupDoesNotExistException",
@@ -79,19 +79,7 @@ var names = fault.Table[string]{
 		"page":                 "InvalidNextTokenException",
 		"":                     "InvalidInputException",
 	},
-}
-
-// translate turns an error into AWS's. Nil means that it is our own fault.
-func translate(err error) *wire.Error {
-	f := fault.Of(err)
-	if f.Kind == fault.Unavailable {
-		return &wire.Error{Code: "ServiceUnavailable", Status: 503, Message: f.Message, Cause: err}
-	}
-	code, ok := names.Find(err)
-	if !ok {
-		return nil
-	}
-	return &wire.Error{Code: code, Status: 400, Message: f.Message, Cause: err}
+	fault.Unavailable: {"": "ServiceUnavailable"},
 }
 
 // nouns are what the model's constraints are about, by a member's name or the beginning of its path.
@@ -117,5 +105,5 @@ func invalid(_ *shape.Operation, violations []shape.Violation) *wire.Error {
 	if _, ok := names[fault.Invalid][noun+" required"]; ok && first.Null && !nested {
 		noun += " required"
 	}
-	return translate(fault.Errorf(fault.Invalid, noun, "%s", shape.Message(violations)))
+	return names.Error(fault.Errorf(fault.Invalid, noun, "%s", shape.Message(violations)))
 }

@@ -191,7 +191,7 @@ func (a *api) listGroups(ctx context.Context, r *wire.Request, in *shape.ListDep
 	for i, g := range all {
 		names[i] = g.Name
 	}
-	shown, next, err := page(names, in.NextToken)
+	shown, next, err := page(groups, names, in.NextToken)
 	return &shape.ListDeploymentGroupsOutput{ApplicationName: in.ApplicationName, DeploymentGroups: shown, NextToken: next}, err
 }
 

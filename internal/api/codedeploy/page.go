@@ -1,9 +1,6 @@
 package codedeploy
 
 import (
-	"encoding/base64"
-	"slices"
-
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 )
@@ -11,33 +8,30 @@ import (
 // pageSize is how many items a page has; callers can't ask for another number.
 const pageSize = 100
 
+// The lists that are given in pages.
+const (
+	applications wire.List = "applications"
+	groups       wire.List = "groups"
+	configs      wire.List = "configs"
+	deployments  wire.List = "deployments"
+	targets      wire.List = "targets"
+)
+
 // page returns the names behind a token, at most as many as a page has, and the token of the next page. Names are sorted.
-func page(names []string, token *string) (shown []string, next *string, err error) {
-	after, err := readToken(token)
+func page(list wire.List, names []string, token *string) (shown []string, next *string, err error) {
+	after, err := placeOf(list, token)
 	if err != nil {
 		return nil, nil, err
 	}
-	at, found := slices.BinarySearch(names, after)
-	if found {
-		at++
-	}
-	if rest := names[at:]; len(rest) <= pageSize {
-		return append([]string{}, rest...), nil, nil
-	}
-	shown = names[at : at+pageSize]
-	return shown, writeToken(shown[pageSize-1]), nil
+	cut, next := wire.Page(list, names, func(name string) string { return name }, after, pageSize)
+	return append([]string{}, cut...), next, nil
 }
 
-// writeToken makes of the last item of a page the token that callers hand back and do not read.
-func writeToken(last string) *string {
-	return new(base64.RawURLEncoding.EncodeToString([]byte(last)))
-}
-
-// readToken returns the last item of the page before, empty for the first page.
-func readToken(token *string) (string, error) {
-	last, err := base64.RawURLEncoding.DecodeString(wire.Value(token))
-	if err != nil {
+// placeOf returns the last item of the page before, empty for the first page.
+func placeOf(list wire.List, token *string) (string, error) {
+	last, ok := list.Place(token)
+	if !ok {
 		return "", fault.Errorf(fault.Invalid, "page", "The token %q is not one that this operation gave out", *token)
 	}
-	return string(last), nil
+	return last, nil
 }

@@ -18,7 +18,7 @@ func TestPagesAreAllOfAList(t *testing.T) {
 		var got []string
 		var token *string
 		for range 5 {
-			shown, next, err := page(names, token)
+			shown, next, err := page(groups, names, token)
 			if err != nil || len(shown) > pageSize || (next != nil && len(shown) < pageSize) {
 				t.Fatalf("%d items, more: %v, %v", len(shown), next != nil, err)
 			}
@@ -39,11 +39,11 @@ func TestAPageGoesOnBehindWhatWasDeleted(t *testing.T) {
 	for i := range 150 {
 		names = append(names, fmt.Sprintf("%03d", i))
 	}
-	_, token, err := page(names, nil)
+	_, token, err := page(groups, names, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, next, err := page(slices.Concat([]string{"-"}, names[:99], names[100:]), token)
+	shown, next, err := page(groups, slices.Concat([]string{"-"}, names[:99], names[100:]), token)
 	if err != nil || next != nil || !slices.Equal(shown, names[100:]) {
 		t.Errorf("the page is %v, %v", shown, err)
 	}
@@ -51,14 +51,14 @@ func TestAPageGoesOnBehindWhatWasDeleted(t *testing.T) {
 
 func TestATokenThatNobodyGaveOut(t *testing.T) {
 	for _, token := range []string{"%", "a b", "é", "YQ=="} {
-		if _, _, err := page([]string{"a"}, &token); !fault.Is(err, fault.Invalid, "page") {
+		if _, _, err := page(groups, []string{"a"}, &token); !fault.Is(err, fault.Invalid, "page") {
 			t.Errorf("%q: %v", token, err)
 		}
 	}
 }
 
 func TestAnEmptyPageIsAList(t *testing.T) {
-	if shown, _, err := page(nil, nil); shown == nil || err != nil {
+	if shown, _, err := page(groups, nil, nil); shown == nil || err != nil {
 		t.Errorf("%v, %v", shown, err)
 	}
 }

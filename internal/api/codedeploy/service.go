@@ -13,7 +13,7 @@ type api struct{ rollouts *rollout.Service }
 func New(rollouts *rollout.Service) *wire.Service {
 	a := &api{rollouts: rollouts}
 	s := wire.NewService(&shape.Model)
-	s.Errors = translate
+	s.Errors = names.Error
 	s.Invalid = invalid
 	wire.Handle(s, "CreateApplication", a.createApplication)
 	wire.Handle(s, "GetApplication", a.getApplication)

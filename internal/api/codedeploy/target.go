@@ -98,7 +98,7 @@ func (a *api) listTargets(ctx context.Context, r *wire.Request, in *shape.ListDe
 	if err != nil {
 		return nil, err
 	}
-	shown, next, err := page(ids, in.NextToken)
+	shown, next, err := page(targets, ids, in.NextToken)
 	return &shape.ListDeploymentTargetsOutput{TargetIds: shown, NextToken: next}, err
 }
 

@@ -146,7 +146,7 @@ var violations = []struct {
 	{"ListDeployments", "includeOnlyStatuses", list{"Succeeded", "Done"}, "InvalidDeploymentStatusException"},
 	{"ListDeployments", "createTimeRange", object{"start": 2, "end": 1}, "InvalidTimeRangeException"},
 	{"ListDeployments", "nextToken", "!", "InvalidNextTokenException"},
-	{"ListDeployments", "nextToken", *writeToken("d-999999999"), "InvalidNextTokenException"},
+	{"ListDeployments", "nextToken", *deployments.Token("d-999999999"), "InvalidNextTokenException"},
 	{"StopDeployment", "deploymentId", "d-999999999", "DeploymentDoesNotExistException"},
 	{"StopDeployment", "deploymentId", "x", "InvalidDeploymentIdException"},
 	{"StopDeployment", "deploymentId", "", "DeploymentIdRequiredException"},

@@ -7,39 +7,24 @@ import (
 	"sluice/internal/fault"
 )
 
-type name struct {
-	code   string
-	status int
-}
-
 // names are AWS's names for errors (its page "IAM API: common errors" and those of the operations).
-var names = fault.Table[name]{
-	fault.NotFound: {"": {"NoSuchEntity", http.StatusNotFound}},
+var names = wire.Names{
+	fault.NotFound: {"": {Code: "NoSuchEntity", Status: http.StatusNotFound}},
 	fault.Conflict: {
-		"role":           {"EntityAlreadyExists", http.StatusConflict},
-		"policy":         {"EntityAlreadyExists", http.StatusConflict},
-		"deletion":       {"DeleteConflict", http.StatusConflict},
-		"protected role": {"UnmodifiableEntity", http.StatusBadRequest},
+		"role":           {Code: "EntityAlreadyExists", Status: http.StatusConflict},
+		"policy":         {Code: "EntityAlreadyExists", Status: http.StatusConflict},
+		"deletion":       {Code: "DeleteConflict", Status: http.StatusConflict},
+		"protected role": {Code: "UnmodifiableEntity", Status: http.StatusBadRequest},
 	},
-	fault.Limit: {"": {"LimitExceeded", http.StatusConflict}},
+	fault.Limit: {"": {Code: "LimitExceeded", Status: http.StatusConflict}},
 	fault.Invalid: {
-		"document": {"MalformedPolicyDocument", http.StatusBadRequest},
-		"input":    {"InvalidInput", http.StatusBadRequest},
-		"":         {"ValidationError", http.StatusBadRequest},
+		"document": {Code: "MalformedPolicyDocument", Status: http.StatusBadRequest},
+		"input":    {Code: "InvalidInput", Status: http.StatusBadRequest},
+		"":         {Code: "ValidationError", Status: http.StatusBadRequest},
 	},
-	fault.Denied: {"": {"AccessDenied", http.StatusForbidden}},
+	fault.Denied: {"": {Code: "AccessDenied", Status: http.StatusForbidden}},
 	fault.Unavailable: {
-		"document": {"NotImplemented", http.StatusBadRequest},
-		"":         {"ServiceUnavailable", http.StatusServiceUnavailable},
+		"document": {Code: "NotImplemented", Status: http.StatusBadRequest},
+		"":         {Code: "ServiceUnavailable", Status: http.StatusServiceUnavailable},
 	},
-}
-
-// translate turns an error into AWS's. Nil means that it is our own fault.
-func translate(err error) *wire.Error {
-	f := fault.Of(err)
-	n, ok := names.Find(err)
-	if !ok {
-		return nil
-	}
-	return &wire.Error{Code: n.code, Status: n.status, Message: f.Message, Cause: err}
 }

@@ -1,10 +1,6 @@
 package iam
 
 import (
-	"encoding/base64"
-	"slices"
-	"strings"
-
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 )
@@ -12,43 +8,22 @@ import (
 // pageSize is how many items a list has if nobody asks for another number (AWS's page "ListRoles" and its siblings).
 const pageSize = 100
 
+// list is the name that all of IAM's lists go by in their markers.
+const list wire.List = "iam"
+
 // page cuts a page out of a list that is in the order of a key; each item's key is its own. It returns what IAM says of a
 // list's end: whether there is more, and how to ask for it.
 func page[T any](items []T, id func(T) string, marker *string, size *int64) (cut []T, truncated *bool, next *string, err error) {
-	if marker != nil {
-		after, err := readMarker(*marker)
-		if err != nil {
-			return nil, nil, nil, err
-		}
-		i := slices.IndexFunc(items, func(item T) bool { return strings.Compare(id(item), after) > 0 })
-		if i < 0 {
-			i = len(items)
-		}
-		items = items[i:]
+	after, ok := list.Place(marker)
+	if !ok {
+		return nil, nil, nil, fault.Errorf(fault.Invalid, "marker", "Invalid Marker.")
 	}
 	most := pageSize
 	if size != nil {
 		most = int(*size)
 	}
-	if len(items) <= most {
-		return items, new(false), nil, nil
-	}
-	return items[:most], new(true), new(writeMarker(id(items[most-1]))), nil
-}
-
-const markerBegin = "after "
-
-func writeMarker(last string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(markerBegin + last))
-}
-
-func readMarker(marker string) (last string, err error) {
-	plain, err := base64.RawURLEncoding.DecodeString(marker)
-	last, ours := strings.CutPrefix(string(plain), markerBegin)
-	if err != nil || !ours {
-		return "", fault.Errorf(fault.Invalid, "marker", "Invalid Marker.")
-	}
-	return last, nil
+	cut, next = wire.Page(list, items, id, after, most)
+	return cut, new(next != nil), next, nil
 }
 
 // whole is a list that always fits on one page.

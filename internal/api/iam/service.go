@@ -30,7 +30,7 @@ type api struct {
 func New(cfg Config) *wire.Service {
 	a := &api{cfg.Accounts, cfg.Keys}
 	s := wire.NewService(&shape.Model)
-	s.Errors = translate
+	s.Errors = names.Error
 	a.handleRoles(s)
 	a.handlePolicies(s)
 	wire.Handle(s, "GetUser", a.getUser)

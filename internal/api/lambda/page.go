@@ -1,7 +1,6 @@
 package lambda
 
 import (
-	"encoding/base64"
 	"strings"
 
 	"sluice/internal/api/wire"
@@ -12,13 +11,15 @@ import (
 // pageSize is how many items a page has at most, whatever is asked for (AWS's page ListFunctions).
 const pageSize = 50
 
+// list is the name that all of Lambda's lists go by in their markers.
+const list wire.List = "lambda"
+
 // marker writes a cursor as text that callers hand back and do not read.
 func marker(c *function.Cursor) *string {
 	if c == nil {
 		return nil
 	}
-	text := base64.RawURLEncoding.EncodeToString([]byte(c.Number.String() + ":" + c.Name))
-	return &text
+	return list.Token(c.Number.String() + ":" + c.Name)
 }
 
 // pageOf reads which page a request wants.
@@ -27,13 +28,13 @@ func pageOf(after *string, limit *int64) (function.Page, error) {
 	if limit != nil {
 		page.Limit = min(int(*limit), pageSize)
 	}
-	if wire.Value(after) == "" {
+	place, ok := list.Place(after)
+	if ok && place == "" {
 		return page, nil
 	}
-	text, err := base64.RawURLEncoding.DecodeString(*after)
-	digits, name, ok := strings.Cut(string(text), ":")
+	digits, name, _ := strings.Cut(place, ":")
 	n, isNumber := function.ParseNumber(digits)
-	if err != nil || !ok || !isNumber {
+	if !ok || !isNumber {
 		return page, fault.Errorf(fault.Invalid, "marker", "The marker %q is not one that this operation gave out.", *after)
 	}
 	page.After = function.Cursor{Name: name, Number: n}

@@ -10,8 +10,8 @@ import (
 	"sluice/internal/fault"
 )
 
-// names are AWS's names for errors. All have the status 400.
-var names = fault.Table[string]{
+// names are AWS's names for errors. All have the status 400, but that of a server that stops.
+var names = wire.Codes{
 	fault.NotFound: {
 		"group":        "ResourceNotFoundException",
 		"stream":       "ResourceNotFoundException",
@@ -28,22 +28,10 @@ var names = fault.Table[string]{
 		"":     "LimitExceededException",
 		"tags": "TooManyTagsException",
 	},
-	fault.Invalid:   {"": "InvalidParameterException"},
-	fault.Denied:    {"": "AccessDeniedException"},
-	fault.Throttled: {"": "ThrottlingException"},
-}
-
-// translate turns an error into AWS's. Nil means that it is our own fault.
-func translate(err error) *wire.Error {
-	f := fault.Of(err)
-	if f.Kind == fault.Unavailable {
-		return &wire.Error{Code: "ServiceUnavailableException", Status: http.StatusServiceUnavailable, Message: f.Message, Cause: err}
-	}
-	code, ok := names.Find(err)
-	if !ok {
-		return nil
-	}
-	return &wire.Error{Code: code, Status: http.StatusBadRequest, Message: f.Message, Cause: err}
+	fault.Invalid:     {"": "InvalidParameterException"},
+	fault.Denied:      {"": "AccessDeniedException"},
+	fault.Throttled:   {"": "ThrottlingException"},
+	fault.Unavailable: {"": "ServiceUnavailableException"},
 }
 
 // invalid words a request that breaks the model's constraints. AWS is laxer than its model with metrics' namespaces, and
@@ -55,10 +43,10 @@ func invalid(op *shape.Operation, violations []shape.Violation) *wire.Error {
 		return nil
 	}
 	if strings.HasPrefix(op.Name, "Create") && slices.ContainsFunc(violations, tooLongName) {
-		return translate(fault.Errorf(fault.Invalid, "name",
+		return names.Error(fault.Errorf(fault.Invalid, "name",
 			"Invalid LogGroup or LogStream, both must have length less than or equal to 512."))
 	}
-	return translate(fault.Errorf(fault.Invalid, "request", "%s", shape.Message(violations)))
+	return names.Error(fault.Errorf(fault.Invalid, "request", "%s", shape.Message(violations)))
 }
 
 // harmless finds a namespace that only a colon makes wrong.

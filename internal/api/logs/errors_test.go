@@ -17,21 +17,14 @@ import (
 // Each row of the error table, as a whole reply. The golden file is what clients see.
 func TestErrorReplies(t *testing.T) {
 	var got bytes.Buffer
-	for _, e := range names.Errors() {
+	for _, e := range fault.Table[string](names).Errors() {
 		fmt.Fprintf(&got, "== %s %q\n%s\n", e.Kind, e.Noun, reply(t, e))
 	}
 	compareGolden(t, "errors", got.Bytes())
 }
 
 func TestAnUnknownNounIsItsKind(t *testing.T) {
-	if e := translate(fault.Errorf(fault.Invalid, "whatever", "x")); e == nil || e.Code != "InvalidParameterException" || e.Status != 400 {
-		t.Errorf("error %+v", e)
-	}
-}
-
-func TestUnavailableIsToldAsSuch(t *testing.T) {
-	e := translate(fault.Errorf(fault.Unavailable, "server", "it stops"))
-	if e == nil || e.Code != "ServiceUnavailableException" || e.Status != 503 {
+	if e := names.Error(fault.Errorf(fault.Invalid, "whatever", "x")); e == nil || e.Code != "InvalidParameterException" || e.Status != 400 {
 		t.Errorf("error %+v", e)
 	}
 }
@@ -48,7 +41,7 @@ func TestInternalErrorsAreNotTold(t *testing.T) {
 func reply(t *testing.T, failure error) string {
 	t.Helper()
 	s := wire.NewService(&shape.Model)
-	s.Errors = translate
+	s.Errors = names.Error
 	wire.Handle(s, "DeleteLogGroup", func(context.Context, *wire.Request, *shape.DeleteLogGroupRequest) (*apishape.Nothing, error) {
 		return nil, failure
 	})

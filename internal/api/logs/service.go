@@ -25,7 +25,7 @@ type api struct{ logs *logs.Service }
 func New(cfg Config) *wire.Service {
 	a := &api{logs: cfg.Logs}
 	s := wire.NewService(&shape.Model)
-	s.Errors = translate
+	s.Errors = names.Error
 	s.Invalid = invalid
 	s.LimitBody("PutLogEvents", maxBatch, "")
 	a.handleGroups(s)

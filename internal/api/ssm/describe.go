@@ -16,7 +16,7 @@ func (a *api) describe(ctx context.Context, r *wire.Request, in *shape.DescribeP
 		return nil, fault.Errorf(fault.Invalid, "filters", "You can use either Filters or ParameterFilters in a single request.")
 	}
 	q := parameter.Query{Filters: append(filtersOf(in.ParameterFilters), oldFilters(in.Filters)...)}
-	after, err := readToken("parameters", in.NextToken)
+	after, err := placeOf(parameters, in.NextToken)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (a *api) describe(ctx context.Context, r *wire.Request, in *shape.DescribeP
 		out.Parameters = append(out.Parameters, metadata(p))
 	}
 	if more {
-		out.NextToken = writeToken("parameters", found[len(found)-1].ID.Name)
+		out.NextToken = parameters.Token(found[len(found)-1].ID.Name)
 	}
 	return out, nil
 }

@@ -61,7 +61,7 @@ const pathPage = 10
 
 func (a *api) getByPath(ctx context.Context, r *wire.Request, in *shape.GetParametersByPathRequest) (*shape.GetParametersByPathResult, error) {
 	q := parameter.Query{Path: wire.Value(in.Path), Recursive: wire.Value(in.Recursive), Filters: filtersOf(in.ParameterFilters)}
-	after, err := readToken("path", in.NextToken)
+	after, err := placeOf(parametersByPath, in.NextToken)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (a *api) getByPath(ctx context.Context, r *wire.Request, in *shape.GetParam
 		out.Parameters = append(out.Parameters, *parameterShape(&parameter.Found{ID: p.ID, Version: p.Latest}))
 	}
 	if more {
-		out.NextToken = writeToken("path", found[len(found)-1].ID.Name)
+		out.NextToken = parametersByPath.Token(found[len(found)-1].ID.Name)
 	}
 	return out, nil
 }
@@ -84,11 +84,11 @@ func (a *api) history(ctx context.Context, r *wire.Request, in *shape.GetParamet
 	if err != nil {
 		return nil, err
 	}
-	after, err := readToken("history", in.NextToken)
+	after, err := placeOf(history, in.NextToken)
 	if err != nil {
 		return nil, err
 	}
-	above, _ := strconv.ParseInt(after, 10, 64) // readToken takes only what writeToken made; the first page begins at none
+	above, _ := strconv.ParseInt(after, 10, 64) // placeOf takes only what Token made; the first page begins at none
 	found, more, err := a.parameters.History(ctx, id, above, size(in.MaxResults, listPage), wire.Value(in.WithDecryption))
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (a *api) history(ctx context.Context, r *wire.Request, in *shape.GetParamet
 		out.Parameters = append(out.Parameters, historyShape(&found[i]))
 	}
 	if more {
-		out.NextToken = writeToken("history", strconv.FormatInt(found[len(found)-1].Number, 10))
+		out.NextToken = history.Token(strconv.FormatInt(found[len(found)-1].Number, 10))
 	}
 	return out, nil
 }

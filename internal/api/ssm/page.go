@@ -1,9 +1,6 @@
 package ssm
 
 import (
-	"encoding/base64"
-	"strings"
-
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 )
@@ -18,19 +15,17 @@ func size(asked *int64, usual int) int {
 	return int(*asked)
 }
 
-// writeToken makes the token of a list of its page's last item.
-func writeToken(list, last string) *string {
-	return new(base64.RawURLEncoding.EncodeToString([]byte(list + " " + last)))
-}
+// The lists that are given in pages.
+const (
+	parameters       wire.List = "parameters"
+	parametersByPath wire.List = "path"
+	history          wire.List = "history"
+)
 
-// readToken returns the last item of the page before, empty for the first page. It fails on a token of another list.
-func readToken(list string, token *string) (last string, err error) {
-	if wire.Value(token) == "" {
-		return "", nil
-	}
-	plain, err := base64.RawURLEncoding.DecodeString(*token)
-	last, ours := strings.CutPrefix(string(plain), list+" ")
-	if err != nil || !ours {
+// placeOf returns the last item of the page before, empty for the first page. It fails on a token of another list.
+func placeOf(list wire.List, token *string) (last string, err error) {
+	last, ok := list.Place(token)
+	if !ok {
 		return "", fault.Errorf(fault.Invalid, "token", "The specified token is not valid.")
 	}
 	return last, nil

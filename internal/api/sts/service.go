@@ -24,7 +24,7 @@ type api struct {
 func New(cfg Config) *wire.Service {
 	a := &api{cfg.Accounts, cfg.Keys}
 	s := wire.NewService(&shape.Model)
-	s.Errors = translate
+	s.Errors = names.Error
 	wire.Handle(s, "GetCallerIdentity", a.getCaller)
 	wire.Handle(s, "GetAccessKeyInfo", a.getKey)
 	wire.Handle(s, "AssumeRole", a.assumeRole)
