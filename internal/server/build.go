@@ -9,6 +9,7 @@ import (
 	"sluice/internal/alarm"
 	"sluice/internal/api/lambda"
 	"sluice/internal/api/resource"
+	"sluice/internal/api/resource/signal"
 	"sluice/internal/api/wire"
 	"sluice/internal/async"
 	"sluice/internal/blob"
@@ -60,7 +61,7 @@ type rooms struct {
 	authority   *proxy.Authority
 	front       gateway.Config // of gateway
 	gateway     *gateway.Gateway
-	signals     *resource.Signals
+	signals     *signal.Addresses
 	resources   *resource.Provider
 	nested      nested
 	stacks      *stack.Service

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"sluice/internal/api/resource"
+	"sluice/internal/api/resource/signal"
 	"sluice/internal/api/wire"
 	"sluice/internal/async"
 	"sluice/internal/fault"
@@ -22,7 +23,7 @@ func (s *Server) openResources(_ context.Context, cfg Config, r *rooms) error {
 	if err != nil {
 		return err
 	}
-	r.signals = resource.NewSignals(s.url, s.key.Secret, kept)
+	r.signals = signal.New(s.url, s.key.Secret, kept)
 	r.resources = resource.New(resource.Config{
 		Call: func(ctx context.Context, from wire.Origin, service, operation string, members map[string]any) (map[string]any, error) {
 			return r.api.Call(ctx, from, service, operation, members)

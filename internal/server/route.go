@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"sluice/internal/api/lambda"
-	"sluice/internal/api/resource"
+	"sluice/internal/api/resource/signal"
 	"sluice/internal/api/s3"
 	"sluice/internal/api/sluice"
 	"sluice/internal/gateway"
@@ -30,7 +30,7 @@ func route(api http.Handler, storage *s3.Server, downloads, urls, signals http.H
 			storage.ServeHTTP(w, r)
 			return
 		}
-		if strings.HasPrefix(r.URL.Path, resource.SignalPath) {
+		if strings.HasPrefix(r.URL.Path, signal.Path) {
 			signals.ServeHTTP(w, r)
 			return
 		}

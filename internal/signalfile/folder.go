@@ -1,7 +1,7 @@
 // Package signalfile keeps on disk what custom resources and others have sent to stacks' addresses, until the stack has
 // read it: a file for each address, a line for each signal.
 //
-// Which addresses there are, and what a signal means, is internal/api/resource's business; this implements its Kept.
+// Which addresses there are, and what a signal means, is internal/api/resource/signal's business; this implements its Kept.
 // internal/server opens the folder.
 package signalfile
 

@@ -45,7 +45,7 @@ func (t *task) ask(request string) (*stack.Made, error) {
 	}
 	ctx, cancel := context.WithTimeoutCause(t.ctx, t.provider.config.Scale.Here(timeout), errTimeout)
 	defer cancel()
-	body, err := t.provider.config.Signals.next(ctx, t.Token, 0)
+	body, err := t.provider.config.Signals.Next(ctx, t.Token, 0)
 	if errors.Is(err, errTimeout) { // AWS's words
 		return t.begun(), plainf("CloudFormation did not receive a response from your Custom Resource. Please check your logs for requestId [%s]. "+
 			"If you are using the Python cfn-response module, you may need to update your Lambda function code so that CloudFormation can attach the updated version.", t.Token)
@@ -58,11 +58,7 @@ func (t *task) ask(request string) (*stack.Made, error) {
 
 // hasAnswer reports whether the function has answered the order before it was repeated.
 func (t *task) hasAnswer() bool {
-	if !t.Repeated {
-		return false
-	}
-	answers, _, err := t.provider.config.Signals.look(t.Token)
-	return err == nil && len(answers) > 0
+	return t.Repeated && t.provider.config.Signals.Answered(t.Token)
 }
 
 // invoke sends the function the event.
@@ -86,7 +82,7 @@ func (t *task) forget(token string) {
 	if t.closing() {
 		return
 	}
-	if err := t.provider.config.Signals.forget(token); err != nil {
+	if err := t.provider.config.Signals.Forget(token); err != nil {
 		t.provider.config.Logger.WarnContext(t.ctx, "the answer of a custom resource stays on disk", "stack", t.Stack.Name, "resource", t.LogicalID, "error", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sluice/internal/api/resource"
+	"sluice/internal/api/resource/signal"
 	"sluice/internal/api/wire"
 	"sluice/internal/clock"
 	"sluice/internal/stack"
@@ -22,7 +23,7 @@ const token = "0b9d3c1e-6a5f-4c1e-9a3e-000000000001"
 
 // asked is a provider whose functions answer as told.
 type asked struct {
-	signals  *resource.Signals
+	signals  *signal.Addresses
 	provider *resource.Provider
 	events   []object
 	answer   func(event object) string
@@ -35,7 +36,7 @@ func newAsked(scale clock.Scale, answer func(event object) string) *asked {
 
 // askedWith is what a server makes that has found the signals of one before it.
 func askedWith(signals kept, scale clock.Scale, answer func(event object) string) *asked {
-	a := &asked{signals: resource.NewSignals("http://127.0.0.1:4566", "secret", signals), answer: answer}
+	a := &asked{signals: signal.New("http://127.0.0.1:4566", "secret", signals), answer: answer}
 	a.provider = resource.New(resource.Config{Signals: a.signals, Invoke: a.invoke, Scale: scale})
 	return a
 }
@@ -71,7 +72,7 @@ func (a *asked) invoke(_ context.Context, _ wire.Origin, _ string, payload []byt
 }
 
 // send sends to an address, and returns the status.
-func send(s *resource.Signals, method, url, body string) int {
+func send(s *signal.Addresses, method, url, body string) int {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequest(method, url, strings.NewReader(body)))
 	return w.Code

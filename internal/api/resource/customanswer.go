@@ -5,14 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 
+	"sluice/internal/api/resource/signal"
 	"sluice/internal/stack"
 )
 
-// Bounds of what a custom resource's function answers, in bytes (page "Custom resource response objects").
-const (
-	maxAnswer           = 4096
-	maxCustomPhysicalID = 1024
-)
+// maxCustomPhysicalID is how long the physical ID may be that a function answers, in bytes (page "Custom resource response
+// objects").
+const maxCustomPhysicalID = 1024
 
 // customAnswer is what a custom resource's function sends.
 type customAnswer struct {
@@ -49,7 +48,7 @@ func (t *task) answered(body []byte) (*stack.Made, error) {
 // readAnswer reads the members of an answer; those that it does not have are empty.
 func readAnswer(body []byte) (got customAnswer, err error) {
 	switch {
-	case len(body) > maxAnswer:
+	case len(body) > signal.MaxLength:
 		return got, plainf("Response object is too long.")
 	case !json.Valid(body):
 		return got, plainf("Response is not valid JSON")

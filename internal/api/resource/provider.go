@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/internal/api/resource/signal"
 	"sluice/internal/api/wire"
 	"sluice/internal/clock"
 	"sluice/internal/function"
@@ -22,7 +23,7 @@ type Config struct {
 	// Invoke hands an event to a function (ARN) for asynchronous invocation: custom resources.
 	Invoke func(ctx context.Context, from wire.Origin, function string, event []byte) error
 	// Signals are the addresses at which custom resources and wait conditions are answered.
-	Signals *Signals
+	Signals *signal.Addresses
 	// Stacks keeps nested stacks, and knows what is in the others. Template returns the text of a template at a URL, for people who may be told why not.
 	Stacks   Stacks
 	Template func(ctx context.Context, scope function.Scope, url string) (string, error)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"sluice/internal/api/resource/signal"
 	"sluice/internal/stack"
 )
 
@@ -28,32 +29,13 @@ const (
 	longestAnswer = time.Hour
 )
 
-// signal is what is sent to a wait condition's handle.
-type signal struct{ Status, Reason, UniqueId, Data string }
-
-// readCondition reads a signal of a wait condition ("Wait condition signal JSON format"). The bound of its length is that of
-// custom resources' answers.
-func readCondition(body []byte) (got signal, err error) {
-	switch {
-	case len(body) > maxAnswer:
-		return got, plainf("The signal is longer than %d bytes.", maxAnswer)
-	case json.Unmarshal(body, &got) != nil:
-		return got, plainf("The signal is not a JSON object whose Status, Reason, UniqueId and Data are strings.")
-	case got.Status != "SUCCESS" && got.Status != "FAILURE":
-		return got, plainf("The signal's Status must be SUCCESS or FAILURE, not '%s'.", got.Status)
-	case got.UniqueId == "":
-		return got, plainf("The signal has no UniqueId.")
-	}
-	return got, nil
-}
-
 func createWaitCondition(t *task) (*stack.Made, error) {
 	timeout, count, err := t.patience()
 	if err != nil {
 		return nil, err
 	}
 	signals := t.provider.config.Signals
-	token := signals.token(t.text("Handle"))
+	token := signals.Token(t.text("Handle"))
 	if token == "" {
 		return nil, plainf("Handle must be the Ref of an AWS::CloudFormation::WaitConditionHandle of this server")
 	}
@@ -61,16 +43,16 @@ func createWaitCondition(t *task) (*stack.Made, error) {
 	defer cancel()
 	data := map[string]string{}
 	for number := 0; len(data) < count; number++ {
-		body, err := signals.next(ctx, token, number)
+		body, err := signals.Next(ctx, token, number)
 		if errors.Is(err, errTimeout) {
 			return nil, plainf("WaitCondition timed out. Received %d conditions when expecting %d", len(data), count)
 		}
 		if err != nil {
 			return nil, err
 		}
-		got, err := readCondition(body)
+		got, err := signal.ReadCondition(body)
 		if err != nil {
-			return nil, err
+			return nil, plainf("%v", err)
 		}
 		if got.Status != "SUCCESS" {
 			return nil, plainf("WaitCondition received failed message: '%s' for uniqueId: %s", got.Reason, got.UniqueId)
@@ -98,8 +80,8 @@ func (t *task) patience() (timeout time.Duration, count int, err error) {
 	}
 	count = 1
 	if t.has("Count") {
-		if count, err = strconv.Atoi(t.text("Count")); err != nil || count < 0 || count > maxSignals {
-			return 0, 0, plainf("Invalid value for Count: a number from 0 to %d is needed", maxSignals)
+		if count, err = strconv.Atoi(t.text("Count")); err != nil || count < 0 || count > signal.Max {
+			return 0, 0, plainf("Invalid value for Count: a number from 0 to %d is needed", signal.Max)
 		}
 	}
 	return timeout, count, nil

@@ -1,0 +1,25 @@
+package signal
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Condition is what is sent to a wait condition's handle (page "Wait condition signal JSON format"). Status is SUCCESS or
+// FAILURE, UniqueId is not empty.
+type Condition struct{ Status, Reason, UniqueId, Data string }
+
+// ReadCondition reads a signal of a wait condition, of at most MaxLength bytes. Its errors are for people to read.
+func ReadCondition(body []byte) (got Condition, err error) {
+	switch {
+	case len(body) > MaxLength:
+		return got, fmt.Errorf("The signal is longer than %d bytes.", MaxLength)
+	case json.Unmarshal(body, &got) != nil:
+		return got, fmt.Errorf("The signal is not a JSON object whose Status, Reason, UniqueId and Data are strings.")
+	case got.Status != "SUCCESS" && got.Status != "FAILURE":
+		return got, fmt.Errorf("The signal's Status must be SUCCESS or FAILURE, not '%s'.", got.Status)
+	case got.UniqueId == "":
+		return got, fmt.Errorf("The signal has no UniqueId.")
+	}
+	return got, nil
+}
