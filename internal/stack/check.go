@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sluice/internal/stack/template"
 )
 
 // violation says what is wrong with the properties of a resource, in AWS's words (recorded:
@@ -19,7 +21,7 @@ func violation(schema *Schema, properties map[string]any) string {
 	if len(found) == 0 {
 		return ""
 	}
-	return "Property validation failure: [" + strings.Join(found, ", ") + "]"
+	return "Property validation failure: [" + joined(found) + "]"
 }
 
 // violations lists what is wrong with a value at a path such as /Tags/0.
@@ -71,14 +73,14 @@ func members(path string, p *Property, value map[string]any, open bool) (found [
 		}
 	}
 	if len(unknown) > 0 {
-		found = append(found, fmt.Sprintf("Encountered unsupported properties in {%s}: [%s]", path+"/", strings.Join(unknown, ", ")))
+		found = append(found, fmt.Sprintf("Encountered unsupported properties in {%s}: [%s]", path+"/", joined(unknown)))
 	}
 	return found
 }
 
 // fits reports whether a value is of a kind, or is taken for one.
 func fits(kind Kind, value any) bool {
-	text, isScalar := scalar(value)
+	text, isScalar := template.Scalar(value)
 	switch kind {
 	case String:
 		return isScalar

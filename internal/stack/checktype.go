@@ -52,7 +52,7 @@ func unrecognized(unknown map[string][]string) error {
 	}
 	slices.Sort(resources)
 	return fault.Errorf(fault.Invalid, "resource type", "Template format error: Unrecognized resource types: [%s] of %s. %s",
-		strings.Join(types, ", "), strings.Join(resources, ", "), hint)
+		joined(types), joined(resources), hint)
 }
 
 // checkAttributes refuses attributes that no resource of a type will ever have. One whose name is evaluated ("*") is found missing

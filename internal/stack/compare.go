@@ -1,10 +1,10 @@
 package stack
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
+
+	"sluice/internal/stack/template"
 )
 
 // difference is what has to change of an instance.
@@ -24,7 +24,7 @@ func compare(schema *Schema, now, goal *Instance) difference {
 	maps.Copy(names, goal.Properties)
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		before, after := now.Properties[name], goal.Properties[name]
-		if same(before, after) {
+		if Same(before, after) {
 			continue
 		}
 		d.properties = append(d.properties, name)
@@ -54,7 +54,7 @@ func replacing(p *Property, before, after any) bool {
 	old, _ := before.(map[string]any)
 	next, _ := after.(map[string]any)
 	for name, field := range p.Fields {
-		if !same(old[name], next[name]) && replacing(field, old[name], next[name]) {
+		if !Same(old[name], next[name]) && replacing(field, old[name], next[name]) {
 			return true
 		}
 	}
@@ -62,35 +62,22 @@ func replacing(p *Property, before, after any) bool {
 }
 
 func sameValues(a, b Values) bool {
-	return len(a) == 0 && len(b) == 0 || same(map[string]any(a), map[string]any(b))
+	return len(a) == 0 && len(b) == 0 || Same(map[string]any(a), map[string]any(b))
 }
 
-// same reports whether two values are equal. Scalars are by their text, as CloudFormation takes "60" for 60.
-func same(a, b any) bool {
+// Same reports whether two values of a template or a resource are equal. Scalars are by their text, as CloudFormation takes "60" for 60.
+func Same(a, b any) bool {
 	switch a := a.(type) {
 	case map[string]any:
 		b, ok := b.(map[string]any)
-		return ok && maps.EqualFunc(a, b, same)
+		return ok && maps.EqualFunc(a, b, Same)
 	case []any:
 		b, ok := b.([]any)
-		return ok && slices.EqualFunc(a, b, same)
+		return ok && slices.EqualFunc(a, b, Same)
 	case nil:
 		return b == nil
 	}
-	text, ok := scalar(b)
-	own, _ := scalar(a)
+	text, ok := template.Scalar(b)
+	own, _ := template.Scalar(a)
 	return ok && own == text
-}
-
-// scalar returns the text of a string, number or bool.
-func scalar(value any) (string, bool) {
-	switch value := value.(type) {
-	case string:
-		return value, true
-	case json.Number:
-		return value.String(), true
-	case bool:
-		return fmt.Sprint(value), true
-	}
-	return "", false
 }

@@ -3,7 +3,6 @@ package stack
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"sluice/internal/fault"
 )
@@ -46,16 +45,6 @@ func taken(name string) error {
 	return fault.Errorf(fault.Conflict, "stack", "Stack [%s] already exists", name)
 }
 
-// firstOf returns the first error that is one.
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // checkFree refuses a name before any work is done for it. It returns the stack that the same request has made already, by its token.
 func (s *Service) checkFree(ctx context.Context, r *Request) (again *Stack, err error) {
 	found, err := s.Stack(ctx, r.Scope, r.Name)
@@ -95,28 +84,3 @@ func (s *Service) conceived(ctx context.Context, r *Request) (*Stack, error) {
 	}
 	return stack, nil
 }
-
-// start writes the first record of an operation that makes or changes a stack, which has its new status already.
-func start(tx Tx, stack *Stack, goal *Goal, r *Request) error {
-	stack.Goals++
-	goal.Stack, goal.Number = stack.ID, stack.Goals
-	stack.Settings = goal.Settings
-	next := &Operation{
-		Goal: goal.Number, Before: stack.Goal, Began: now(), OnFailure: onFailure(stack, r), DeleteCreated: r.DeleteCreated,
-		Policy: r.PolicyDuringUpdate, Held: r.Parent != "" && stack.Status == UpdateInProgress,
-	}
-	if stack.Operation != nil {
-		next.Prior = stack.Operation.Prior
-	}
-	stack.Operation, stack.Setback = next, ""
-	return firstOf(tx.PutStackGoal(goal), tx.PutStack(stack), tx.AddStackEvent(stackEvent(stack)))
-}
-
-func onFailure(stack *Stack, r *Request) string {
-	if stack.DisableRollback {
-		return OnFailureNothing
-	}
-	return r.OnFailure
-}
-
-func joined(names []string) string { return strings.Join(names, ", ") }

@@ -182,5 +182,5 @@ func checkCapabilities(t *template.Template, given []string, macros bool) error 
 	if len(needed) == 0 {
 		return nil
 	}
-	return fault.Errorf(fault.Denied, "capability", "Requires capabilities : [%s]", strings.Join(slices.Sorted(maps.Keys(needed)), ", "))
+	return fault.Errorf(fault.Denied, "capability", "Requires capabilities : [%s]", joined(slices.Sorted(maps.Keys(needed))))
 }

@@ -112,19 +112,13 @@ func (o *operation) reachAll(ctx context.Context, stop context.CancelCauseFunc, 
 	for _, r := range bound.Resources {
 		specs[r.LogicalID], needs[r.LogicalID] = r, r.DependsOn
 	}
-	failures := make(chan error, len(specs))
-	ordered(needs).walk(len(needs), ctx.Done(), func(step string) bool {
+	return ordered(needs).carry(len(needs), ctx.Done(), func(step string) (bool, error) {
 		ok, err := o.reach(ctx, bound, specs[step])
-		if err != nil {
-			failures <- err
-		}
 		if !ok || err != nil {
 			stop(errCancelled)
 		}
-		return ok && err == nil
+		return ok, err
 	})
-	close(failures)
-	return <-failures
 }
 
 // settle ends what a server that was killed had begun to make, after it failed elsewhere: what is there can then be deleted.

@@ -123,6 +123,20 @@ func (g graph) walk(limit int, halted <-chan struct{}, do func(step string) (ok 
 	}
 }
 
+// carry walks over steps of which each may find that it can't even be tried, and returns the first error of those that could not.
+func (g graph) carry(limit int, halted <-chan struct{}, do func(step string) (ok bool, err error)) error {
+	errs := make(chan error, len(g))
+	g.walk(limit, halted, func(step string) bool {
+		ok, err := do(step)
+		if err != nil {
+			errs <- err
+		}
+		return ok && err == nil
+	})
+	close(errs)
+	return <-errs
+}
+
 func isClosed(c <-chan struct{}) bool {
 	select {
 	case <-c:

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"sluice/internal/fault"
 	"sluice/internal/function"
@@ -12,15 +13,44 @@ import (
 // maxName is checked apart from the pattern: a regular expression that counts is long, and compiled at each start.
 const maxName = 128
 
-var namePattern = regexp.MustCompile(`^[a-zA-Z][-a-zA-Z0-9]*$`)
+// What names of stacks and change sets look like, and what stacks are named by: their names and ARNs (recording test_stack_name_creation).
+const (
+	names      = `[a-zA-Z][-a-zA-Z0-9]*`
+	references = names + `|arn:[-a-zA-Z0-9:/._+]*`
+)
 
-// checkName refuses what is no name of a stack or change set.
-func checkName(name, what string) error {
-	if len(name) <= maxName && namePattern.MatchString(name) {
-		return nil
+var (
+	namePattern      = regexp.MustCompile(`^(?:` + names + `)$`)
+	referencePattern = regexp.MustCompile(`^(?:` + references + `)$`)
+)
+
+// checkName refuses what is no name of a stack or change set. member is where a request has it.
+func checkName(name, member string) error {
+	switch {
+	case !namePattern.MatchString(name):
+		return unnamed(name, member, "Member must satisfy regular expression pattern: "+names)
+	case len(name) > maxName:
+		return unnamed(name, member, tooLong)
 	}
-	return fault.Errorf(fault.Invalid, what, "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: "+
-		"Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*", name, what)
+	return nil
+}
+
+// CheckReference refuses what can be neither the name nor the ID of a stack, whether there is one or not. Error: fault.Invalid "stackName".
+func CheckReference(name string) error {
+	switch {
+	case !referencePattern.MatchString(name):
+		return unnamed(name, "stackName", "Member must satisfy regular expression pattern: "+references)
+	case len(name) > maxName && !strings.HasPrefix(name, "arn:"):
+		return unnamed(name, "stackName", tooLong)
+	}
+	return nil
+}
+
+var tooLong = fmt.Sprintf("Member must have length less than or equal to %d", maxName)
+
+// unnamed is the error about a name, in AWS's words.
+func unnamed(name, member, demand string) error {
+	return fault.Errorf(fault.Invalid, member, "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: %s", name, member, demand)
 }
 
 func arn(scope function.Scope, kind, name string) string {

@@ -1,7 +1,6 @@
 package stack
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -19,45 +18,60 @@ type changes struct {
 
 func (c *changes) any() bool { return len(c.resources) > 0 || c.others }
 
-// planner finds what changes between what there is and a draft. It asks nobody but its fields.
+// premises are all that a plan follows from.
+type premises struct {
+	stack  *Stack
+	before *Goal                // with no number for a stack that is to be made
+	have   map[string]*Resource // by logical ID
+	draft  *draft
+	types  types
+	known  map[question]*string // the answers that were found; nil if there is none yet
+}
+
+// planner finds what changes between what there is and a draft.
 type planner struct {
-	provider   Provider
-	have       map[string]*Resource // by logical ID
-	draft      *draft
+	premises
 	view       *view
 	parameters map[string]bool // those whose values change
 	tags       bool            // the stack's tags change
 
 	fresh, modified map[string]bool // resources that will be others, and those that stay and change
+	open            []question      // what is not among the known answers
 }
 
-// plan finds what a draft changes. before is nil for a stack that is to be made.
-func (s *Service) plan(ctx context.Context, stack *Stack, before *Goal, d *draft) (*changes, error) {
-	have := map[string]*Resource{}
-	if before != nil {
-		_, resources, err := s.Resources(ctx, stack.Scope, stack.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range resources {
-			have[r.LogicalID] = r
-		}
-	} else {
-		before = &Goal{}
-	}
+// plan finds what a draft changes. While there are open questions it is not certain yet: whoever made the premises finds their answers, and
+// plans again.
+func plan(given premises) (found *changes, open []question, err error) {
 	p := &planner{
-		provider: s.cfg.Provider, have: have, draft: d, parameters: changedParameters(before, &d.goal), tags: !maps.Equal(before.Tags, d.goal.Tags),
+		premises: given, parameters: changedParameters(given.before, &given.draft.goal), tags: !maps.Equal(given.before.Tags, given.draft.goal.Tags),
 		fresh: map[string]bool{}, modified: map[string]bool{},
 	}
-	p.view = &view{ctx: ctx, service: s, scope: stack.Scope, find: p.find, lenient: true, changing: func(id string) bool { return p.modified[id] }}
-	found, err := p.changes()
-	if err != nil {
-		return nil, err
+	p.view = &view{
+		region: given.stack.Scope.Region, find: p.find, types: p.types, outside: p.answer, changing: func(id string) bool { return p.modified[id] },
 	}
-	outputs, err := p.outputsDiffer(stack.Outputs)
-	found.others = outputs || p.tags && len(have) > 0 || !slices.Equal(before.Notifications, d.goal.Notifications) ||
-		stack.Status == UpdateFailed || stack.Status == CreateFailed
-	return found, err
+	if found, err = p.changes(); err == nil {
+		found.others, err = p.othersDiffer()
+	}
+	return found, p.open, err
+}
+
+// othersDiffer reports whether an update has something to do besides changing resources.
+func (p *planner) othersDiffer() (bool, error) {
+	outputs, err := p.outputsDiffer(p.stack.Outputs)
+	return outputs || p.tags && len(p.have) > 0 || !slices.Equal(p.before.Notifications, p.draft.goal.Notifications) ||
+		p.stack.Status == UpdateFailed || p.stack.Status == CreateFailed, err
+}
+
+// answer gives a known answer. What is not there may come to be there.
+func (p *planner) answer(q question) (string, error) {
+	value, known := p.known[q]
+	if !known {
+		p.open = append(p.open, q)
+	}
+	if value == nil {
+		return "", &template.Unknown{LogicalID: q.name}
+	}
+	return *value, nil
 }
 
 func (p *planner) find(logicalID string) *Resource {
@@ -106,7 +120,7 @@ func (p *planner) changes() (*changes, error) {
 	for _, id := range slices.Sorted(maps.Keys(p.have)) {
 		if r := p.have[id]; specs[id] == nil {
 			found.resources = append(found.resources, Change{
-				Action: Remove, LogicalID: id, PhysicalID: r.PhysicalID, Type: r.Type, PolicyAction: policyAction(r.kept(p.provider, false, false), ""),
+				Action: Remove, LogicalID: id, PhysicalID: r.PhysicalID, Type: r.Type, PolicyAction: policyAction(r.kept(p.types, false, false), ""),
 			})
 		}
 	}
@@ -140,7 +154,7 @@ func (p *planner) change(spec *template.Resource) (*Change, error) {
 		p.fresh[spec.LogicalID] = true
 		return &Change{Action: Add, LogicalID: spec.LogicalID, Type: spec.Type}, nil
 	}
-	schema, _ := p.provider.Schema(spec.Type)
+	schema, _ := p.types(spec.Type)
 	for name := range dynamic { // only the operation itself can tell
 		delete(goal.Properties, name)
 		if value, there := now.Properties[name]; there {
@@ -215,83 +229,6 @@ func isUnknown(err error) bool {
 	return errors.As(err, &unknown)
 }
 
-// details say why a property changes.
-func (p *planner) details(spec *template.Resource, name string, replaces bool) (found []Detail) {
-	d := Detail{Attribute: "Properties", Name: name, Recreation: "Never", Evaluation: "Static", Source: "DirectModification"}
-	if replaces {
-		d.Recreation = "Always"
-	}
-	for _, ref := range spec.References {
-		if ref.Property == name && p.parameters[ref.To] {
-			caused := d
-			caused.Source, caused.Cause = "ParameterReference", ref.To
-			found = append(found, caused)
-			d.Evaluation = "Dynamic" // the template may have changed besides
-		}
-	}
-	return append(found, d)
-}
-
-// dynamicDetails say on which changing resources a property depends.
-func (p *planner) dynamicDetails(spec *template.Resource, name string, schema *Schema) (found []Detail) {
-	d := Detail{Attribute: "Properties", Name: name, Recreation: "Never", Evaluation: "Dynamic", Source: "DirectModification"}
-	if schema != nil && schema.Properties[name] != nil && schema.Properties[name].Replaces {
-		d.Recreation = "Always"
-	}
-	for _, ref := range spec.References {
-		if ref.Property != name || !p.fresh[ref.To] && !p.modified[ref.To] {
-			continue
-		}
-		caused := d
-		caused.Source, caused.Cause = "ResourceReference", ref.To
-		if ref.Attribute != "" {
-			caused.Source, caused.Cause = "ResourceAttribute", ref.To+"."+ref.Attribute
-		}
-		found = append(found, caused)
-	}
-	if len(found) == 0 {
-		return []Detail{d}
-	}
-	return found
-}
-
-// summarize says of a change what its details come to.
-func (c *Change) summarize(goal *Instance) {
-	for _, d := range c.Details {
-		if !slices.Contains(c.Scope, d.Attribute) {
-			c.Scope = append(c.Scope, d.Attribute)
-		}
-		switch {
-		case d.Recreation != "Always":
-		case d.Evaluation == "Static":
-			c.Replacement = "True"
-		case c.Replacement == "False":
-			c.Replacement = "Conditional"
-		}
-	}
-	for _, d := range c.Details { // a parameter's own detail decides, the other says only that there may be more
-		if d.Recreation == "Always" && d.Source == "ParameterReference" {
-			c.Replacement = "True"
-		}
-	}
-	slices.Sort(c.Scope)
-	if c.Replacement == "True" {
-		c.PolicyAction = policyAction(goal.UpdateReplacePolicy == "Retain", "ReplaceAnd")
-	}
-}
-
-// touches reports whether a change concerns the resource itself, not the template's record of it alone.
-func (c *Change) touches() bool {
-	return slices.Contains(c.Scope, "Properties") || slices.Contains(c.Scope, "Tags")
-}
-
-func policyAction(kept bool, prefix string) string {
-	if kept {
-		return prefix + "Retain"
-	}
-	return prefix + "Delete"
-}
-
 // outputsDiffer reports whether a draft's outputs are others than those that a stack has.
 func (p *planner) outputsDiffer(now []Output) (bool, error) {
 	declared := p.draft.bound.Outputs
@@ -310,7 +247,7 @@ func (p *planner) outputsDiffer(now []Output) (bool, error) {
 			if err != nil && !isUnknown(err) {
 				return false, err
 			}
-			text, _ := scalar(value)
+			text, _ := template.Scalar(value)
 			differ = differ || err != nil || at < 0 || part.was(now[at]) != text
 		}
 		differ = differ || at >= 0 && !strings.EqualFold(now[at].Description, d.Description)

@@ -31,6 +31,9 @@ type Provider interface {
 	Commit(ctx context.Context, o *Order) error
 }
 
+// types describes resource types, as Provider.Schema does.
+type types func(resourceType string) (*Schema, bool)
+
 // ErrClosing is the cause of a context that ends because the server stops.
 var ErrClosing = errors.New("the server is stopping")
 

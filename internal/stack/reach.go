@@ -138,10 +138,15 @@ func (o *operation) refuse(current *Resource, spec *template.Resource, err error
 	return o.save(next, next.event(o, status, fault.Of(err).Message, &next.Instance))
 }
 
+// view shows the resources as they are now. It notes which exports it is asked for.
 func (o *operation) view(ctx context.Context) *view {
-	return &view{ctx: ctx, service: o.Service, scope: scopeOf(o.id), find: o.find, imported: func(name string) {
-		o.mu.Lock()
-		o.imports[name] = true
-		o.mu.Unlock()
+	scope := scopeOf(o.id)
+	return &view{region: scope.Region, find: o.find, types: o.cfg.Provider.Schema, outside: func(q question) (string, error) {
+		if q.export {
+			o.mu.Lock()
+			o.imports[q.name] = true
+			o.mu.Unlock()
+		}
+		return o.answer(ctx, scope, q)
 	}}
 }

@@ -1,7 +1,6 @@
 package stack
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -19,8 +18,18 @@ const (
 	leftBehind        = "Update successful. One or more resources could not be deleted."
 )
 
-// failures says which resources failed, by what was tried with them. It ends in a blank, as AWS's does (recorded:
+// failedTo says which resources something could not be done to; nothing if there is none. It ends in a blank, as AWS's does (recorded:
 // test_blocked_stack_deletion).
+func failedTo(verb string, resources []string) string {
+	if len(resources) == 0 {
+		return ""
+	}
+	return "The following resource(s) failed to " + verb + ": [" + joined(slices.Sorted(slices.Values(resources))) + "]. "
+}
+
+func joined(names []string) string { return strings.Join(names, ", ") }
+
+// failures says which resources failed, by what was tried with them.
 func failures(resources []*Resource) string {
 	var b strings.Builder
 	for _, each := range []struct {
@@ -33,9 +42,7 @@ func failures(resources []*Resource) string {
 				failed = append(failed, r.LogicalID)
 			}
 		}
-		if slices.Sort(failed); len(failed) > 0 {
-			fmt.Fprintf(&b, "The following resource(s) failed to %s: [%s]. ", each.verb, strings.Join(failed, ", "))
-		}
+		b.WriteString(failedTo(each.verb, failed))
 	}
 	return b.String()
 }

@@ -122,6 +122,20 @@ func (s *Service) Wait(ctx context.Context, id string) (*Stack, error) {
 	}
 }
 
+// change reads a stack, changes it and writes it, in one transaction.
+func (s *Service) change(ctx context.Context, scope function.Scope, name string, change func(Tx, *Stack) error) (stack *Stack, err error) {
+	err = s.cfg.Store.WriteStacks(ctx, func(tx Tx) error {
+		if stack, err = named(tx, scope, name); err != nil {
+			return err
+		}
+		if err := change(tx, stack); err != nil {
+			return err
+		}
+		return tx.PutStack(stack)
+	})
+	return stack, err
+}
+
 // interrupt ends what is being made or changed of a stack.
 func (s *Service) interrupt(id string) {
 	s.mu.Lock()

@@ -1,7 +1,5 @@
 package stack
 
-import "strings"
-
 // Status is a stack's, in AWS's words (CloudFormation User Guide, "Stack status codes").
 type Status string
 
@@ -29,7 +27,12 @@ const (
 
 // Running reports whether an operation is being carried out. A stack in review waits for somebody.
 func (s Status) Running() bool {
-	return strings.HasSuffix(string(s), "_IN_PROGRESS") && s != ReviewInProgress
+	switch s {
+	case CreateInProgress, RollbackInProgress, DeleteInProgress, UpdateInProgress, UpdateCleanupInProgress, UpdateRollbackInProgress,
+		UpdateRollbackCleanupInProgress:
+		return true
+	}
+	return false
 }
 
 // Updatable reports whether an update may begin.

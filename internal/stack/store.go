@@ -68,3 +68,13 @@ type Tx interface {
 	// SetStackImports makes these what a stack imports, and nothing else.
 	SetStackImports(s *Stack, exports []string) error
 }
+
+// firstOf returns the first error that is one, of writes that a transaction undoes together.
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

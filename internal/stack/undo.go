@@ -1,9 +1,6 @@
 package stack
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // undo takes back what an update changed. What it made is deleted afterwards.
 func (o *operation) undo(stack *Stack) (*Stack, error) {
@@ -18,16 +15,10 @@ func (o *operation) undo(stack *Stack) (*Stack, error) {
 			needs[r.LogicalID] = r.Before.DependsOn
 		}
 	}
-	errs := make(chan error, len(needs))
-	ordered(needs).walk(atOnce, o.closing.Done(), func(step string) bool {
-		ok, err := o.revert(o.find(step), slices.Contains(stack.Operation.Skip, step))
-		if err != nil {
-			errs <- err
-		}
-		return ok && err == nil
+	err = ordered(needs).carry(atOnce, o.closing.Done(), func(step string) (bool, error) {
+		return o.revert(o.find(step), slices.Contains(stack.Operation.Skip, step))
 	})
-	close(errs)
-	if err := <-errs; err != nil {
+	if err != nil {
 		return nil, err
 	}
 	if o.closing.Err() != nil {
@@ -40,7 +31,7 @@ func (o *operation) undo(stack *Stack) (*Stack, error) {
 		}
 	}
 	if len(refused) > 0 {
-		return o.become(UpdateRollbackFailed, "The following resource(s) failed to update: ["+strings.Join(refused, ", ")+"]. ", nil)
+		return o.become(UpdateRollbackFailed, failedTo("update", refused), nil)
 	}
 	return o.become(UpdateRollbackCleanupInProgress, "", nil)
 }

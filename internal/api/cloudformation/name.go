@@ -2,36 +2,12 @@ package cloudformation
 
 import (
 	"context"
-	"fmt"
 	"reflect"
-	"regexp"
 
-	"sluice/internal/api/shape"
 	"sluice/internal/api/wire"
 	"sluice/internal/fault"
+	"sluice/internal/stack"
 )
-
-// stackNames is what names and ARNs of stacks look like; the API's model does not say it (recording test_stack_name_creation).
-const stackNames = `[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*`
-
-var stackName = regexp.MustCompile(`^(?:` + stackNames + `)$`)
-
-// maxStackName is how long a name may be, in characters; ARNs are longer.
-const maxStackName = 128
-
-// checkName refuses what can't be a stack's name or ARN.
-func checkName(name string) error {
-	violation := shape.Violation{Path: "stackName", Value: name}
-	switch {
-	case !stackName.MatchString(name):
-		violation.Demand = "Member must satisfy regular expression pattern: " + stackNames
-	case len(name) > maxStackName && name[:4] != "arn:":
-		violation.Demand = fmt.Sprintf("Member must have length less than or equal to %d", maxStackName)
-	default:
-		return nil
-	}
-	return fault.Errorf(fault.Invalid, "name", "%s", shape.Message([]shape.Violation{violation}))
-}
 
 // missing is how operations say that there is no such stack: each does it in its own way (recordings test_describe_non_existent_stack,
 // test_non_existing_stack_message, test_describe_change_set_nonexisting and others).
@@ -52,7 +28,7 @@ func handle[In, Out any](s *wire.Service, operation string, handler func(context
 	wire.Handle(s, operation, func(ctx context.Context, r *wire.Request, in *In) (*Out, error) {
 		name := named(in)
 		if name != "" {
-			if err := checkName(name); err != nil {
+			if err := stack.CheckReference(name); err != nil {
 				return nil, err
 			}
 		}

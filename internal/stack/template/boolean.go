@@ -105,8 +105,8 @@ func (e *evaluator) equals(arg node) (bool, error) {
 	if err := worse(err, failed); err != nil {
 		return false, err
 	}
-	x, isText := scalarText(a)
-	y, both := scalarText(b)
+	x, isText := Scalar(a)
+	y, both := Scalar(b)
 	if isText && both {
 		return x == y, nil
 	}

@@ -79,7 +79,7 @@ func (e *evaluator) text(n node, shape string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, ok := scalarText(value)
+	text, ok := Scalar(value)
 	if !ok {
 		return "", errorAt(n.at, "%s", shape)
 	}

@@ -51,7 +51,7 @@ func isFunction(value any) bool {
 }
 
 func isScalar(value any) bool {
-	_, ok := scalarText(value)
+	_, ok := Scalar(value)
 	return ok
 }
 

@@ -4,14 +4,14 @@ import "strings"
 
 // join is Fn::Join. Members that are AWS::NoValue are left out (recorded: test_join_no_value_construct).
 func (e *evaluator) join(arg node) (any, error) {
-	delimiter, _ := scalarText(arg.item(0).value)
+	delimiter, _ := Scalar(arg.item(0).value)
 	list, err := e.members(arg.item(1), joinShape)
 	if err != nil {
 		return nil, err
 	}
 	words := make([]string, len(list))
 	for i, each := range list {
-		word, ok := scalarText(each)
+		word, ok := Scalar(each)
 		if !ok {
 			return nil, errorAt(arg.item(1).at, joinShape)
 		}
@@ -34,7 +34,7 @@ func (e *evaluator) members(n node, shape string) ([]any, error) {
 }
 
 func (e *evaluator) split(arg node) (any, error) {
-	delimiter, _ := scalarText(arg.item(0).value)
+	delimiter, _ := Scalar(arg.item(0).value)
 	text, err := e.text(arg.item(1), splitShape)
 	if err != nil {
 		return nil, err

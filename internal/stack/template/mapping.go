@@ -57,7 +57,7 @@ func (e *evaluator) findInMap(arg node) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		text, ok := scalarText(value)
+		text, ok := Scalar(value)
 		if !ok {
 			return nil, errorAt(items[i].at, findInMapShape)
 		}

@@ -84,7 +84,7 @@ func (c *checker) checkOutput(n node) *Error {
 // output is a checked output of the template.
 func output(name string, n node) *Output {
 	o := &Output{Key: name, Value: n.key("Value").value}
-	o.Description, _ = scalarText(n.key("Description").value)
+	o.Description, _ = Scalar(n.key("Description").value)
 	if n.has("Export") {
 		o.Export = n.key("Export").key("Name").value
 	}
@@ -109,7 +109,7 @@ func (e *evaluator) tryOutput(key string, n node) (export string, err error) {
 	if err != nil || !known {
 		return "", err
 	}
-	export, _ = scalarText(value)
+	export, _ = Scalar(value)
 	if !exportName.MatchString(export) {
 		return "", errorAt(named.at, exportNameShape, key)
 	}
@@ -122,7 +122,7 @@ func (b *Bound) Output(o *Output, from Resolver) (value, export string, err erro
 	if err != nil {
 		return "", "", err
 	}
-	value, ok := scalarText(evaluated)
+	value, ok := Scalar(evaluated)
 	if !ok {
 		return "", "", errorAt(nil, outputValueShape)
 	}
@@ -132,7 +132,7 @@ func (b *Bound) Output(o *Output, from Resolver) (value, export string, err erro
 	if evaluated, err = b.Evaluate(o.Export, from); err != nil {
 		return "", "", err
 	}
-	if export, _ = scalarText(evaluated); !exportName.MatchString(export) {
+	if export, _ = Scalar(evaluated); !exportName.MatchString(export) {
 		return "", "", errorAt(nil, exportNameShape, o.Key)
 	}
 	return value, export, nil

@@ -99,7 +99,7 @@ func checkBounds(n node) *Error {
 		if !n.has(key) {
 			continue
 		}
-		bound, _ := scalarText(n.key(key).value)
+		bound, _ := Scalar(n.key(key).value)
 		if !isNumeric(bound) {
 			return errorAt(n.key(key).at, "Template format error: Every %s member must be a number.", key)
 		}
@@ -123,7 +123,7 @@ func (p *Parameter) readAllowed(n node) *Error {
 		return errorAt(allowed.at, "Template format error: Every AllowedValues member must have a value at least.")
 	}
 	for _, each := range allowed.items() {
-		value, ok := scalarText(each.value)
+		value, ok := Scalar(each.value)
 		if !ok {
 			return errorAt(each.at, "Template format error: Every AllowedValues value must be a string.")
 		}
@@ -137,7 +137,7 @@ func (n node) readText(key string, to *string) *Error {
 	if !n.has(key) {
 		return nil
 	}
-	value, ok := scalarText(n.key(key).value)
+	value, ok := Scalar(n.key(key).value)
 	if !ok {
 		return errorAt(n.key(key).at, "Template format error: Every %s member must be a string.", key)
 	}

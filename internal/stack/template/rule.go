@@ -48,7 +48,7 @@ func checkAssertions(root node, e *evaluator) error {
 				return err
 			}
 			if !holds {
-				description, _ := scalarText(assertion.key("AssertDescription").value)
+				description, _ := Scalar(assertion.key("AssertDescription").value)
 				return errorAt(assertion.at, "Template validation error: Rule %s failed: %s", name, description)
 			}
 		}
@@ -78,7 +78,7 @@ func (e *evaluator) words(n node, shape string) ([]string, error) {
 	list, err := e.members(n, shape)
 	words := make([]string, len(list))
 	for i, each := range list {
-		word, ok := scalarText(each)
+		word, ok := Scalar(each)
 		if !ok {
 			return nil, errorAt(n.at, "%s", shape)
 		}

@@ -2,8 +2,8 @@ package template
 
 import "encoding/json"
 
-// scalarText is a string, number or boolean as the text that CloudFormation takes it for; false if it is none of them.
-func scalarText(value any) (string, bool) {
+// Scalar is a string, number or boolean as the text that CloudFormation takes it for; false if it is none of them.
+func Scalar(value any) (string, bool) {
 	switch value := value.(type) {
 	case string:
 		return value, true

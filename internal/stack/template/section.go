@@ -29,14 +29,14 @@ func checkSections(root node, more ...string) *Error {
 		return err
 	}
 	if version := root.key("AWSTemplateFormatVersion"); version.value != nil && version.value != "2010-09-09" {
-		text, ok := scalarText(version.value)
+		text, ok := Scalar(version.value)
 		if !ok {
 			return errorAt(version.at, "Template format error: AWSTemplateFormatVersion value must be a string.")
 		}
 		return errorAt(version.at, "Template format error: %s is not a supported value for AWSTemplateFormatVersion.", text)
 	}
 	if description := root.key("Description"); root.has("Description") {
-		text, ok := scalarText(description.value)
+		text, ok := Scalar(description.value)
 		if !ok {
 			return errorAt(description.at, "Template format error: Description must be a string.")
 		}

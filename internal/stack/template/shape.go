@@ -58,7 +58,7 @@ func attributeOf(arg any) (resource, attribute string, ok bool) {
 	}
 	parts := make([]string, 0, len(list)-1)
 	for _, each := range list[1:] {
-		text, isText := scalarText(each)
+		text, isText := Scalar(each)
 		if !isText && len(list) == 2 && isFunction(each) {
 			resource, ok = list[0].(string)
 			return resource, "", ok && resource != ""
@@ -78,7 +78,7 @@ func selectable(index, list any) bool {
 	if !isListOrFunction(list) {
 		return false
 	}
-	text, ok := scalarText(index)
+	text, ok := Scalar(index)
 	if !ok {
 		return isFunction(index)
 	}

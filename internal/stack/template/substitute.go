@@ -75,7 +75,7 @@ func (e *evaluator) substitute(arg node) (any, error) {
 		if unknown = worse(unknown, err); err != nil {
 			continue
 		}
-		word, ok := scalarText(value)
+		word, ok := Scalar(value)
 		if _, none := value.(omitted); !ok && !none { // AWS::NoValue is an empty text here
 			return nil, errorAt(text.at, "Template error: variable %s in Fn::Sub expression does not resolve to a string", piece.text)
 		}

@@ -47,8 +47,8 @@ func (t *Template) summary() (*Summary, *Error) {
 		return nil, err
 	}
 	s := &Summary{Metadata: t.Tree["Metadata"], Parameters: declared, Transforms: t.Transforms()}
-	s.Version, _ = scalarText(t.Tree["AWSTemplateFormatVersion"])
-	s.Description, _ = scalarText(t.Tree["Description"])
+	s.Version, _ = Scalar(t.Tree["AWSTemplateFormatVersion"])
+	s.Description, _ = Scalar(t.Tree["Description"])
 	s.readResources(root.key("Resources"))
 	if t.transformed() {
 		s.Capabilities = append(s.Capabilities, "CAPABILITY_AUTO_EXPAND")
