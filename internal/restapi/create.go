@@ -131,7 +131,7 @@ func (a *API) clone(r Reader, from string) error {
 	}
 	source, err := r.RESTAPI(ID{Scope: a.ID.Scope, API: from})
 	if err != nil {
-		return refused(err, ID{Scope: a.ID.Scope, API: from}, bad("Invalid API identifier specified"))
+		return missing(err, bad("Invalid API identifier specified"))
 	}
 	a.Definition = source.Definition
 	return nil

@@ -15,7 +15,7 @@ func TestADeploymentIsASnapshot(t *testing.T) {
 	a := newAPI(t, s)
 	made := deploy(t, s, a.ID, restapi.Release{Description: "first"})
 	before := members(t, made.Definition)
-	_, err := restapi.Edit(t.Context(), s, a.ID, nil, func(d *restapi.Definition) (*restapi.Model, error) {
+	_, err := restapi.Edit(t.Context(), s, a.ID, func(d *restapi.Definition) (*restapi.Model, error) {
 		must(t, failed(d.Ensure("/new")))
 		must(t, failed(d.UpdateIntegration(d.Root, "GET", []restapi.Patch{{Op: "replace", Path: "/timeoutInMillis", Value: new("77")}})))
 		must(t, failed(d.PutResponse(restapi.GatewayResponse{Type: "THROTTLED", Status: "503"})))
@@ -58,7 +58,7 @@ func TestWhatCanNotBeDeployed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			a, err := s.Create(t.Context(), scope, restapi.Creation{Name: "a"})
 			must(t, err)
-			_, err = restapi.Edit(t.Context(), s, a.ID, nil, func(d *restapi.Definition) (bool, error) { return true, tt.edit(d) })
+			_, err = restapi.Edit(t.Context(), s, a.ID, func(d *restapi.Definition) (bool, error) { return true, tt.edit(d) })
 			must(t, err)
 			_, err = s.Deploy(t.Context(), a.ID, restapi.Release{})
 			wantFault(t, err, fault.Invalid, tt.want)
@@ -141,7 +141,7 @@ func TestDeploymentsInUseAreNotDeleted(t *testing.T) {
 func TestTheSummaryOfADeployment(t *testing.T) {
 	s, _ := newService(t)
 	a := newAPI(t, s)
-	must(t, failed(restapi.Edit(t.Context(), s, a.ID, nil, func(d *restapi.Definition) (*restapi.Resource, error) { return d.Ensure("/without/methods") })))
+	must(t, failed(restapi.Edit(t.Context(), s, a.ID, func(d *restapi.Definition) (*restapi.Resource, error) { return d.Ensure("/without/methods") })))
 	if found := deploy(t, s, a.ID, restapi.Release{}).Summary(); len(found) != 1 || found["/"]["GET"] == nil || found["/"]["GET"].Authorization != "NONE" {
 		t.Errorf("the summary is %+v", found)
 	}

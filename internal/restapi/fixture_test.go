@@ -49,7 +49,7 @@ func newAPI(t *testing.T, s *restapi.Service) *restapi.API {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = restapi.Edit(t.Context(), s, a.ID, nil, func(d *restapi.Definition) (*restapi.Integration, error) { return mock(d, d.Root, "GET") })
+	_, err = restapi.Edit(t.Context(), s, a.ID, func(d *restapi.Definition) (*restapi.Integration, error) { return mock(d, d.Root, "GET") })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func TestAStageShowsADeploymentUntilTheNext(t *testing.T) {
 	if v == nil || v.Deployment.ID != first.ID || v.Name != "a" || v.Stage.Variables["b"] != "2" {
 		t.Fatalf("found %+v", v)
 	}
-	_, err := restapi.Edit(t.Context(), s, a.ID, nil, func(d *restapi.Definition) (*restapi.Integration, error) { return mock(d, d.Root, "PUT") })
+	_, err := restapi.Edit(t.Context(), s, a.ID, func(d *restapi.Definition) (*restapi.Integration, error) { return mock(d, d.Root, "PUT") })
 	must(t, err)
 	if now := find(t, s, a.ID, "dev"); len(now.Deployment.Resources[now.Deployment.Root].Methods) != 1 {
 		t.Error("the stage shows what was not deployed")

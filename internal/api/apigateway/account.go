@@ -11,17 +11,17 @@ import (
 
 func (a *api) getAccount(ctx context.Context, r *wire.Request, _ *shape.GetAccountRequest) (*shape.Account, error) {
 	found, err := a.apis.Account(ctx, scope(r))
-	return answer(found, err, account)
+	return wire.Answer(found, err, account)
 }
 
 func (a *api) updateAccount(ctx context.Context, r *wire.Request, in *shape.UpdateAccountRequest) (*shape.Account, error) {
 	changed, err := a.apis.UpdateAccount(ctx, scope(r), patches(in.PatchOperations))
-	return answer(changed, err, account)
+	return wire.Answer(changed, err, account)
 }
 
 func account(a *restapi.Account) *shape.Account {
 	return &shape.Account{
-		CloudwatchRoleArn: text(a.LogRole), Features: []string{"UsagePlans"}, ApiKeyVersion: new("4"),
+		CloudwatchRoleArn: wire.Optional(a.LogRole), Features: []string{"UsagePlans"}, ApiKeyVersion: new("4"),
 		ThrottleSettings: &shape.ThrottleSettings{BurstLimit: new(int64(restapi.AccountBurst)), RateLimit: new(restapi.AccountRate)},
 	}
 }

@@ -16,14 +16,14 @@ func (a *api) createAuthorizer(ctx context.Context, r *wire.Request, in *shape.C
 	if in.JwtConfiguration != nil || wire.Value(in.Type) == restapi.JWTAuthorizer {
 		return nil, unserved("Sluice has no JWT authorizers of REST APIs: use a Lambda authorizer (TOKEN or REQUEST).")
 	}
-	made, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Authorizer, error) {
+	made, err := edit(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Authorizer, error) {
 		return d.CreateAuthorizer(restapi.Authorizer{
 			Name: wire.Value(in.Name), Type: wire.Value(in.Type), URI: wire.Value(in.AuthorizerUri), Credentials: wire.Value(in.AuthorizerCredentials),
 			Providers: in.ProviderARNs, AuthType: wire.Value(in.AuthType), Identity: wire.Value(in.IdentitySource),
 			Expression: wire.Value(in.IdentityValidationExpression), TTL: in.AuthorizerResultTtlInSeconds,
 		})
 	})
-	return answer(made, err, authorizer)
+	return wire.Answer(made, err, authorizer)
 }
 
 // unserved is the answer to what AWS has and Sluice hasn't.
@@ -33,8 +33,8 @@ func unserved(message string) error {
 
 func authorizer(z *restapi.Authorizer) *shape.Authorizer {
 	return &shape.Authorizer{
-		Id: &z.ID, Name: &z.Name, Type: &z.Type, ProviderARNs: listed(z.Providers), AuthType: text(authType(z)), AuthorizerUri: text(z.URI),
-		AuthorizerCredentials: text(z.Credentials), IdentitySource: text(z.Identity), IdentityValidationExpression: text(z.Expression),
+		Id: &z.ID, Name: &z.Name, Type: &z.Type, ProviderARNs: listed(z.Providers), AuthType: wire.Optional(authType(z)), AuthorizerUri: wire.Optional(z.URI),
+		AuthorizerCredentials: wire.Optional(z.Credentials), IdentitySource: wire.Optional(z.Identity), IdentityValidationExpression: wire.Optional(z.Expression),
 		AuthorizerResultTtlInSeconds: z.TTL,
 	}
 }
@@ -51,14 +51,14 @@ func authType(z *restapi.Authorizer) string {
 }
 
 func (a *api) getAuthorizer(ctx context.Context, r *wire.Request, in *shape.GetAuthorizerRequest) (*shape.Authorizer, error) {
-	found, err := restapi.Look(ctx, a.apis, identify(r, in.RestApiId), restapi.NoAuthorizer(), func(d *restapi.Definition) (*restapi.Authorizer, error) {
+	found, err := look(ctx, a, identify(r, in.RestApiId), noAuthorizer(), func(d *restapi.Definition) (*restapi.Authorizer, error) {
 		return d.Authorizer(wire.Value(in.AuthorizerId))
 	})
-	return answer(found, err, authorizer)
+	return wire.Answer(found, err, authorizer)
 }
 
 func (a *api) getAuthorizers(ctx context.Context, r *wire.Request, in *shape.GetAuthorizersRequest) (*shape.Authorizers, error) {
-	return restapi.Look(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Authorizers, error) {
+	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Authorizers, error) {
 		cut, next, err := page(slices.Sorted(maps.Keys(d.Authorizers)), self, in.Position, in.Limit)
 		out := &shape.Authorizers{Position: next, Items: []shape.Authorizer{}}
 		for _, id := range cut {
@@ -69,14 +69,14 @@ func (a *api) getAuthorizers(ctx context.Context, r *wire.Request, in *shape.Get
 }
 
 func (a *api) updateAuthorizer(ctx context.Context, r *wire.Request, in *shape.UpdateAuthorizerRequest) (*shape.Authorizer, error) {
-	changed, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoAuthorizer(), func(d *restapi.Definition) (*restapi.Authorizer, error) {
+	changed, err := edit(ctx, a, identify(r, in.RestApiId), noAuthorizer(), func(d *restapi.Definition) (*restapi.Authorizer, error) {
 		return d.UpdateAuthorizer(wire.Value(in.AuthorizerId), patches(in.PatchOperations))
 	})
-	return answer(changed, err, authorizer)
+	return wire.Answer(changed, err, authorizer)
 }
 
 func (a *api) deleteAuthorizer(ctx context.Context, r *wire.Request, in *shape.DeleteAuthorizerRequest) (*apishape.Nothing, error) {
-	_, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoAuthorizer(), nothing(func(d *restapi.Definition) error {
+	_, err := edit(ctx, a, identify(r, in.RestApiId), noAuthorizer(), nothing(func(d *restapi.Definition) error {
 		return d.DeleteAuthorizer(wire.Value(in.AuthorizerId))
 	}))
 	return nil, err

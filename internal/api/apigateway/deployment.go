@@ -18,11 +18,11 @@ func (a *api) createDeployment(ctx context.Context, r *wire.Request, in *shape.C
 		release.Canary = &restapi.Canary{Percent: wire.Value(c.PercentTraffic), Variables: c.StageVariableOverrides, UseCache: wire.Value(c.UseStageCache)}
 	}
 	made, err := a.apis.Deploy(ctx, identify(r, in.RestApiId), release)
-	return answer(made, err, deployment)
+	return wire.Answer(made, err, deployment)
 }
 
 func deployment(d *restapi.Deployment) *shape.Deployment {
-	return &shape.Deployment{Id: &d.ID, Description: text(d.Description), CreatedDate: apishape.At(d.Created)}
+	return &shape.Deployment{Id: &d.ID, Description: wire.Optional(d.Description), CreatedDate: apishape.At(d.Created)}
 }
 
 func (a *api) getDeployment(ctx context.Context, r *wire.Request, in *shape.GetDeploymentRequest) (*shape.Deployment, error) {
@@ -58,7 +58,7 @@ func (a *api) getDeployments(ctx context.Context, r *wire.Request, in *shape.Get
 
 func (a *api) updateDeployment(ctx context.Context, r *wire.Request, in *shape.UpdateDeploymentRequest) (*shape.Deployment, error) {
 	changed, err := a.apis.UpdateDeployment(ctx, identify(r, in.RestApiId), wire.Value(in.DeploymentId), patches(in.PatchOperations))
-	return answer(changed, err, deployment)
+	return wire.Answer(changed, err, deployment)
 }
 
 func (a *api) deleteDeployment(ctx context.Context, r *wire.Request, in *shape.DeleteDeploymentRequest) (*apishape.Nothing, error) {

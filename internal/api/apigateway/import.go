@@ -23,7 +23,7 @@ func (a *api) importAPI(ctx context.Context, r *wire.Request, in *shape.ImportRe
 		ID: id, Name: doc.Name, Description: doc.Description, Version: doc.Version, Endpoint: doc.Endpoint,
 		DisableEndpoint: doc.DisableEndpoint, Definition: &doc.Definition,
 	})
-	return answer(made, err, func(a *restapi.API) *shape.RestApi { return imported(a, doc.Warnings) })
+	return wire.Answer(made, err, func(a *restapi.API) *shape.RestApi { return imported(a, doc.Warnings) })
 }
 
 func (a *api) put(ctx context.Context, r *wire.Request, in *shape.PutRestApiRequest) (*shape.RestApi, error) {
@@ -36,7 +36,7 @@ func (a *api) put(ctx context.Context, r *wire.Request, in *shape.PutRestApiRequ
 		return nil, err
 	}
 	changed, err := a.apis.Put(ctx, id, &doc.Definition, wire.Value(in.Mode) == "overwrite", doc.Name, doc.Description, doc.Version)
-	return answer(changed, err, func(a *restapi.API) *shape.RestApi {
+	return wire.Answer(changed, err, func(a *restapi.API) *shape.RestApi {
 		out := imported(a, doc.Warnings)
 		if out.Tags == nil {
 			out.Tags = map[string]string{}

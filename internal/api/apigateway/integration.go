@@ -10,10 +10,10 @@ import (
 )
 
 func (a *api) putIntegration(ctx context.Context, r *wire.Request, in *shape.PutIntegrationRequest) (*shape.Integration, error) {
-	made, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Integration, error) {
+	made, err := edit(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Integration, error) {
 		return d.PutIntegration(wire.Value(in.ResourceId), wire.Value(in.HttpMethod), wantedIntegration(in))
 	})
-	return answer(made, err, integration)
+	return wire.Answer(made, err, integration)
 }
 
 func wantedIntegration(in *shape.PutIntegrationRequest) restapi.Integration {
@@ -31,21 +31,21 @@ func wantedIntegration(in *shape.PutIntegrationRequest) restapi.Integration {
 }
 
 func (a *api) getIntegration(ctx context.Context, r *wire.Request, in *shape.GetIntegrationRequest) (*shape.Integration, error) {
-	found, err := restapi.Look(ctx, a.apis, identify(r, in.RestApiId), restapi.NoResource(), func(d *restapi.Definition) (*restapi.Integration, error) {
+	found, err := look(ctx, a, identify(r, in.RestApiId), noResource(), func(d *restapi.Definition) (*restapi.Integration, error) {
 		return d.Integration(wire.Value(in.ResourceId), wire.Value(in.HttpMethod))
 	})
-	return answer(found, err, integration)
+	return wire.Answer(found, err, integration)
 }
 
 func (a *api) updateIntegration(ctx context.Context, r *wire.Request, in *shape.UpdateIntegrationRequest) (*shape.Integration, error) {
-	changed, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Integration, error) {
+	changed, err := edit(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Integration, error) {
 		return d.UpdateIntegration(wire.Value(in.ResourceId), wire.Value(in.HttpMethod), patches(in.PatchOperations))
 	})
-	return answer(changed, err, integration)
+	return wire.Answer(changed, err, integration)
 }
 
 func (a *api) deleteIntegration(ctx context.Context, r *wire.Request, in *shape.DeleteIntegrationRequest) (*apishape.Nothing, error) {
-	_, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoResource(), nothing(func(d *restapi.Definition) error {
+	_, err := edit(ctx, a, identify(r, in.RestApiId), noResource(), nothing(func(d *restapi.Definition) error {
 		return d.DeleteIntegration(wire.Value(in.ResourceId), wire.Value(in.HttpMethod))
 	}))
 	return nil, err
@@ -53,10 +53,10 @@ func (a *api) deleteIntegration(ctx context.Context, r *wire.Request, in *shape.
 
 func integration(i *restapi.Integration) *shape.Integration {
 	out := &shape.Integration{
-		Type: &i.Type, HttpMethod: text(i.HTTPMethod), Uri: text(i.URI), ConnectionType: text(i.ConnectionType), ConnectionId: text(i.ConnectionID),
-		Credentials: text(i.Credentials), RequestParameters: i.Parameters, RequestTemplates: i.Templates, PassthroughBehavior: &i.Passthrough,
-		ContentHandling: text(i.ContentHandling), TimeoutInMillis: &i.Timeout, CacheNamespace: &i.CacheNamespace,
-		CacheKeyParameters: append([]string{}, i.CacheKeys...), ResponseTransferMode: text(i.Transfer),
+		Type: &i.Type, HttpMethod: wire.Optional(i.HTTPMethod), Uri: wire.Optional(i.URI), ConnectionType: wire.Optional(i.ConnectionType), ConnectionId: wire.Optional(i.ConnectionID),
+		Credentials: wire.Optional(i.Credentials), RequestParameters: i.Parameters, RequestTemplates: i.Templates, PassthroughBehavior: &i.Passthrough,
+		ContentHandling: wire.Optional(i.ContentHandling), TimeoutInMillis: &i.Timeout, CacheNamespace: &i.CacheNamespace,
+		CacheKeyParameters: append([]string{}, i.CacheKeys...), ResponseTransferMode: wire.Optional(i.Transfer),
 	}
 	if i.Insecure != nil {
 		out.TlsConfig = &shape.TlsConfig{InsecureSkipVerification: i.Insecure}
@@ -71,31 +71,31 @@ func integration(i *restapi.Integration) *shape.Integration {
 }
 
 func (a *api) putIntegrationResponse(ctx context.Context, r *wire.Request, in *shape.PutIntegrationResponseRequest) (*shape.IntegrationResponse, error) {
-	made, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoResource(), func(d *restapi.Definition) (*restapi.IntegrationResponse, error) {
+	made, err := edit(ctx, a, identify(r, in.RestApiId), noResource(), func(d *restapi.Definition) (*restapi.IntegrationResponse, error) {
 		return d.PutIntegrationResponse(wire.Value(in.ResourceId), wire.Value(in.HttpMethod), restapi.IntegrationResponse{
 			Status: wire.Value(in.StatusCode), Selection: in.SelectionPattern, Parameters: in.ResponseParameters,
 			Templates: in.ResponseTemplates, ContentHandling: wire.Value(in.ContentHandling),
 		})
 	})
-	return answer(made, err, integrationResponse)
+	return wire.Answer(made, err, integrationResponse)
 }
 
 func (a *api) getIntegrationResponse(ctx context.Context, r *wire.Request, in *shape.GetIntegrationResponseRequest) (*shape.IntegrationResponse, error) {
-	found, err := restapi.Look(ctx, a.apis, identify(r, in.RestApiId), restapi.NoResource(), func(d *restapi.Definition) (*restapi.IntegrationResponse, error) {
+	found, err := look(ctx, a, identify(r, in.RestApiId), noResource(), func(d *restapi.Definition) (*restapi.IntegrationResponse, error) {
 		return d.IntegrationResponse(wire.Value(in.ResourceId), wire.Value(in.HttpMethod), wire.Value(in.StatusCode))
 	})
-	return answer(found, err, integrationResponse)
+	return wire.Answer(found, err, integrationResponse)
 }
 
 func (a *api) updateIntegrationResponse(ctx context.Context, r *wire.Request, in *shape.UpdateIntegrationResponseRequest) (*shape.IntegrationResponse, error) {
-	changed, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoResource(), func(d *restapi.Definition) (*restapi.IntegrationResponse, error) {
+	changed, err := edit(ctx, a, identify(r, in.RestApiId), noResource(), func(d *restapi.Definition) (*restapi.IntegrationResponse, error) {
 		return d.UpdateIntegrationResponse(wire.Value(in.ResourceId), wire.Value(in.HttpMethod), wire.Value(in.StatusCode), patches(in.PatchOperations))
 	})
-	return answer(changed, err, integrationResponse)
+	return wire.Answer(changed, err, integrationResponse)
 }
 
 func (a *api) deleteIntegrationResponse(ctx context.Context, r *wire.Request, in *shape.DeleteIntegrationResponseRequest) (*apishape.Nothing, error) {
-	_, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoResource(), nothing(func(d *restapi.Definition) error {
+	_, err := edit(ctx, a, identify(r, in.RestApiId), noResource(), nothing(func(d *restapi.Definition) error {
 		return d.DeleteIntegrationResponse(wire.Value(in.ResourceId), wire.Value(in.HttpMethod), wire.Value(in.StatusCode))
 	}))
 	return nil, err
@@ -104,6 +104,6 @@ func (a *api) deleteIntegrationResponse(ctx context.Context, r *wire.Request, in
 func integrationResponse(r *restapi.IntegrationResponse) *shape.IntegrationResponse {
 	return &shape.IntegrationResponse{
 		StatusCode: &r.Status, SelectionPattern: r.Selection, ResponseParameters: r.Parameters, ResponseTemplates: r.Templates,
-		ContentHandling: text(r.ContentHandling),
+		ContentHandling: wire.Optional(r.ContentHandling),
 	}
 }

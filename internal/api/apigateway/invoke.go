@@ -67,7 +67,7 @@ func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInv
 	for name, value := range in.Headers {
 		t.Headers[name] = []string{value}
 	}
-	_, err := restapi.Look(ctx, a.apis, id, restapi.NoResource(), func(d *restapi.Definition) (struct{}, error) {
+	_, err := look(ctx, a, id, noResource(), func(d *restapi.Definition) (struct{}, error) {
 		m, err := d.Method(wire.Value(in.ResourceId), t.Method)
 		if err != nil {
 			return struct{}{}, err

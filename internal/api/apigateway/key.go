@@ -18,13 +18,13 @@ func (a *api) createKey(ctx context.Context, r *wire.Request, in *shape.CreateAp
 		k.Stages = append(k.Stages, wire.Value(stage.RestApiId)+"/"+wire.Value(stage.StageName))
 	}
 	made, err := a.apis.CreateKey(ctx, k)
-	return answer(made, err, func(k *restapi.APIKey) *shape.ApiKey { return apiKey(k, true) })
+	return wire.Answer(made, err, func(k *restapi.APIKey) *shape.ApiKey { return apiKey(k, true) })
 }
 
 // apiKey shows a key's value only to who asks for it.
 func apiKey(k *restapi.APIKey, value bool) *shape.ApiKey {
 	out := &shape.ApiKey{
-		Id: &k.ID, Name: text(k.Name), CustomerId: text(k.Customer), Description: text(k.Description), Enabled: &k.Enabled,
+		Id: &k.ID, Name: wire.Optional(k.Name), CustomerId: wire.Optional(k.Customer), Description: wire.Optional(k.Description), Enabled: &k.Enabled,
 		CreatedDate: apishape.At(k.Created), LastUpdatedDate: apishape.At(k.Updated), StageKeys: append([]string{}, k.Stages...), Tags: tagged(k.Tags),
 	}
 	if value {
@@ -35,7 +35,7 @@ func apiKey(k *restapi.APIKey, value bool) *shape.ApiKey {
 
 func (a *api) getKey(ctx context.Context, r *wire.Request, in *shape.GetApiKeyRequest) (*shape.ApiKey, error) {
 	found, err := a.apis.Key(ctx, scope(r), wire.Value(in.ApiKey))
-	return answer(found, err, func(k *restapi.APIKey) *shape.ApiKey {
+	return wire.Answer(found, err, func(k *restapi.APIKey) *shape.ApiKey {
 		out := apiKey(k, wire.Value(in.IncludeValue))
 		if out.Tags == nil {
 			out.Tags = map[string]string{}
@@ -59,7 +59,7 @@ func (a *api) getKeys(ctx context.Context, r *wire.Request, in *shape.GetApiKeys
 
 func (a *api) updateKey(ctx context.Context, r *wire.Request, in *shape.UpdateApiKeyRequest) (*shape.ApiKey, error) {
 	changed, err := a.apis.UpdateKey(ctx, scope(r), wire.Value(in.ApiKey), patches(in.PatchOperations))
-	return answer(changed, err, func(k *restapi.APIKey) *shape.ApiKey {
+	return wire.Answer(changed, err, func(k *restapi.APIKey) *shape.ApiKey {
 		out := apiKey(k, false)
 		if out.Tags == nil {
 			out.Tags = map[string]string{}

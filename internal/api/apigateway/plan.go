@@ -23,7 +23,7 @@ func (a *api) createPlan(ctx context.Context, r *wire.Request, in *shape.CreateU
 		p.Quota = &restapi.Quota{Limit: wire.Value(q.Limit), Offset: wire.Value(q.Offset), Period: wire.Value(q.Period)}
 	}
 	made, err := a.apis.CreatePlan(ctx, p)
-	return answer(made, err, plan)
+	return wire.Answer(made, err, plan)
 }
 
 func planStage(s shape.ApiStage) restapi.PlanStage {
@@ -47,7 +47,7 @@ func throttleShape(t restapi.Throttle) shape.ThrottleSettings {
 
 func plan(p *restapi.UsagePlan) *shape.UsagePlan {
 	out := &shape.UsagePlan{
-		Id: &p.ID, Name: &p.Name, Description: text(p.Description), ApiStages: []shape.ApiStage{}, ProductCode: text(p.ProductCode), Tags: tagged(p.Tags),
+		Id: &p.ID, Name: &p.Name, Description: wire.Optional(p.Description), ApiStages: []shape.ApiStage{}, ProductCode: wire.Optional(p.ProductCode), Tags: tagged(p.Tags),
 	}
 	for _, stage := range p.Stages {
 		each := shape.ApiStage{ApiId: &stage.API, Stage: &stage.Stage}
@@ -79,7 +79,7 @@ func shownPlan(p *restapi.UsagePlan) *shape.UsagePlan {
 
 func (a *api) getPlan(ctx context.Context, r *wire.Request, in *shape.GetUsagePlanRequest) (*shape.UsagePlan, error) {
 	found, err := a.apis.Plan(ctx, scope(r), wire.Value(in.UsagePlanId))
-	return answer(found, err, shownPlan)
+	return wire.Answer(found, err, shownPlan)
 }
 
 func (a *api) getPlans(ctx context.Context, r *wire.Request, in *shape.GetUsagePlansRequest) (*shape.UsagePlans, error) {
@@ -97,7 +97,7 @@ func (a *api) getPlans(ctx context.Context, r *wire.Request, in *shape.GetUsageP
 
 func (a *api) updatePlan(ctx context.Context, r *wire.Request, in *shape.UpdateUsagePlanRequest) (*shape.UsagePlan, error) {
 	changed, err := a.apis.UpdatePlan(ctx, scope(r), wire.Value(in.UsagePlanId), patches(in.PatchOperations))
-	return answer(changed, err, shownPlan)
+	return wire.Answer(changed, err, shownPlan)
 }
 
 func (a *api) deletePlan(ctx context.Context, r *wire.Request, in *shape.DeleteUsagePlanRequest) (*apishape.Nothing, error) {

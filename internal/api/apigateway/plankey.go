@@ -19,11 +19,11 @@ func (a *api) createPlanKey(ctx context.Context, r *wire.Request, in *shape.Crea
 		return nil, fault.Errorf(fault.Invalid, "key type", "Invalid key type %s: it has to be %s", kind, keyType)
 	}
 	k, err := a.apis.AddKey(ctx, scope(r), wire.Value(in.UsagePlanId), wire.Value(in.KeyId))
-	return answer(k, err, planKey)
+	return wire.Answer(k, err, planKey)
 }
 
 func planKey(k *restapi.APIKey) *shape.UsagePlanKey {
-	return &shape.UsagePlanKey{Id: &k.ID, Type: new(keyType), Value: &k.Value, Name: text(k.Name)}
+	return &shape.UsagePlanKey{Id: &k.ID, Type: new(keyType), Value: &k.Value, Name: wire.Optional(k.Name)}
 }
 
 func (a *api) getPlanKey(ctx context.Context, r *wire.Request, in *shape.GetUsagePlanKeyRequest) (*shape.UsagePlanKey, error) {

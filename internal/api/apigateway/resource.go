@@ -11,24 +11,24 @@ import (
 )
 
 func (a *api) createResource(ctx context.Context, r *wire.Request, in *shape.CreateResourceRequest) (*shape.Resource, error) {
-	made, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Resource, error) {
+	made, err := edit(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Resource, error) {
 		return d.CreateResource(wire.Value(in.ParentId), wire.Value(in.PathPart))
 	})
-	return answer(made, err, bare)
+	return wire.Answer(made, err, bare)
 }
 
 func (a *api) getResource(ctx context.Context, r *wire.Request, in *shape.GetResourceRequest) (*shape.Resource, error) {
-	return restapi.Look(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Resource, error) {
+	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Resource, error) {
 		found := d.Resources[wire.Value(in.ResourceId)]
 		if found == nil {
-			return nil, restapi.NoResource()
+			return nil, noResource()
 		}
 		return resource(found, embeds(in.Embed, "methods")), nil
 	})
 }
 
 func (a *api) getResources(ctx context.Context, r *wire.Request, in *shape.GetResourcesRequest) (*shape.Resources, error) {
-	return restapi.Look(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Resources, error) {
+	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Resources, error) {
 		cut, next, err := page(d.Sorted(), func(r *restapi.Resource) string { return r.Path }, in.Position, in.Limit)
 		out := &shape.Resources{Position: next, Items: []shape.Resource{}}
 		for _, each := range cut {
@@ -39,14 +39,14 @@ func (a *api) getResources(ctx context.Context, r *wire.Request, in *shape.GetRe
 }
 
 func (a *api) updateResource(ctx context.Context, r *wire.Request, in *shape.UpdateResourceRequest) (*shape.Resource, error) {
-	changed, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Resource, error) {
+	changed, err := edit(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Resource, error) {
 		return d.UpdateResource(wire.Value(in.ResourceId), patches(in.PatchOperations))
 	})
-	return answer(changed, err, func(r *restapi.Resource) *shape.Resource { return resource(r, false) })
+	return wire.Answer(changed, err, func(r *restapi.Resource) *shape.Resource { return resource(r, false) })
 }
 
 func (a *api) deleteResource(ctx context.Context, r *wire.Request, in *shape.DeleteResourceRequest) (*apishape.Nothing, error) {
-	_, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), nil, nothing(func(d *restapi.Definition) error {
+	_, err := edit(ctx, a, identify(r, in.RestApiId), nil, nothing(func(d *restapi.Definition) error {
 		return d.DeleteResource(wire.Value(in.ResourceId))
 	}))
 	return nil, err
@@ -55,7 +55,7 @@ func (a *api) deleteResource(ctx context.Context, r *wire.Request, in *shape.Del
 func embeds(asked []string, what string) bool { return slices.Contains(asked, what) }
 
 func bare(r *restapi.Resource) *shape.Resource {
-	return &shape.Resource{Id: &r.ID, ParentId: text(r.Parent), PathPart: text(r.Part), Path: &r.Path}
+	return &shape.Resource{Id: &r.ID, ParentId: wire.Optional(r.Parent), PathPart: wire.Optional(r.Part), Path: &r.Path}
 }
 
 // resource names a resource's methods; whole shows all of them.

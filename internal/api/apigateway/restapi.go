@@ -19,15 +19,7 @@ func (a *api) create(ctx context.Context, r *wire.Request, in *shape.CreateRestA
 			KeySource: wire.Value(in.ApiKeySource), Policy: wire.Value(in.Policy),
 		},
 	})
-	return answer(made, err, restAPI)
-}
-
-// answer shapes what was found or made, if nothing failed.
-func answer[T, Out any](found T, err error, shaped func(T) *Out) (*Out, error) {
-	if err != nil {
-		return nil, err
-	}
-	return shaped(found), nil
+	return wire.Answer(made, err, restAPI)
 }
 
 func endpoint(given *shape.EndpointConfiguration) (e restapi.Endpoint) {
@@ -43,13 +35,13 @@ func endpoint(given *shape.EndpointConfiguration) (e restapi.Endpoint) {
 
 func restAPI(a *restapi.API) *shape.RestApi {
 	return &shape.RestApi{
-		Id: &a.ID.API, Name: &a.Name, Description: text(a.Description), Version: text(a.Version), CreatedDate: apishape.At(a.Created),
+		Id: &a.ID.API, Name: &a.Name, Description: wire.Optional(a.Description), Version: wire.Optional(a.Version), CreatedDate: apishape.At(a.Created),
 		BinaryMediaTypes: listed(a.BinaryMediaTypes), MinimumCompressionSize: a.MinimumCompression, ApiKeySource: &a.KeySource,
 		EndpointConfiguration: &shape.EndpointConfiguration{
-			Types: []string{a.Endpoint.Type}, IpAddressType: text(a.Endpoint.IPAddressType), VpcEndpointIds: listed(a.Endpoint.VPCEndpoints),
+			Types: []string{a.Endpoint.Type}, IpAddressType: wire.Optional(a.Endpoint.IPAddressType), VpcEndpointIds: listed(a.Endpoint.VPCEndpoints),
 		},
-		Policy: text(a.Policy), Tags: tagged(a.Tags), DisableExecuteApiEndpoint: &a.DisableEndpoint, RootResourceId: &a.Root,
-		SecurityPolicy: text(a.SecurityPolicy), EndpointAccessMode: text(a.AccessMode),
+		Policy: wire.Optional(a.Policy), Tags: tagged(a.Tags), DisableExecuteApiEndpoint: &a.DisableEndpoint, RootResourceId: &a.Root,
+		SecurityPolicy: wire.Optional(a.SecurityPolicy), EndpointAccessMode: wire.Optional(a.AccessMode),
 	}
 }
 
@@ -71,7 +63,7 @@ func tagged(tags map[string]string) map[string]string {
 
 func (a *api) get(ctx context.Context, r *wire.Request, in *shape.GetRestApiRequest) (*shape.RestApi, error) {
 	found, err := a.apis.Get(ctx, identify(r, in.RestApiId))
-	return answer(found, err, restAPI)
+	return wire.Answer(found, err, restAPI)
 }
 
 func (a *api) list(ctx context.Context, r *wire.Request, in *shape.GetRestApisRequest) (*shape.RestApis, error) {

@@ -143,14 +143,6 @@ func identify(r *wire.Request, id *string) restapi.ID {
 	return restapi.ID{Scope: scope(r), API: strings.ToLower(wire.Value(id))}
 }
 
-// text is a member, or none instead of an empty one.
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 // patches are those of a request.
 func patches(given []shape.PatchOperation) []restapi.Patch {
 	out := make([]restapi.Patch, 0, len(given))

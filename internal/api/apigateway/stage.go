@@ -21,27 +21,27 @@ func (a *api) createStage(ctx context.Context, r *wire.Request, in *shape.Create
 		}
 	}
 	made, err := a.apis.CreateStage(ctx, wanted)
-	return answer(made, err, stage)
+	return wire.Answer(made, err, stage)
 }
 
 // stage shows no cache: there is none.
 func stage(s *restapi.Stage) *shape.Stage {
 	out := &shape.Stage{
-		DeploymentId: &s.Deployment, ClientCertificateId: text(s.ClientCertificate), StageName: &s.Name, Description: text(s.Description),
-		CacheClusterEnabled: &s.CacheEnabled, CacheClusterSize: text(s.CacheSize), CacheClusterStatus: new("NOT_AVAILABLE"),
-		MethodSettings: map[string]shape.MethodSetting{}, Variables: tagged(s.Variables), DocumentationVersion: text(s.Documentation),
-		TracingEnabled: &s.Tracing, WebAclArn: text(s.Firewall), Tags: tagged(s.Tags),
+		DeploymentId: &s.Deployment, ClientCertificateId: wire.Optional(s.ClientCertificate), StageName: &s.Name, Description: wire.Optional(s.Description),
+		CacheClusterEnabled: &s.CacheEnabled, CacheClusterSize: wire.Optional(s.CacheSize), CacheClusterStatus: new("NOT_AVAILABLE"),
+		MethodSettings: map[string]shape.MethodSetting{}, Variables: tagged(s.Variables), DocumentationVersion: wire.Optional(s.Documentation),
+		TracingEnabled: &s.Tracing, WebAclArn: wire.Optional(s.Firewall), Tags: tagged(s.Tags),
 		CreatedDate: apishape.At(s.Created), LastUpdatedDate: apishape.At(s.Updated),
 	}
 	for name, m := range s.Methods {
 		out.MethodSettings[name] = methodSetting(m)
 	}
 	if l := s.AccessLog; l != nil {
-		out.AccessLogSettings = &shape.AccessLogSettings{Format: text(l.Format), DestinationArn: text(l.Destination)}
+		out.AccessLogSettings = &shape.AccessLogSettings{Format: wire.Optional(l.Format), DestinationArn: wire.Optional(l.Destination)}
 	}
 	if c := s.Canary; c != nil {
 		out.CanarySettings = &shape.CanarySettings{
-			PercentTraffic: &c.Percent, DeploymentId: text(c.Deployment), StageVariableOverrides: tagged(c.Variables), UseStageCache: &c.UseCache,
+			PercentTraffic: &c.Percent, DeploymentId: wire.Optional(c.Deployment), StageVariableOverrides: tagged(c.Variables), UseStageCache: &c.UseCache,
 		}
 	}
 	return out
@@ -49,15 +49,15 @@ func stage(s *restapi.Stage) *shape.Stage {
 
 func methodSetting(m *restapi.MethodSettings) shape.MethodSetting {
 	return shape.MethodSetting{
-		MetricsEnabled: &m.Metrics, LoggingLevel: text(m.LoggingLevel), DataTraceEnabled: &m.DataTrace, ThrottlingBurstLimit: &m.Burst,
+		MetricsEnabled: &m.Metrics, LoggingLevel: wire.Optional(m.LoggingLevel), DataTraceEnabled: &m.DataTrace, ThrottlingBurstLimit: &m.Burst,
 		ThrottlingRateLimit: &m.Rate, CachingEnabled: &m.Caching, CacheTtlInSeconds: &m.CacheTTL, CacheDataEncrypted: &m.CacheEncrypted,
-		RequireAuthorizationForCacheControl: &m.CacheControlRequired, UnauthorizedCacheControlHeaderStrategy: text(m.CacheControlStrategy),
+		RequireAuthorizationForCacheControl: &m.CacheControlRequired, UnauthorizedCacheControlHeaderStrategy: wire.Optional(m.CacheControlStrategy),
 	}
 }
 
 func (a *api) getStage(ctx context.Context, r *wire.Request, in *shape.GetStageRequest) (*shape.Stage, error) {
 	found, err := a.apis.Stage(ctx, identify(r, in.RestApiId), wire.Value(in.StageName))
-	return answer(found, err, stage)
+	return wire.Answer(found, err, stage)
 }
 
 func (a *api) getStages(ctx context.Context, r *wire.Request, in *shape.GetStagesRequest) (*shape.Stages, error) {
@@ -71,7 +71,7 @@ func (a *api) getStages(ctx context.Context, r *wire.Request, in *shape.GetStage
 
 func (a *api) updateStage(ctx context.Context, r *wire.Request, in *shape.UpdateStageRequest) (*shape.Stage, error) {
 	changed, err := a.apis.UpdateStage(ctx, identify(r, in.RestApiId), wire.Value(in.StageName), patches(in.PatchOperations))
-	return answer(changed, err, stage)
+	return wire.Answer(changed, err, stage)
 }
 
 func (a *api) deleteStage(ctx context.Context, r *wire.Request, in *shape.DeleteStageRequest) (*apishape.Nothing, error) {

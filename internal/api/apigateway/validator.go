@@ -12,27 +12,27 @@ import (
 )
 
 func (a *api) createValidator(ctx context.Context, r *wire.Request, in *shape.CreateRequestValidatorRequest) (*shape.RequestValidator, error) {
-	made, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.BadAPI(), func(d *restapi.Definition) (*restapi.RequestValidator, error) {
+	made, err := edit(ctx, a, identify(r, in.RestApiId), badAPI(), func(d *restapi.Definition) (*restapi.RequestValidator, error) {
 		return d.CreateValidator(restapi.RequestValidator{
 			Name: wire.Value(in.Name), Body: wire.Value(in.ValidateRequestBody), Parameters: wire.Value(in.ValidateRequestParameters),
 		})
 	})
-	return answer(made, err, validator)
+	return wire.Answer(made, err, validator)
 }
 
 func validator(v *restapi.RequestValidator) *shape.RequestValidator {
-	return &shape.RequestValidator{Id: &v.ID, Name: text(v.Name), ValidateRequestBody: &v.Body, ValidateRequestParameters: &v.Parameters}
+	return &shape.RequestValidator{Id: &v.ID, Name: wire.Optional(v.Name), ValidateRequestBody: &v.Body, ValidateRequestParameters: &v.Parameters}
 }
 
 func (a *api) getValidator(ctx context.Context, r *wire.Request, in *shape.GetRequestValidatorRequest) (*shape.RequestValidator, error) {
-	found, err := restapi.Look(ctx, a.apis, identify(r, in.RestApiId), restapi.NoValidator(), func(d *restapi.Definition) (*restapi.RequestValidator, error) {
+	found, err := look(ctx, a, identify(r, in.RestApiId), noValidator(), func(d *restapi.Definition) (*restapi.RequestValidator, error) {
 		return d.Validator(wire.Value(in.RequestValidatorId))
 	})
-	return answer(found, err, validator)
+	return wire.Answer(found, err, validator)
 }
 
 func (a *api) getValidators(ctx context.Context, r *wire.Request, in *shape.GetRequestValidatorsRequest) (*shape.RequestValidators, error) {
-	return restapi.Look(ctx, a.apis, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.RequestValidators, error) {
+	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.RequestValidators, error) {
 		cut, next, err := page(slices.Sorted(maps.Keys(d.Validators)), self, in.Position, in.Limit)
 		out := &shape.RequestValidators{Position: next, Items: []shape.RequestValidator{}}
 		for _, id := range cut {
@@ -43,14 +43,14 @@ func (a *api) getValidators(ctx context.Context, r *wire.Request, in *shape.GetR
 }
 
 func (a *api) updateValidator(ctx context.Context, r *wire.Request, in *shape.UpdateRequestValidatorRequest) (*shape.RequestValidator, error) {
-	changed, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoValidator(), func(d *restapi.Definition) (*restapi.RequestValidator, error) {
+	changed, err := edit(ctx, a, identify(r, in.RestApiId), noValidator(), func(d *restapi.Definition) (*restapi.RequestValidator, error) {
 		return d.UpdateValidator(wire.Value(in.RequestValidatorId), patches(in.PatchOperations))
 	})
-	return answer(changed, err, validator)
+	return wire.Answer(changed, err, validator)
 }
 
 func (a *api) deleteValidator(ctx context.Context, r *wire.Request, in *shape.DeleteRequestValidatorRequest) (*apishape.Nothing, error) {
-	_, err := restapi.Edit(ctx, a.apis, identify(r, in.RestApiId), restapi.NoValidator(), nothing(func(d *restapi.Definition) error {
+	_, err := edit(ctx, a, identify(r, in.RestApiId), noValidator(), nothing(func(d *restapi.Definition) error {
 		return d.DeleteValidator(wire.Value(in.RequestValidatorId))
 	}))
 	return nil, err

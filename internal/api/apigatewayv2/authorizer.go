@@ -19,7 +19,7 @@ func (a *api) createAuthorizer(ctx context.Context, r *wire.Request, in *shape.C
 		wanted.Issuer, wanted.Audience = wire.Value(j.Issuer), j.Audience
 	}
 	made, err := httpapi.Edit(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*httpapi.Authorizer, error) { return d.CreateAuthorizer(wanted) })
-	return answer(made, err, func(x *httpapi.Authorizer) *shape.CreateAuthorizerResponse {
+	return wire.Answer(made, err, func(x *httpapi.Authorizer) *shape.CreateAuthorizerResponse {
 		return (*shape.CreateAuthorizerResponse)(authorizer(x))
 	})
 }
@@ -30,7 +30,7 @@ func authorizer(x *httpapi.Authorizer) *shape.Authorizer {
 		out.JwtConfiguration = &shape.JWTConfiguration{Audience: x.Audience, Issuer: &x.Issuer}
 		return out
 	}
-	out.AuthorizerUri, out.AuthorizerCredentialsArn, out.AuthorizerPayloadFormatVersion = &x.URI, text(x.Credentials), &x.Format
+	out.AuthorizerUri, out.AuthorizerCredentialsArn, out.AuthorizerPayloadFormatVersion = &x.URI, wire.Optional(x.Credentials), &x.Format
 	out.EnableSimpleResponses, out.AuthorizerResultTtlInSeconds = &x.Simple, x.TTL
 	return out
 }
@@ -39,7 +39,7 @@ func (a *api) getAuthorizer(ctx context.Context, r *wire.Request, in *shape.GetA
 	found, err := httpapi.Look(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*httpapi.Authorizer, error) {
 		return d.Authorizer(wire.Value(in.AuthorizerId))
 	})
-	return answer(found, err, func(x *httpapi.Authorizer) *shape.GetAuthorizerResponse {
+	return wire.Answer(found, err, func(x *httpapi.Authorizer) *shape.GetAuthorizerResponse {
 		return (*shape.GetAuthorizerResponse)(authorizer(x))
 	})
 }
@@ -54,12 +54,12 @@ func (a *api) getAuthorizers(ctx context.Context, r *wire.Request, in *shape.Get
 func (a *api) updateAuthorizer(ctx context.Context, r *wire.Request, in *shape.UpdateAuthorizerRequest) (*shape.UpdateAuthorizerResponse, error) {
 	changed, err := httpapi.Edit(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*httpapi.Authorizer, error) {
 		return d.UpdateAuthorizer(wire.Value(in.AuthorizerId), func(x *httpapi.Authorizer) {
-			set(&x.Name, in.Name)
-			set(&x.Type, in.AuthorizerType)
-			set(&x.URI, in.AuthorizerUri)
-			set(&x.Credentials, in.AuthorizerCredentialsArn)
-			set(&x.Format, in.AuthorizerPayloadFormatVersion)
-			set(&x.Simple, in.EnableSimpleResponses)
+			wire.Set(&x.Name, in.Name)
+			wire.Set(&x.Type, in.AuthorizerType)
+			wire.Set(&x.URI, in.AuthorizerUri)
+			wire.Set(&x.Credentials, in.AuthorizerCredentialsArn)
+			wire.Set(&x.Format, in.AuthorizerPayloadFormatVersion)
+			wire.Set(&x.Simple, in.EnableSimpleResponses)
 			if in.AuthorizerResultTtlInSeconds != nil {
 				x.TTL = in.AuthorizerResultTtlInSeconds
 			}
@@ -71,7 +71,7 @@ func (a *api) updateAuthorizer(ctx context.Context, r *wire.Request, in *shape.U
 			}
 		})
 	})
-	return answer(changed, err, func(x *httpapi.Authorizer) *shape.UpdateAuthorizerResponse {
+	return wire.Answer(changed, err, func(x *httpapi.Authorizer) *shape.UpdateAuthorizerResponse {
 		return (*shape.UpdateAuthorizerResponse)(authorizer(x))
 	})
 }

@@ -11,20 +11,20 @@ import (
 
 func (a *api) createDeployment(ctx context.Context, r *wire.Request, in *shape.CreateDeploymentRequest) (*shape.CreateDeploymentResponse, error) {
 	made, err := a.apis.Deploy(ctx, identify(r, in.ApiId), wire.Value(in.StageName), wire.Value(in.Description))
-	return answer(made, err, func(x *httpapi.Deployment) *shape.CreateDeploymentResponse {
+	return wire.Answer(made, err, func(x *httpapi.Deployment) *shape.CreateDeploymentResponse {
 		return (*shape.CreateDeploymentResponse)(deployment(x))
 	})
 }
 
 func deployment(x *httpapi.Deployment) *shape.Deployment {
 	return &shape.Deployment{
-		AutoDeployed: &x.Auto, CreatedDate: apishape.AtDateTime(x.Created), DeploymentId: &x.ID, DeploymentStatus: new("DEPLOYED"), Description: text(x.Description),
+		AutoDeployed: &x.Auto, CreatedDate: apishape.AtDateTime(x.Created), DeploymentId: &x.ID, DeploymentStatus: new("DEPLOYED"), Description: wire.Optional(x.Description),
 	}
 }
 
 func (a *api) getDeployment(ctx context.Context, r *wire.Request, in *shape.GetDeploymentRequest) (*shape.GetDeploymentResponse, error) {
 	found, err := a.apis.Deployment(ctx, identify(r, in.ApiId), wire.Value(in.DeploymentId))
-	return answer(found, err, func(x *httpapi.Deployment) *shape.GetDeploymentResponse {
+	return wire.Answer(found, err, func(x *httpapi.Deployment) *shape.GetDeploymentResponse {
 		return (*shape.GetDeploymentResponse)(deployment(x))
 	})
 }
@@ -40,7 +40,7 @@ func (a *api) getDeployments(ctx context.Context, r *wire.Request, in *shape.Get
 
 func (a *api) updateDeployment(ctx context.Context, r *wire.Request, in *shape.UpdateDeploymentRequest) (*shape.UpdateDeploymentResponse, error) {
 	changed, err := a.apis.DescribeDeployment(ctx, identify(r, in.ApiId), wire.Value(in.DeploymentId), in.Description)
-	return answer(changed, err, func(x *httpapi.Deployment) *shape.UpdateDeploymentResponse {
+	return wire.Answer(changed, err, func(x *httpapi.Deployment) *shape.UpdateDeploymentResponse {
 		return (*shape.UpdateDeploymentResponse)(deployment(x))
 	})
 }

@@ -23,7 +23,7 @@ func (a *api) create(ctx context.Context, r *wire.Request, in *shape.CreateApiRe
 		return nil, bad("A route key or credentials need a target.")
 	}
 	made, err := a.apis.Create(ctx, scope(r), c)
-	return answer(made, err, func(x *httpapi.API) *shape.CreateApiResponse { return (*shape.CreateApiResponse)(a.show(x)) })
+	return wire.Answer(made, err, func(x *httpapi.API) *shape.CreateApiResponse { return (*shape.CreateApiResponse)(a.show(x)) })
 }
 
 // quick is what a request says of the route and the integration that come with an API; nil: nothing.
@@ -47,8 +47,8 @@ func readCORS(given *shape.Cors) *httpapi.CORS {
 func (a *api) show(x *httpapi.API) *shape.Api {
 	out := &shape.Api{
 		ApiEndpoint: new(a.endpoint(x.ID)), ApiId: &x.ID.API, ApiKeySelectionExpression: &x.KeySelection, CreatedDate: apishape.AtDateTime(x.Created),
-		Description: text(x.Description), DisableExecuteApiEndpoint: &x.DisableEndpoint, IpAddressType: &x.IPAddressType, Name: &x.Name,
-		ProtocolType: new("HTTP"), RouteSelectionExpression: &x.RouteSelection, Tags: shown(x.Tags), Version: text(x.Version),
+		Description: wire.Optional(x.Description), DisableExecuteApiEndpoint: &x.DisableEndpoint, IpAddressType: &x.IPAddressType, Name: &x.Name,
+		ProtocolType: new("HTTP"), RouteSelectionExpression: &x.RouteSelection, Tags: shown(x.Tags), Version: wire.Optional(x.Version),
 	}
 	if c := x.CORS; c != nil {
 		out.CorsConfiguration = &shape.Cors{
@@ -60,7 +60,7 @@ func (a *api) show(x *httpapi.API) *shape.Api {
 
 func (a *api) get(ctx context.Context, r *wire.Request, in *shape.GetApiRequest) (*shape.GetApiResponse, error) {
 	found, err := a.apis.Get(ctx, identify(r, in.ApiId))
-	return answer(found, err, func(x *httpapi.API) *shape.GetApiResponse { return (*shape.GetApiResponse)(a.show(x)) })
+	return wire.Answer(found, err, func(x *httpapi.API) *shape.GetApiResponse { return (*shape.GetApiResponse)(a.show(x)) })
 }
 
 func (a *api) list(ctx context.Context, r *wire.Request, in *shape.GetApisRequest) (*shape.GetApisResponse, error) {
@@ -74,18 +74,18 @@ func (a *api) list(ctx context.Context, r *wire.Request, in *shape.GetApisReques
 
 func (a *api) update(ctx context.Context, r *wire.Request, in *shape.UpdateApiRequest) (*shape.UpdateApiResponse, error) {
 	changed, err := a.apis.Update(ctx, identify(r, in.ApiId), quick(in.Target, in.RouteKey, in.CredentialsArn), func(x *httpapi.API) {
-		set(&x.Name, in.Name)
-		set(&x.Description, in.Description)
-		set(&x.Version, in.Version)
-		set(&x.IPAddressType, in.IpAddressType)
-		set(&x.DisableEndpoint, in.DisableExecuteApiEndpoint)
-		set(&x.KeySelection, in.ApiKeySelectionExpression)
-		set(&x.RouteSelection, in.RouteSelectionExpression)
+		wire.Set(&x.Name, in.Name)
+		wire.Set(&x.Description, in.Description)
+		wire.Set(&x.Version, in.Version)
+		wire.Set(&x.IPAddressType, in.IpAddressType)
+		wire.Set(&x.DisableEndpoint, in.DisableExecuteApiEndpoint)
+		wire.Set(&x.KeySelection, in.ApiKeySelectionExpression)
+		wire.Set(&x.RouteSelection, in.RouteSelectionExpression)
 		if in.CorsConfiguration != nil {
 			x.CORS = readCORS(in.CorsConfiguration)
 		}
 	})
-	return answer(changed, err, func(x *httpapi.API) *shape.UpdateApiResponse { return (*shape.UpdateApiResponse)(a.show(x)) })
+	return wire.Answer(changed, err, func(x *httpapi.API) *shape.UpdateApiResponse { return (*shape.UpdateApiResponse)(a.show(x)) })
 }
 
 func (a *api) delete(ctx context.Context, r *wire.Request, in *shape.DeleteApiRequest) (*apishape.Nothing, error) {

@@ -16,7 +16,7 @@ func (a *api) importAPI(ctx context.Context, r *wire.Request, in *shape.ImportAp
 		return nil, err
 	}
 	made, err := a.apis.Create(ctx, scope(r), doc.Creation)
-	return answer(made, err, func(x *httpapi.API) *shape.ImportApiResponse { return (*shape.ImportApiResponse)(a.imported(x, doc)) })
+	return wire.Answer(made, err, func(x *httpapi.API) *shape.ImportApiResponse { return (*shape.ImportApiResponse)(a.imported(x, doc)) })
 }
 
 func (a *api) reimport(ctx context.Context, r *wire.Request, in *shape.ReimportApiRequest) (*shape.ReimportApiResponse, error) {
@@ -25,7 +25,7 @@ func (a *api) reimport(ctx context.Context, r *wire.Request, in *shape.ReimportA
 		return nil, err
 	}
 	changed, err := a.apis.Replace(ctx, identify(r, in.ApiId), doc.Creation)
-	return answer(changed, err, func(x *httpapi.API) *shape.ReimportApiResponse {
+	return wire.Answer(changed, err, func(x *httpapi.API) *shape.ReimportApiResponse {
 		return (*shape.ReimportApiResponse)(a.imported(x, doc))
 	})
 }

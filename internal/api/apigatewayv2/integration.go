@@ -32,14 +32,14 @@ func (a *api) createIntegration(ctx context.Context, r *wire.Request, in *shape.
 			Credentials: wire.Value(in.CredentialsArn), Parameters: in.RequestParameters, Responses: in.ResponseParameters,
 		})
 	})
-	return answer(made, err, func(x *httpapi.Integration) *shape.CreateIntegrationResult {
+	return wire.Answer(made, err, func(x *httpapi.Integration) *shape.CreateIntegrationResult {
 		return (*shape.CreateIntegrationResult)(integration(x))
 	})
 }
 
 func integration(x *httpapi.Integration) *shape.Integration {
 	out := &shape.Integration{
-		ApiGatewayManaged: truth(x.Managed), ConnectionType: new("INTERNET"), CredentialsArn: text(x.Credentials), Description: text(x.Description),
+		ApiGatewayManaged: wire.Optional(x.Managed), ConnectionType: new("INTERNET"), CredentialsArn: wire.Optional(x.Credentials), Description: wire.Optional(x.Description),
 		IntegrationId: &x.ID, IntegrationMethod: &x.Method, IntegrationType: &x.Type, IntegrationUri: &x.URI, PayloadFormatVersion: &x.Format,
 		TimeoutInMillis: &x.Timeout,
 	}
@@ -56,7 +56,7 @@ func (a *api) getIntegration(ctx context.Context, r *wire.Request, in *shape.Get
 	found, err := httpapi.Look(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*httpapi.Integration, error) {
 		return d.Integration(wire.Value(in.IntegrationId))
 	})
-	return answer(found, err, func(x *httpapi.Integration) *shape.GetIntegrationResult {
+	return wire.Answer(found, err, func(x *httpapi.Integration) *shape.GetIntegrationResult {
 		return (*shape.GetIntegrationResult)(integration(x))
 	})
 }
@@ -75,19 +75,19 @@ func (a *api) updateIntegration(ctx context.Context, r *wire.Request, in *shape.
 	changed, err := httpapi.Edit(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*httpapi.Integration, error) {
 		return d.UpdateIntegration(wire.Value(in.IntegrationId), func(x *httpapi.Integration) { change(x, in) })
 	})
-	return answer(changed, err, func(x *httpapi.Integration) *shape.UpdateIntegrationResult {
+	return wire.Answer(changed, err, func(x *httpapi.Integration) *shape.UpdateIntegrationResult {
 		return (*shape.UpdateIntegrationResult)(integration(x))
 	})
 }
 
 func change(x *httpapi.Integration, in *shape.UpdateIntegrationRequest) {
-	set(&x.Type, in.IntegrationType)
-	set(&x.URI, in.IntegrationUri)
-	set(&x.Method, in.IntegrationMethod)
-	set(&x.Format, in.PayloadFormatVersion)
-	set(&x.Timeout, in.TimeoutInMillis)
-	set(&x.Description, in.Description)
-	set(&x.Credentials, in.CredentialsArn)
+	wire.Set(&x.Type, in.IntegrationType)
+	wire.Set(&x.URI, in.IntegrationUri)
+	wire.Set(&x.Method, in.IntegrationMethod)
+	wire.Set(&x.Format, in.PayloadFormatVersion)
+	wire.Set(&x.Timeout, in.TimeoutInMillis)
+	wire.Set(&x.Description, in.Description)
+	wire.Set(&x.Credentials, in.CredentialsArn)
 	x.Parameters = patched(x.Parameters, in.RequestParameters)
 	if in.ResponseParameters == nil {
 		return

@@ -28,13 +28,13 @@ func (a *api) createRoute(ctx context.Context, r *wire.Request, in *shape.Create
 			AuthorizerID: wire.Value(in.AuthorizerId), Scopes: in.AuthorizationScopes, OperationName: wire.Value(in.OperationName),
 		})
 	})
-	return answer(made, err, func(x *httpapi.Route) *shape.CreateRouteResult { return (*shape.CreateRouteResult)(route(x)) })
+	return wire.Answer(made, err, func(x *httpapi.Route) *shape.CreateRouteResult { return (*shape.CreateRouteResult)(route(x)) })
 }
 
 func route(x *httpapi.Route) *shape.Route {
 	out := &shape.Route{
-		ApiGatewayManaged: truth(x.Managed), ApiKeyRequired: new(false), AuthorizationType: &x.Authorization, AuthorizerId: text(x.AuthorizerID),
-		OperationName: text(x.OperationName), RouteId: &x.ID, RouteKey: &x.Key, Target: text(x.Target),
+		ApiGatewayManaged: wire.Optional(x.Managed), ApiKeyRequired: new(false), AuthorizationType: &x.Authorization, AuthorizerId: wire.Optional(x.AuthorizerID),
+		OperationName: wire.Optional(x.OperationName), RouteId: &x.ID, RouteKey: &x.Key, Target: wire.Optional(x.Target),
 	}
 	if len(x.Scopes) > 0 {
 		out.AuthorizationScopes = x.Scopes
@@ -46,7 +46,7 @@ func (a *api) getRoute(ctx context.Context, r *wire.Request, in *shape.GetRouteR
 	found, err := httpapi.Look(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*httpapi.Route, error) {
 		return d.Route(wire.Value(in.RouteId))
 	})
-	return answer(found, err, func(x *httpapi.Route) *shape.GetRouteResult { return (*shape.GetRouteResult)(route(x)) })
+	return wire.Answer(found, err, func(x *httpapi.Route) *shape.GetRouteResult { return (*shape.GetRouteResult)(route(x)) })
 }
 
 func (a *api) getRoutes(ctx context.Context, r *wire.Request, in *shape.GetRoutesRequest) (*shape.GetRoutesResponse, error) {
@@ -62,17 +62,17 @@ func (a *api) updateRoute(ctx context.Context, r *wire.Request, in *shape.Update
 	}
 	changed, err := httpapi.Edit(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*httpapi.Route, error) {
 		return d.UpdateRoute(wire.Value(in.RouteId), func(x *httpapi.Route) {
-			set(&x.Key, in.RouteKey)
-			set(&x.Target, in.Target)
-			set(&x.Authorization, in.AuthorizationType)
-			set(&x.AuthorizerID, in.AuthorizerId)
-			set(&x.OperationName, in.OperationName)
+			wire.Set(&x.Key, in.RouteKey)
+			wire.Set(&x.Target, in.Target)
+			wire.Set(&x.Authorization, in.AuthorizationType)
+			wire.Set(&x.AuthorizerID, in.AuthorizerId)
+			wire.Set(&x.OperationName, in.OperationName)
 			if in.AuthorizationScopes != nil {
 				x.Scopes = in.AuthorizationScopes
 			}
 		})
 	})
-	return answer(changed, err, func(x *httpapi.Route) *shape.UpdateRouteResult { return (*shape.UpdateRouteResult)(route(x)) })
+	return wire.Answer(changed, err, func(x *httpapi.Route) *shape.UpdateRouteResult { return (*shape.UpdateRouteResult)(route(x)) })
 }
 
 func (a *api) deleteRoute(ctx context.Context, r *wire.Request, in *shape.DeleteRouteRequest) (*apishape.Nothing, error) {

@@ -94,43 +94,12 @@ func identify(r *wire.Request, id *string) httpapi.ID {
 	return httpapi.ID{Scope: scope(r), API: strings.ToLower(wire.Value(id))}
 }
 
-// text is a member, or none instead of an empty one.
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-// truth is a member that is only shown if it is true.
-func truth(b bool) *bool {
-	if !b {
-		return nil
-	}
-	return &b
-}
-
-// set takes over what a request says; what it leaves out stays.
-func set[T any](to *T, given *T) {
-	if given != nil {
-		*to = *given
-	}
-}
-
 // shown is a table that is there if it is empty too, as AWS shows many.
 func shown[V any](table map[string]V) map[string]V {
 	if table == nil {
 		return map[string]V{}
 	}
 	return table
-}
-
-// answer shapes what was found or made, if nothing failed.
-func answer[T, Out any](found T, err error, shaped func(T) *Out) (*Out, error) {
-	if err != nil {
-		return nil, err
-	}
-	return shaped(found), nil
 }
 
 // nothing runs an edit without an answer.

@@ -17,7 +17,7 @@ func (a *api) createStage(ctx context.Context, r *wire.Request, in *shape.Create
 		Description: wire.Value(in.Description), Variables: in.StageVariables, Default: readSettings(in.DefaultRouteSettings),
 		Routes: readAllSettings(in.RouteSettings), AccessLog: readAccessLog(in.AccessLogSettings), ClientCertificate: wire.Value(in.ClientCertificateId), Tags: in.Tags,
 	})
-	return answer(made, err, func(x *httpapi.Stage) *shape.CreateStageResponse { return (*shape.CreateStageResponse)(stage(x)) })
+	return wire.Answer(made, err, func(x *httpapi.Stage) *shape.CreateStageResponse { return (*shape.CreateStageResponse)(stage(x)) })
 }
 
 func readSettings(given *shape.RouteSettings) httpapi.RouteSettings {
@@ -50,9 +50,9 @@ func readAccessLog(given *shape.AccessLogSettings) *httpapi.AccessLog {
 // stage shows whether the metrics of single routes are published if nobody said so too (AWS's page "get-stages" of its CLI).
 func stage(x *httpapi.Stage) *shape.Stage {
 	out := &shape.Stage{
-		ApiGatewayManaged: truth(x.Managed), AutoDeploy: truth(x.AutoDeploy), ClientCertificateId: text(x.ClientCertificate),
-		CreatedDate: apishape.AtDateTime(x.Created), DeploymentId: text(x.Deployment), Description: text(x.Description),
-		LastDeploymentStatusMessage: text(x.Message), LastUpdatedDate: apishape.AtDateTime(x.Updated), RouteSettings: map[string]shape.RouteSettings{},
+		ApiGatewayManaged: wire.Optional(x.Managed), AutoDeploy: wire.Optional(x.AutoDeploy), ClientCertificateId: wire.Optional(x.ClientCertificate),
+		CreatedDate: apishape.AtDateTime(x.Created), DeploymentId: wire.Optional(x.Deployment), Description: wire.Optional(x.Description),
+		LastDeploymentStatusMessage: wire.Optional(x.Message), LastUpdatedDate: apishape.AtDateTime(x.Updated), RouteSettings: map[string]shape.RouteSettings{},
 		StageName: &x.Name, StageVariables: shown(x.Variables), Tags: shown(x.Tags),
 	}
 	general := settings(x.Default)
@@ -64,7 +64,7 @@ func stage(x *httpapi.Stage) *shape.Stage {
 		out.RouteSettings[key] = settings(each)
 	}
 	if l := x.AccessLog; l != nil {
-		out.AccessLogSettings = &shape.AccessLogSettings{DestinationArn: text(l.Destination), Format: text(l.Format)}
+		out.AccessLogSettings = &shape.AccessLogSettings{DestinationArn: wire.Optional(l.Destination), Format: wire.Optional(l.Format)}
 	}
 	return out
 }
@@ -77,7 +77,7 @@ func settings(s httpapi.RouteSettings) shape.RouteSettings {
 
 func (a *api) getStage(ctx context.Context, r *wire.Request, in *shape.GetStageRequest) (*shape.GetStageResponse, error) {
 	found, err := a.apis.Stage(ctx, identify(r, in.ApiId), wire.Value(in.StageName))
-	return answer(found, err, func(x *httpapi.Stage) *shape.GetStageResponse { return (*shape.GetStageResponse)(stage(x)) })
+	return wire.Answer(found, err, func(x *httpapi.Stage) *shape.GetStageResponse { return (*shape.GetStageResponse)(stage(x)) })
 }
 
 func (a *api) getStages(ctx context.Context, r *wire.Request, in *shape.GetStagesRequest) (*shape.GetStagesResponse, error) {
@@ -91,10 +91,10 @@ func (a *api) getStages(ctx context.Context, r *wire.Request, in *shape.GetStage
 
 func (a *api) updateStage(ctx context.Context, r *wire.Request, in *shape.UpdateStageRequest) (*shape.UpdateStageResponse, error) {
 	changed, err := a.apis.UpdateStage(ctx, identify(r, in.ApiId), wire.Value(in.StageName), func(x *httpapi.Stage) error {
-		set(&x.Deployment, in.DeploymentId)
-		set(&x.AutoDeploy, in.AutoDeploy)
-		set(&x.Description, in.Description)
-		set(&x.ClientCertificate, in.ClientCertificateId)
+		wire.Set(&x.Deployment, in.DeploymentId)
+		wire.Set(&x.AutoDeploy, in.AutoDeploy)
+		wire.Set(&x.Description, in.Description)
+		wire.Set(&x.ClientCertificate, in.ClientCertificateId)
 		if in.DefaultRouteSettings != nil {
 			x.Default = readSettings(in.DefaultRouteSettings)
 		}
@@ -108,7 +108,7 @@ func (a *api) updateStage(ctx context.Context, r *wire.Request, in *shape.Update
 		}
 		return nil
 	})
-	return answer(changed, err, func(x *httpapi.Stage) *shape.UpdateStageResponse { return (*shape.UpdateStageResponse)(stage(x)) })
+	return wire.Answer(changed, err, func(x *httpapi.Stage) *shape.UpdateStageResponse { return (*shape.UpdateStageResponse)(stage(x)) })
 }
 
 func (a *api) deleteStage(ctx context.Context, r *wire.Request, in *shape.DeleteStageRequest) (*apishape.Nothing, error) {

@@ -32,7 +32,7 @@ func (a *api) getPolicy(ctx context.Context, r *wire.Request, in *shape.GetPolic
 		return nil, err
 	}
 	shown := policyShape(p, uses)
-	shown.Description = text(p.Description)
+	shown.Description = wire.Optional(p.Description)
 	shown.Tags = append([]shape.Tag{}, tagShapes(p.Tags)...)
 	return &shape.GetPolicyResponse{Policy: shown}, nil
 }

@@ -43,7 +43,7 @@ func roleShape(r *account.Role) *shape.Role {
 // listedRole is a role in a list.
 func listedRole(r *account.Role) *shape.Role {
 	shown := roleShape(r)
-	shown.Description, shown.MaxSessionDuration = text(r.Description), new(int64(r.MaxSession))
+	shown.Description, shown.MaxSessionDuration = wire.Optional(r.Description), new(int64(r.MaxSession))
 	return shown
 }
 

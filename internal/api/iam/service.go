@@ -80,14 +80,6 @@ func (a *api) handlePolicies(s *wire.Service) {
 	wire.Handle(s, "ListPolicyTags", a.listPolicyTags)
 }
 
-// text is a member, or none instead of an empty one.
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 // escaped is a policy document as IAM shows it: with all but unreserved characters percent-encoded (RFC 3986).
 func escaped(document string) *string {
 	return new(strings.ReplaceAll(url.QueryEscape(document), "+", "%20"))

@@ -18,9 +18,9 @@ func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 	return &shape.FunctionConfiguration{
 		FunctionName:      &v.Function.Name,
 		FunctionArn:       &arn,
-		Runtime:           optional(c.Runtime),
+		Runtime:           wire.Optional(c.Runtime),
 		Role:              &c.Role,
-		Handler:           optional(c.Handler),
+		Handler:           wire.Optional(c.Handler),
 		CodeSize:          &v.Code.Size,
 		Description:       &c.Description,
 		Timeout:           new(int64(c.Timeout)),
@@ -31,7 +31,7 @@ func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 		VpcConfig:         network(c),
 		DeadLetterConfig:  deadLetter(c.DeadLetter),
 		Environment:       environment(c.Environment),
-		KMSKeyArn:         optional(c.KMSKey),
+		KMSKeyArn:         wire.Optional(c.KMSKey),
 		TracingConfig:     &shape.TracingConfigResponse{Mode: &c.Tracing},
 		RevisionId:        &v.RevisionID,
 		FileSystemConfigs: fileSystems(c.FileSystems),
@@ -42,7 +42,7 @@ func summary(v *function.Version, arn string) *shape.FunctionConfiguration {
 		SnapStart:         snapStart(v),
 		LoggingConfig: &shape.LoggingConfig{
 			LogFormat: &c.LogFormat, LogGroup: &c.LogGroup,
-			ApplicationLogLevel: optional(c.LogLevel), SystemLogLevel: optional(c.SystemLevel),
+			ApplicationLogLevel: wire.Optional(c.LogLevel), SystemLogLevel: wire.Optional(c.SystemLevel),
 		},
 	}
 }
@@ -67,13 +67,6 @@ func configuration(v *function.Version, arn string) *shape.FunctionConfiguration
 
 // listedARN is a version's ARN in lists, where $LATEST is qualified too (recording test_publish_version_on_create).
 func listedARN(v *function.Version) string { return v.Function.Qualified(v.Number.String()) }
-
-func optional(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
 
 func environment(variables map[string]string) *shape.EnvironmentResponse {
 	if variables == nil {
@@ -135,11 +128,11 @@ type settings struct {
 
 // apply changes what the request names.
 func (s *settings) apply(c *function.Config) {
-	set(&c.Description, s.description)
-	set(&c.Runtime, s.runtime)
-	set(&c.Role, s.role)
-	set(&c.Handler, s.handler)
-	set(&c.KMSKey, s.kmsKey)
+	wire.Set(&c.Description, s.description)
+	wire.Set(&c.Runtime, s.runtime)
+	wire.Set(&c.Role, s.role)
+	wire.Set(&c.Handler, s.handler)
+	wire.Set(&c.KMSKey, s.kmsKey)
 	setInt(&c.Timeout, s.timeout)
 	setInt(&c.Memory, s.memory)
 	if len(s.architectures) > 0 {
@@ -157,7 +150,7 @@ func (s *settings) apply(c *function.Config) {
 	if s.deadLetter != nil {
 		c.DeadLetter = wire.Value(s.deadLetter.TargetArn)
 	}
-	set(&c.Layers, s.layers)
+	wire.Set(&c.Layers, s.layers)
 	s.applyRest(c)
 }
 
@@ -168,10 +161,10 @@ func (s *settings) applyRest(c *function.Config) {
 		c.IPv6, c.Network = wire.Value(s.network.Ipv6AllowedForDualStack), true
 	}
 	if s.tracing != nil {
-		set(&c.Tracing, s.tracing.Mode)
+		wire.Set(&c.Tracing, s.tracing.Mode)
 	}
 	if s.snapStart != nil {
-		set(&c.SnapStart, s.snapStart.ApplyOn)
+		wire.Set(&c.SnapStart, s.snapStart.ApplyOn)
 	}
 	if s.logging != nil {
 		applyLogging(c, s.logging)
@@ -190,15 +183,9 @@ func applyLogging(c *function.Config, given *shape.LoggingConfig) {
 	if given.LogFormat != nil {
 		c.LogFormat, c.LogLevel, c.SystemLevel = *given.LogFormat, "", ""
 	}
-	set(&c.LogGroup, given.LogGroup)
-	set(&c.LogLevel, given.ApplicationLogLevel)
-	set(&c.SystemLevel, given.SystemLogLevel)
-}
-
-func set[T any](field *T, given *T) {
-	if given != nil {
-		*field = *given
-	}
+	wire.Set(&c.LogGroup, given.LogGroup)
+	wire.Set(&c.LogLevel, given.ApplicationLogLevel)
+	wire.Set(&c.SystemLevel, given.SystemLogLevel)
 }
 
 func setInt(field *int, given *int64) {

@@ -98,7 +98,7 @@ func listedLayerVersion(v *layer.Version) *shape.LayerVersionsListItem {
 	return &shape.LayerVersionsListItem{
 		LayerVersionArn: new(v.ARN()), Version: new(int64(v.Number)), Description: &v.Description,
 		CreatedDate: new(v.Created.UTC().Format(timeFormat)), CompatibleArchitectures: v.Architectures, CompatibleRuntimes: v.Runtimes,
-		LicenseInfo: optional(v.License),
+		LicenseInfo: wire.Optional(v.License),
 	}
 }
 

@@ -28,7 +28,7 @@ func provision(s *function.ProvisionState) *shape.ProvisionedConcurrencyConfigLi
 		AllocatedProvisionedConcurrentExecutions: &ready,
 		AvailableProvisionedConcurrentExecutions: &ready,
 		Status:                                   new(provisionStatus[s.Status]),
-		StatusReason:                             optional(s.Reason),
+		StatusReason:                             wire.Optional(s.Reason),
 		LastModified:                             new(s.Modified.UTC().Format(provisionTime)),
 	}
 }

@@ -33,6 +33,6 @@ func (a *api) getRuntimeManagement(ctx context.Context, r *wire.Request, in *sha
 		return nil, err
 	}
 	return &shape.GetRuntimeManagementConfigResponse{
-		UpdateRuntimeOn: &updates.Mode, RuntimeVersionArn: optional(updates.ARN), FunctionArn: new(id.Qualified(qualifier)),
+		UpdateRuntimeOn: &updates.Mode, RuntimeVersionArn: wire.Optional(updates.ARN), FunctionArn: new(id.Qualified(qualifier)),
 	}, nil
 }

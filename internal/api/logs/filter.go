@@ -37,7 +37,7 @@ func (a *api) describeMetricFilters(
 	if err != nil {
 		return nil, err
 	}
-	out := &shape.DescribeMetricFiltersResponse{MetricFilters: []shape.MetricFilter{}, NextToken: text(next)}
+	out := &shape.DescribeMetricFiltersResponse{MetricFilters: []shape.MetricFilter{}, NextToken: wire.Optional(next)}
 	for _, f := range found {
 		out.MetricFilters = append(out.MetricFilters, metricFilterShape(f))
 	}
@@ -47,10 +47,10 @@ func (a *api) describeMetricFilters(
 func metricFilterShape(f logs.GroupFilter) shape.MetricFilter {
 	return shape.MetricFilter{
 		FilterName: &f.Name, FilterPattern: &f.Pattern, CreationTime: millis(f.Created), LogGroupName: &f.Group.Name,
-		ApplyOnTransformedLogs: &f.Transformed, FieldSelectionCriteria: text(f.Selected), EmitSystemFieldDimensions: f.Emitted,
+		ApplyOnTransformedLogs: &f.Transformed, FieldSelectionCriteria: wire.Optional(f.Selected), EmitSystemFieldDimensions: f.Emitted,
 		MetricTransformations: []shape.MetricTransformation{{
 			MetricName: &f.Metric.Name, MetricNamespace: &f.Metric.Namespace, MetricValue: &f.Metric.Value,
-			DefaultValue: f.Metric.Default, Dimensions: f.Metric.Dimensions, Unit: text(f.Metric.Unit),
+			DefaultValue: f.Metric.Default, Dimensions: f.Metric.Dimensions, Unit: wire.Optional(f.Metric.Unit),
 		}},
 	}
 }

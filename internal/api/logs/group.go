@@ -112,7 +112,7 @@ func (a *api) pageOfGroups(
 func groupShape(g *logs.Group) shape.LogGroup {
 	shown := shape.LogGroup{
 		LogGroupName: &g.ID.Name, CreationTime: millis(g.Created), MetricFilterCount: new(int64(len(g.Filters))),
-		Arn: new(g.ID.ARN() + ":*"), StoredBytes: &g.Bytes, KmsKeyId: text(g.KMSKey), LogGroupClass: class(g),
+		Arn: new(g.ID.ARN() + ":*"), StoredBytes: &g.Bytes, KmsKeyId: wire.Optional(g.KMSKey), LogGroupClass: class(g),
 		LogGroupArn: new(g.ID.ARN()), DeletionProtectionEnabled: &g.Protected,
 	}
 	if g.Retention > 0 {

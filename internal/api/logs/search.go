@@ -22,7 +22,7 @@ func (a *api) filterEvents(ctx context.Context, r *wire.Request, in *shape.Filte
 		return nil, err
 	}
 	out := &shape.FilterLogEventsResponse{
-		Events: []shape.FilteredLogEvent{}, SearchedLogStreams: []shape.SearchedLogStream{}, NextToken: text(page.Next),
+		Events: []shape.FilteredLogEvent{}, SearchedLogStreams: []shape.SearchedLogStream{}, NextToken: wire.Optional(page.Next),
 	}
 	for i := range page.Events {
 		e := &page.Events[i]

@@ -90,14 +90,6 @@ func identified(r *wire.Request, name, identifier *string) (logs.GroupID, error)
 	return logs.GroupID{}, fault.Errorf(fault.Invalid, "query", "Either logGroupName or logGroupIdentifier is needed.")
 }
 
-// text is a member, or none instead of an empty one.
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
 // millis is a time as this API writes it, or no member for the zero time.
 func millis(t time.Time) *int64 {
 	if t.IsZero() {

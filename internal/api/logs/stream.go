@@ -29,7 +29,7 @@ func (a *api) describeStreams(ctx context.Context, r *wire.Request, in *shape.De
 	if err != nil {
 		return nil, err
 	}
-	out := &shape.DescribeLogStreamsResponse{LogStreams: []shape.LogStream{}, NextToken: text(next)}
+	out := &shape.DescribeLogStreamsResponse{LogStreams: []shape.LogStream{}, NextToken: wire.Optional(next)}
 	for _, s := range found {
 		out.LogStreams = append(out.LogStreams, streamShape(s))
 	}

@@ -40,8 +40,8 @@ func (a *api) describe(ctx context.Context, r *wire.Request, in *shape.DescribeP
 func metadata(p *parameter.Parameter) shape.ParameterMetadata {
 	v := &p.Latest
 	return shape.ParameterMetadata{
-		Name: &p.ID.Name, ARN: new(p.ID.ARN()), Type: new(string(v.Type)), KeyId: text(v.Key), LastModifiedDate: apishape.At(v.Modified),
-		LastModifiedUser: &v.User, Description: text(v.Description), AllowedPattern: text(v.Pattern), Version: &v.Number,
+		Name: &p.ID.Name, ARN: new(p.ID.ARN()), Type: new(string(v.Type)), KeyId: wire.Optional(v.Key), LastModifiedDate: apishape.At(v.Modified),
+		LastModifiedUser: &v.User, Description: wire.Optional(v.Description), AllowedPattern: wire.Optional(v.Pattern), Version: &v.Number,
 		Tier: new(string(v.Tier)), Policies: []shape.ParameterInlinePolicy{}, DataType: &v.DataType,
 	}
 }

@@ -51,7 +51,7 @@ func (a *api) getMany(ctx context.Context, r *wire.Request, in *shape.GetParamet
 
 func parameterShape(f *parameter.Found) *shape.Parameter {
 	return &shape.Parameter{
-		Name: &f.ID.Name, Type: new(string(f.Type)), Value: &f.Value, Version: &f.Number, Selector: text(f.Selector),
+		Name: &f.ID.Name, Type: new(string(f.Type)), Value: &f.Value, Version: &f.Number, Selector: wire.Optional(f.Selector),
 		LastModifiedDate: apishape.At(f.Modified), ARN: new(f.ID.ARN()), DataType: &f.DataType,
 	}
 }
@@ -105,8 +105,8 @@ func (a *api) history(ctx context.Context, r *wire.Request, in *shape.GetParamet
 
 func historyShape(f *parameter.Found) shape.ParameterHistory {
 	return shape.ParameterHistory{
-		Name: &f.ID.Name, Type: new(string(f.Type)), KeyId: text(f.Key), LastModifiedDate: apishape.At(f.Modified),
-		LastModifiedUser: &f.User, Description: text(f.Description), Value: &f.Value, AllowedPattern: text(f.Pattern),
+		Name: &f.ID.Name, Type: new(string(f.Type)), KeyId: wire.Optional(f.Key), LastModifiedDate: apishape.At(f.Modified),
+		LastModifiedUser: &f.User, Description: wire.Optional(f.Description), Value: &f.Value, AllowedPattern: wire.Optional(f.Pattern),
 		Version: &f.Number, Labels: append([]string{}, f.Labels...), Tier: new(string(f.Tier)),
 		Policies: []shape.ParameterInlinePolicy{}, DataType: &f.DataType,
 	}

@@ -48,11 +48,3 @@ func named(r *wire.Request, name *string) (parameter.ID, error) {
 	}
 	return ref.ID, err
 }
-
-// text is a member, or none instead of an empty one.
-func text(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
