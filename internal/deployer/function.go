@@ -40,7 +40,8 @@ type Code struct {
 	Size   int64   // bytes
 	File   string  // path of a zip, unless Object is set
 	Object *Object // in a bucket
-	Source string  // as the file says it, for people
+	Source string  // as the file says it: a folder or a zip in the project's folder, or s3://bucket/key[?versionId=V]
+	Build  string  // command that makes Source and runs first, in the project's folder; empty for none
 }
 
 // Object is a package in an S3 bucket.
