@@ -77,6 +77,7 @@ var rules = []string{
 	"internal/logs", "internal/logs/pattern", "internal/comparison",
 	"internal/policy", "internal/permission", "internal/layer", "internal/async", "internal/functionurl", "internal/bucket", "internal/parameter", "internal/account", "internal/fault", "internal/clock",
 	"internal/stack", "internal/stack/template", "internal/stack/language", "internal/stack/sam", "internal/stack/sam/openapi",
+	"internal/stack/transform",
 	"internal/restapi", "internal/restapi/openapi", "internal/restapi/schema", "internal/httpapi", "internal/velocity",
 }
 

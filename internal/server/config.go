@@ -12,6 +12,7 @@ import (
 
 	"sluice/internal/clock"
 	"sluice/internal/fault"
+	"sluice/internal/stack"
 )
 
 // Config says what a server is to be. Listen and Data are needed.
@@ -31,6 +32,9 @@ type Config struct {
 	// Share are files and folders that functions see at their own paths. Each has to be there; not / nor what is below
 	// /proc, /sys and /dev.
 	Share []string
+	// Provider stands between stacks and what makes their resources: it gets the server's own, and stacks give their orders to the one that it
+	// returns. Nil leaves the server's own.
+	Provider func(stack.Provider) stack.Provider
 	// Logger hears what concerns the operator. Nil discards it.
 	Logger *slog.Logger
 }

@@ -31,12 +31,8 @@ func (s *Server) openResources(_ context.Context, cfg Config, r *rooms) error {
 		Buckets: r.buckets, Signals: r.signals, Invoke: requests{r.events}.send, Stacks: &r.nested, Template: documents{r.buckets}.template, Objects: documents{r.buckets},
 		Scale: cfg.Scale, Logger: cfg.Logger,
 	})
-	s.resources = r.resources
 	return nil
 }
-
-// Resources makes the resources of stacks, for those who make some without one.
-func (s *Server) Resources() *resource.Provider { return s.resources }
 
 // requests hands what stacks want of custom resources to their functions.
 type requests struct{ events *async.Service }

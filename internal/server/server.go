@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"sluice/internal/account"
-	"sluice/internal/api/resource"
 	"sluice/internal/gateway/spelling"
 )
 
@@ -29,8 +28,6 @@ type Server struct {
 	closer closer
 	failed chan error
 	served chan struct{}
-
-	resources *resource.Provider
 }
 
 // Start starts a server and returns when it accepts requests. Deployments that were under way when the last server on

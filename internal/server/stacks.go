@@ -18,8 +18,12 @@ import (
 
 // openStacks builds the service of stacks. It makes resources by the API's operations, so it starts after the API is there.
 func (s *Server) openStacks(_ context.Context, cfg Config, r *rooms) error {
+	var provider stack.Provider = r.resources
+	if cfg.Provider != nil {
+		provider = cfg.Provider(provider)
+	}
 	r.stacks = stack.New(stack.Config{
-		Store: r.records, Provider: r.resources, Expand: expansion{documents{r.buckets}}.expand,
+		Store: r.records, Provider: provider, Expand: expansion{documents{r.buckets}}.expand,
 		Parameters: storedParameters{r.parameters}, Alarms: stackAlarms{r.alarms}, Scale: cfg.Scale, Logger: cfg.Logger,
 	})
 	r.nested.Stacks = r.stacks

@@ -20,11 +20,12 @@ type ChangeSet struct {
 	Execution       ExecutionStatus
 	Created         time.Time
 	Goal            Goal
-	Changes         []Change `json:",omitempty"`
-	OnFailure       string   `json:",omitempty"` // as in DescribeChangeSet: empty if it was not given
-	Nested          bool     `json:",omitempty"` // IncludeNestedStacks: kept
-	Token           string   `json:",omitempty"`
-	DisableRollback bool     `json:",omitempty"`
+	Changes         []Change                  `json:",omitempty"`
+	Values          map[string]PropertyValues `json:",omitempty"` // of the resources that change, by logical ID
+	OnFailure       string                    `json:",omitempty"` // as in DescribeChangeSet: empty if it was not given
+	Nested          bool                      `json:",omitempty"` // IncludeNestedStacks: kept
+	Token           string                    `json:",omitempty"`
+	DisableRollback bool                      `json:",omitempty"`
 }
 
 // ChangeSetType is what a change set is for, in AWS's words.

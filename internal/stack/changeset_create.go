@@ -96,6 +96,7 @@ func (s *Service) fill(ctx context.Context, set *ChangeSet, stack *Stack, before
 	if err != nil {
 		return err
 	}
+	set.Values = found.values
 	switch set.Changes = found.resources; {
 	case found.any():
 	case before != nil && len(d.goal.Processed) > 0: // as recorded for templates with transforms

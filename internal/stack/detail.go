@@ -34,6 +34,9 @@ func (p *planner) dynamicDetails(spec *template.Resource, name string, schema *S
 			continue
 		}
 		caused := d
+		if p.fresh[ref.To] {
+			caused.Evaluation = "Static" // another resource is another value
+		}
 		caused.Source, caused.Cause = "ResourceReference", ref.To
 		if ref.Attribute != "" {
 			caused.Source, caused.Cause = "ResourceAttribute", ref.To+"."+ref.Attribute

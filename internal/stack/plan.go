@@ -13,7 +13,8 @@ import (
 // changes are what an operation would do.
 type changes struct {
 	resources []Change // in the template's order, with those that go last
-	others    bool     // outputs or settings change
+	values    map[string]PropertyValues
+	others    bool // outputs or settings change
 }
 
 func (c *changes) any() bool { return len(c.resources) > 0 || c.others }
@@ -22,6 +23,7 @@ func (c *changes) any() bool { return len(c.resources) > 0 || c.others }
 type premises struct {
 	stack  *Stack
 	before *Goal                // with no number for a stack that is to be made
+	old    *template.Bound      // of before; nil if there is none, or if it can't be read any more
 	have   map[string]*Resource // by logical ID
 	draft  *draft
 	types  types
@@ -111,7 +113,7 @@ func (p *planner) changes() (*changes, error) {
 		}
 		planned[id] = change
 	}
-	found := &changes{}
+	found := &changes{values: map[string]PropertyValues{}}
 	for _, r := range p.draft.bound.Resources {
 		if change := planned[r.LogicalID]; change != nil {
 			found.resources = append(found.resources, *change)
@@ -123,6 +125,10 @@ func (p *planner) changes() (*changes, error) {
 				Action: Remove, LogicalID: id, PhysicalID: r.PhysicalID, Type: r.Type, PolicyAction: policyAction(r.kept(p.types, false, false), ""),
 			})
 		}
+	}
+	for i := range found.resources {
+		change := &found.resources[i]
+		found.values[change.LogicalID] = p.values(change, specs[change.LogicalID])
 	}
 	return found, nil
 }

@@ -18,6 +18,7 @@ func (s *Service) plan(ctx context.Context, stack *Stack, before *Goal, d *draft
 			return nil, err
 		}
 		given.before = before
+		given.old, _ = bind(stack, before)
 		for _, r := range resources {
 			given.have[r.LogicalID] = r
 		}

@@ -57,13 +57,24 @@ func newFixture(t testing.TB, scale clock.Scale) *fixture {
 			t.Errorf("close: %v", err)
 		}
 	})
-	return &fixture{t: t, provider: s.Resources(), url: s.URL(), key: s.Key(), region: region}
+	return &fixture{t: t, provider: s.provider, url: s.URL(), key: s.Key(), region: region}
 }
 
-func start(t testing.TB, data string, scale clock.Scale) *server.Server {
+// running is a server with what makes the resources of its stacks.
+type running struct {
+	*server.Server
+	provider *resource.Provider
+}
+
+func start(t testing.TB, data string, scale clock.Scale) (s running) {
 	t.Helper()
-	s, err := server.Start(context.WithoutCancel(t.Context()), server.Config{
+	var err error
+	s.Server, err = server.Start(context.WithoutCancel(t.Context()), server.Config{
 		Listen: "127.0.0.1:0", Data: prepared.Folder(t, data), Scale: scale, Logger: slog.New(slog.DiscardHandler),
+		Provider: func(own stack.Provider) stack.Provider {
+			s.provider = own.(*resource.Provider)
+			return own
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +82,7 @@ func start(t testing.TB, data string, scale clock.Scale) *server.Server {
 	return s
 }
 
-func closed(s *server.Server) error {
+func closed(s running) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	return s.Close(ctx)
@@ -81,7 +92,7 @@ func closed(s *server.Server) error {
 var shared struct {
 	sync.Mutex
 	folder  string
-	servers map[clock.Scale]*server.Server
+	servers map[clock.Scale]running
 	regions int
 }
 
@@ -90,14 +101,14 @@ func inRegion(t testing.TB, scale clock.Scale) *fixture {
 	t.Helper()
 	shared.Lock()
 	defer shared.Unlock()
-	s := shared.servers[scale]
-	if s == nil {
+	s, there := shared.servers[scale]
+	if !there {
 		s = start(t, filepath.Join(shared.folder, fmt.Sprint(scale)), scale)
 		shared.servers[scale] = s
 	}
 	shared.regions++
 	name := "us-test" + string(rune('a'+shared.regions/26)) + string(rune('a'+shared.regions%26)) + "-1"
-	return &fixture{t: t, provider: s.Resources(), url: s.URL(), key: s.Key(), region: name}
+	return &fixture{t: t, provider: s.provider, url: s.URL(), key: s.Key(), region: name}
 }
 
 func TestMain(m *testing.M) {
@@ -105,7 +116,7 @@ func TestMain(m *testing.M) {
 	if err != nil {
 		panic(err)
 	}
-	shared.folder, shared.servers = folder, map[clock.Scale]*server.Server{}
+	shared.folder, shared.servers = folder, map[clock.Scale]running{}
 	code := m.Run()
 	for _, s := range shared.servers {
 		err = errors.Join(err, closed(s))

@@ -20,7 +20,8 @@ const (
 type Options struct {
 	// Values are those of parameters and pseudo parameters, as Template.Values gives them.
 	Values map[string]any
-	// Fetch returns the text of a snippet at a location as the template wrote it: s3://bucket/key.
+	// Fetch returns the text of a snippet at a location as the template wrote it: s3://bucket/key. What it fails with is Expand's error as it is
+	// if the kind is fault.Internal or fault.Unavailable.
 	Fetch func(location string) (string, error)
 	// Account is printed before the name of a transform that does not exist.
 	Account string

@@ -2,7 +2,6 @@ package language_test
 
 import (
 	"encoding/json"
-	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -28,7 +27,7 @@ func fetch(location string) (string, error) {
 	case "s3://artifacts/nested.yml":
 		return "a: {'Fn::Transform': {Name: AWS::Include}}\n", nil
 	}
-	return "", errors.New("The specified key does not exist.")
+	return "", fault.Errorf(fault.NotFound, "object", "The specified key does not exist.")
 }
 
 // expand expands a text, with the defaults of its parameters.

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 
+	"sluice/internal/fault"
 	"sluice/internal/stack/template"
 )
 
@@ -130,6 +131,9 @@ func (x *expansion) snippet(parameters map[string]any) (any, error) {
 	}
 	text, err := x.Fetch(location)
 	if err != nil {
+		if kind := fault.Of(err).Kind; kind == fault.Internal || kind == fault.Unavailable { // another time it may be read
+			return nil, err
+		}
 		return nil, failed(include, "%w", err)
 	}
 	read, err := template.Snippet(text)

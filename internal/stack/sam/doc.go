@@ -14,6 +14,6 @@
 // What each type of resource and of event source becomes stands in a file of its name; kind.go and event.go list them. What
 // is wrong is collected over all resources and told in the words of the reference implementation.
 //
-// Parsing a template, evaluating its functions and making its resources do not belong here. Called by internal/server, which
-// hands what it makes to internal/stack.
+// Parsing a template, evaluating its functions and making its resources do not belong here. Called by
+// internal/stack/transform.
 package sam

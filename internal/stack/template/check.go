@@ -17,7 +17,7 @@ func (t *Template) Check() error {
 
 // transformed reports whether there are transforms to apply.
 func (t *Template) transformed() bool {
-	return t.Tree["Transform"] != nil || calls(t.Tree, "Fn::Transform")
+	return t.Tree["Transform"] != nil || t.Includes()
 }
 
 // checkRaw checks what transforms leave as it is.

@@ -37,6 +37,9 @@ func (t *Template) Transforms() []string {
 	return transforms(t.Tree["Transform"])
 }
 
+// Includes reports whether the template calls Fn::Transform anywhere.
+func (t *Template) Includes() bool { return calls(t.Tree, "Fn::Transform") }
+
 // checkTransform checks the section Transform: a name, an object with one, or a list of them.
 func checkTransform(n node) *Error {
 	switch value := n.value.(type) {
