@@ -74,7 +74,7 @@ type Found struct {
 	Latest   Version
 	Versions []Version // published, ascending; empty when none is
 	Alias    *Alias    // the one that the release moves; nil when it does not exist
-	// Named are the versions that any alias of the function names, by the alias's name. Prune spares them.
+	// Named are the aliases that name a version, with a weight or without, by the version. Prune spares those versions.
 	Named map[string][]string
 	Tags  map[string]string
 }

@@ -1,6 +1,9 @@
 package deployer
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Phase is what a release has come to on one alias.
 type Phase string
@@ -15,15 +18,74 @@ const (
 	Pinned   Phase = "pinned"   // somebody pointed the alias by hand
 )
 
-// Record is what Sluice writes into the description of an alias with each move, in at most 256 bytes (Lambda's limit
-// for descriptions): enough for any machine to go on, or to undo.
+// Record is what Sluice writes into the description of an alias with each move: enough for any machine to go on, or to
+// undo. What else the description says stays, as far as there is room.
 type Record struct {
 	Release string // id: the same on all functions of a release
 	Phase   Phase
 	From    string // version
 	To      string // version; empty while it is not published
-	By      string // who
-	At      time.Time
+	// Newest is the newest version that was ever decided about: released, rejected, or left aside by somebody who pinned
+	// another. A published version above it was left by a run that was cut off.
+	Newest string
+	By     string // who
+	At     time.Time
 	// Lease is until when the run that wrote this holds the alias. Zero: nobody does.
 	Lease time.Time
+}
+
+// HeldAt reports whether a run holds the alias at a time.
+func (r *Record) HeldAt(now time.Time) bool { return now.Before(r.Lease) }
+
+// Decided returns the newer of Newest and a version, for the next Record.
+func (r *Record) Decided(version string) string {
+	if number(version) > number(r.Newest) {
+		return version
+	}
+	return r.Newest
+}
+
+// ReadRecord returns the record in an alias's description. ok is false if there is none.
+func ReadRecord(description string) (r Record, ok bool) {
+	_, fields, ok := readMark(description)
+	if !ok {
+		return Record{}, false
+	}
+	return Record{
+		Release: fields["release"], Phase: Phase(fields["phase"]), From: fields["from"], To: fields["to"], Newest: fields["newest"],
+		By: fields["by"], At: readTime(fields["at"]), Lease: readTime(fields["lease"]),
+	}, true
+}
+
+// Description returns the description of an alias that had another one before: the record, after what a person wrote.
+func (r *Record) Description(before string) string {
+	text, _, _ := readMark(before)
+	return mark(text, []field{
+		{"release", r.Release}, {"phase", string(r.Phase)}, {"from", r.From}, {"to", r.To}, {"newest", r.Newest},
+		{"by", r.By}, {"at", writeTime(r.At)}, {"lease", writeTime(r.Lease)},
+	})
+}
+
+// number returns a version's number, and 0 for $LATEST and what is none.
+func number(version string) int {
+	n, err := strconv.Atoi(version)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func readTime(s string) time.Time {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+func writeTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }

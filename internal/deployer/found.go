@@ -1,0 +1,75 @@
+package deployer
+
+import (
+	"math"
+	"strconv"
+
+	"sluice/internal/fault"
+)
+
+// Last returns the newest published version. ok is false if none is published.
+func (f *Found) Last() (v Version, ok bool) {
+	if len(f.Versions) == 0 {
+		return Version{}, false
+	}
+	return f.Versions[len(f.Versions)-1], true
+}
+
+// Version returns a version by its number or $LATEST. ok is false if there is none.
+func (f *Found) Version(number string) (v Version, ok bool) {
+	if number == Latest {
+		return f.Latest, true
+	}
+	for _, v := range f.Versions {
+		if v.Number == number {
+			return v, true
+		}
+	}
+	return Version{}, false
+}
+
+// left reports whether a run of Sluice published the last version and was cut off before anything was decided about it.
+func (f *Found) left(last Version) bool {
+	if _, ours := ReadStamp(last.Description); !ours || f.Alias == nil || f.Alias.Version == last.Number {
+		return false
+	}
+	r, _ := ReadRecord(f.Alias.Description)
+	return number(last.Number) > number(r.Newest) && number(last.Number) > number(f.Alias.Version)
+}
+
+// CanPoint returns a fault that says why an alias of the function can't point there.
+func (f *Found) CanPoint(live Live) error {
+	if live.Version2 == "" {
+		return f.has(live.Version1)
+	}
+	if live.Version1 == Latest || live.Version2 == Latest {
+		return fault.Errorf(fault.Invalid, "alias", "%s: an alias can't divide requests between $LATEST and a version: name two published versions", f.Name)
+	}
+	if live.Version1 == live.Version2 {
+		return fault.Errorf(fault.Invalid, "alias", "%s: version1 and version2 are both %s: name two versions, or one alone", f.Name, live.Version1)
+	}
+	if !(live.Percentage > 0 && live.Percentage < 100) {
+		return fault.Errorf(fault.Invalid, "alias", "%s: version2_percentage is %v: give a number above 0 and below 100, or one version alone", f.Name, live.Percentage)
+	}
+	if err := f.has(live.Version1); err != nil {
+		return err
+	}
+	return f.has(live.Version2)
+}
+
+func (f *Found) has(version string) error {
+	if _, ok := f.Version(version); ok {
+		return nil
+	}
+	return fault.Errorf(fault.NotFound, "version", "%s has no version %q", f.Name, version)
+}
+
+// points reports whether the alias is there already.
+func (a *Alias) points(live Live) bool {
+	return a.Version == live.Version1 && a.Additional == live.Version2 && (live.Version2 == "" || math.Abs(a.Weight*100-live.Percentage) < 1e-6)
+}
+
+// percentText is a share for people: 25 %, 2.5 %.
+func percentText(percent float64) string {
+	return strconv.FormatFloat(math.Round(percent*100)/100, 'f', -1, 64) + " %"
+}
