@@ -145,15 +145,7 @@ func (a *restBuild) mappings(domain map[string]any, typ, property, domainID stri
 			property: ref(domainID), "RestApiId": ref(a.id), "Stage": ref(a.id + ".Stage"), "BasePath": path,
 		})
 	}
-	var paths []any
-	switch value := domain["BasePath"].(type) {
-	case string:
-		if value != "" {
-			paths = []any{value}
-		}
-	case []any:
-		paths = value
-	}
+	paths := basePaths(domain)
 	if len(paths) == 0 {
 		return []*resource{one(a.id+"BasePathMapping", nil)}, nil
 	}
@@ -171,6 +163,19 @@ func (a *restBuild) mappings(domain map[string]any, typ, property, domainID stri
 		made = append(made, one(a.id+plain+"BasePathMapping", path))
 	}
 	return made, nil
+}
+
+// basePaths are the paths that a domain's BasePath names: a text, or a list of what should be texts.
+func basePaths(domain map[string]any) []any {
+	switch value := domain["BasePath"].(type) {
+	case string:
+		if value != "" {
+			return []any{value}
+		}
+	case []any:
+		return value
+	}
+	return nil
 }
 
 func lettersAndDigits(s string) string {

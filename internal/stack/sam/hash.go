@@ -4,10 +4,10 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf16"
+
+	"sluice/internal/stack/sam/openapi"
 )
 
 // hash10 is the suffix of logical IDs that follow a value: the first ten digits of its SHA-1. It is empty for a value that
@@ -43,7 +43,7 @@ func writeCanonical(b *strings.Builder, value any) {
 	case bool:
 		b.WriteString(strconv.FormatBool(v))
 	case string:
-		writeASCII(b, v)
+		openapi.WriteText(b, v)
 	case json.Number:
 		b.WriteString(number(v))
 	case []any:
@@ -61,42 +61,12 @@ func writeCanonical(b *strings.Builder, value any) {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			writeASCII(b, name)
+			openapi.WriteText(b, name)
 			b.WriteByte(':')
 			writeCanonical(b, v[name])
 		}
 		b.WriteByte('}')
 	}
-}
-
-// writeASCII writes a JSON string with everything but printable ASCII escaped.
-func writeASCII(b *strings.Builder, s string) {
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case r == '\n':
-			b.WriteString(`\n`)
-		case r == '\r':
-			b.WriteString(`\r`)
-		case r == '\t':
-			b.WriteString(`\t`)
-		case r == '\b':
-			b.WriteString(`\b`)
-		case r == '\f':
-			b.WriteString(`\f`)
-		case r > 0xffff:
-			high, low := utf16.EncodeRune(r)
-			fmt.Fprintf(b, `\u%04x\u%04x`, high, low)
-		case r < ' ' || r > '~':
-			fmt.Fprintf(b, `\u%04x`, r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
 }
 
 // number writes a number as the reference implementation does: integers as they are, others with the fewest digits that

@@ -85,15 +85,7 @@ func (h *apiBuild) httpMappings(domain map[string]any, domainID string) ([]*reso
 			"DomainName": ref(domainID), "ApiId": ref(h.id), "Stage": ref(h.id + ".Stage"), "ApiMappingKey": key,
 		})
 	}
-	var paths []any
-	switch value := domain["BasePath"].(type) {
-	case string:
-		if value != "" {
-			paths = []any{value}
-		}
-	case []any:
-		paths = value
-	}
+	paths := basePaths(domain)
 	if len(paths) == 0 {
 		return []*resource{one("", nil)}, nil
 	}

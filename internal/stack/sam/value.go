@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sluice/internal/stack/sam/openapi"
 )
 
 // clone returns a copy of a value that shares nothing with it.
@@ -36,24 +38,7 @@ func is[T any](value any) bool {
 }
 
 // truthy reports whether a value counts as given: null, false, zero and everything empty do not.
-func truthy(value any) bool {
-	switch v := value.(type) {
-	case nil:
-		return false
-	case bool:
-		return v
-	case string:
-		return v != ""
-	case json.Number:
-		f, err := v.Float64()
-		return err != nil || f != 0
-	case []any:
-		return len(v) > 0
-	case map[string]any:
-		return len(v) > 0
-	}
-	return true
-}
+func truthy(value any) bool { return openapi.Truth(value) }
 
 // at returns what stands at a path of names inside maps, nil if there is nothing.
 func at(value any, path ...string) any {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 )
 
 // Print writes a tree as Python 2.7's str() did: u'text' for the template's text, 'text' for the transform's.
@@ -167,7 +168,7 @@ func writeJSON(b *strings.Builder, v any) {
 				b.WriteString(", ")
 			}
 			first = false
-			writeJSONText(b, key)
+			WriteText(b, key)
 			b.WriteString(": ")
 			writeJSON(b, value)
 		}
@@ -182,16 +183,17 @@ func writeJSON(b *strings.Builder, v any) {
 		}
 		b.WriteByte(']')
 	case string:
-		writeJSONText(b, v)
+		WriteText(b, v)
 	case Word:
-		writeJSONText(b, string(v))
+		WriteText(b, string(v))
 	default:
 		text, _ := json.Marshal(v) // nil, bool, json.Number
 		b.Write(text)
 	}
 }
 
-func writeJSONText(b *strings.Builder, s string) {
+// WriteText writes a JSON string with everything but printable ASCII escaped.
+func WriteText(b *strings.Builder, s string) {
 	b.WriteByte('"')
 	for _, r := range s {
 		switch {
@@ -211,8 +213,8 @@ func writeJSONText(b *strings.Builder, s string) {
 		case r >= ' ' && r <= '~':
 			b.WriteRune(r)
 		case r > 0xffff:
-			r -= 0x10000
-			fmt.Fprintf(b, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(b, `\u%04x\u%04x`, high, low)
 		default:
 			fmt.Fprintf(b, `\u%04x`, r)
 		}
