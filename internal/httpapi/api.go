@@ -48,7 +48,6 @@ const (
 	maxIntegrations   = 300
 	maxAuthorizers    = 10
 	maxStages         = 10
-	maxTags           = 50
 	maxName           = 128
 	maxRouteKey       = 2048 // AWS bounds the URL, to 10,240
 	MaxTimeout        = 30_000

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"regexp"
 	"sync"
+
+	"sluice/internal/executeapi"
 )
 
 const maxTTL = 3600
@@ -13,7 +15,7 @@ func (d *Definition) CreateAuthorizer(z Authorizer) (*Authorizer, error) {
 	if len(d.Authorizers) >= maxAuthorizers {
 		return nil, tooMany("Authorizers", maxAuthorizers)
 	}
-	z.ID = newID(shortID)
+	z.ID = executeapi.NewID(executeapi.ShortID)
 	if err := d.checkAuthorizer(&z); err != nil {
 		return nil, err
 	}

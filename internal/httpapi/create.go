@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/function"
 )
 
@@ -52,7 +53,7 @@ func (s *Service) Create(ctx context.Context, scope function.Scope, c Creation) 
 
 func (c *Creation) api(scope function.Scope) (*API, error) {
 	a := &API{
-		ID: ID{scope, newID(longID)}, Name: c.Name, Description: c.Description, Version: c.Version, Created: now(),
+		ID: ID{Scope: scope, API: executeapi.NewID(executeapi.LongID)}, Name: c.Name, Description: c.Description, Version: c.Version, Created: now(),
 		IPAddressType: c.IPAddressType, DisableEndpoint: c.DisableEndpoint, KeySelection: c.KeySelection, RouteSelection: c.RouteSelection,
 		Tags: maps.Clone(c.Tags),
 	}
@@ -96,7 +97,7 @@ func (a *API) check() error {
 	if err := a.CORS.check(); err != nil {
 		return err
 	}
-	return checkTags(a.Tags)
+	return executeapi.CheckTags(a.Tags)
 }
 
 // quicken adds what a target asks for.
@@ -114,13 +115,6 @@ func (a *API) quicken(q Quick) error {
 	}
 	_, err = a.CreateRoute(Route{Key: q.Key, Target: targetPrefix + i.ID, Managed: true})
 	return err
-}
-
-func checkTags(tags map[string]string) error {
-	if len(tags) > maxTags {
-		return bad("The number of tags exceeds the limit of %d", maxTags)
-	}
-	return nil
 }
 
 // Get returns an API.

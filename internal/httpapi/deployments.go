@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 	"fmt"
+
+	"sluice/internal/executeapi"
 )
 
 // Deploy takes a snapshot of an API, and lets a stage show it that is there; an empty stage is none.
@@ -46,7 +48,7 @@ func (a *API) snapshot(description string) (*Deployment, error) {
 	if len(a.Routes) == 0 {
 		return nil, errNoRoutes()
 	}
-	return &Deployment{API: a.ID, ID: newID(shortID), Description: description, Created: now(), Definition: a.Definition}, nil
+	return &Deployment{API: a.ID, ID: executeapi.NewID(executeapi.ShortID), Description: description, Created: now(), Definition: a.Definition}, nil
 }
 
 // autoDescription is AWS's.

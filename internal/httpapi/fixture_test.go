@@ -108,3 +108,5 @@ func wantRefused(t *testing.T, err error, kind fault.Kind, part string) {
 		t.Errorf("%v, want %s with %q", err, kind, part)
 	}
 }
+
+func arnOf(id httpapi.ID) string { return "arn:aws:apigateway:" + id.Region + "::/apis/" + id.API }

@@ -2,6 +2,8 @@ package httpapi
 
 import (
 	"strings"
+
+	"sluice/internal/executeapi"
 )
 
 // CreateIntegration adds an integration. An empty Method is POST, an empty Format is Format1, a Timeout of 0 is MaxTimeout.
@@ -9,7 +11,7 @@ func (d *Definition) CreateIntegration(i Integration) (*Integration, error) {
 	if len(d.Integrations) >= maxIntegrations {
 		return nil, tooMany("Integrations", maxIntegrations)
 	}
-	i.ID = newID(middleID)
+	i.ID = executeapi.NewID(executeapi.MiddleID)
 	if err := i.check(); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sluice/internal/executeapi"
 )
 
 // CreateRoute adds a route. An empty Authorization is AuthNone.
@@ -11,7 +13,7 @@ func (d *Definition) CreateRoute(r Route) (*Route, error) {
 	if len(d.Routes) >= maxRoutes {
 		return nil, tooMany("Routes", maxRoutes)
 	}
-	r.ID = newID(middleID)
+	r.ID = executeapi.NewID(executeapi.MiddleID)
 	if err := d.checkRoute(&r); err != nil {
 		return nil, err
 	}

@@ -5,18 +5,20 @@ import (
 	"time"
 
 	"sluice/internal/fault"
+	"sluice/internal/replica"
+	"sluice/internal/tokenbucket"
 )
 
 // Service is what may be done with HTTP APIs. Its methods may be called by many goroutines at once.
 type Service struct {
 	store  Store
-	views  *views
-	limits *limits
+	views  *replica.Set[ID, View]
+	limits *tokenbucket.Buckets[counter]
 }
 
 // NewService returns a Service that knows no API before Start.
 func NewService(store Store) *Service {
-	return &Service{store: store, views: newViews(), limits: newLimits()}
+	return &Service{store: store, views: replica.New[ID, View](func(id ID) string { return id.API }), limits: tokenbucket.New[counter]()}
 }
 
 // Start takes up the APIs that are stored. It has to return before the first request.
@@ -37,12 +39,7 @@ func (s *Service) Start(ctx context.Context) error {
 // Find returns an API with its stages, without a look at the store; nil if there is none.
 // Errors: the store's, if what was changed lately could not be read again, and can't be now.
 func (s *Service) Find(ctx context.Context, apiID string) (*View, error) {
-	for _, id := range s.views.doubtful() {
-		if failed := s.refresh(ctx, id); failed != nil && id.API == apiID {
-			return nil, failed
-		}
-	}
-	return s.views.find(apiID), nil
+	return s.views.Find(apiID, func(id ID) error { return s.refresh(ctx, id) })
 }
 
 // follow takes changes of an API into its view. They are stored, so what fails here is no failure of their request: Find tries
@@ -50,7 +47,7 @@ func (s *Service) Find(ctx context.Context, apiID string) (*View, error) {
 func (s *Service) follow(ctx context.Context, id ID) { _ = s.refresh(ctx, id) }
 
 func (s *Service) refresh(ctx context.Context, id ID) error {
-	return s.views.refresh(id, func(before *View) (v *View, err error) {
+	return s.views.Refresh(id, func(before *View) (v *View, err error) {
 		err = s.store.ReadHTTPAPIs(context.WithoutCancel(ctx), func(r Reader) error {
 			v, err = readView(r, id, before)
 			if fault.Is(err, fault.NotFound, "HTTP API") {

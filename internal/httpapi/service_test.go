@@ -208,7 +208,7 @@ func TestTags(t *testing.T) {
 	if _, err := s.CreateStage(t.Context(), httpapi.Stage{API: id, Name: "dev"}); err != nil {
 		t.Fatal(err)
 	}
-	for _, arn := range []string{id.ARN(), id.ARN() + "/stages/dev"} {
+	for _, arn := range []string{arnOf(id), arnOf(id) + "/stages/dev"} {
 		if err := s.ChangeTags(t.Context(), scope, arn, map[string]string{"a": "1", "b": "2"}, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -220,7 +220,7 @@ func TestTags(t *testing.T) {
 		}
 	}
 	for arn, kind := range map[string]fault.Kind{
-		id.ARN() + "/stages/none": fault.NotFound, id.ARN() + "x": fault.NotFound, "arn:aws:lambda:x": fault.Invalid, id.ARN() + "/routes/x": fault.Invalid,
+		arnOf(id) + "/stages/none": fault.NotFound, arnOf(id) + "x": fault.NotFound, "arn:aws:lambda:x": fault.Invalid, arnOf(id) + "/routes/x": fault.Invalid,
 	} {
 		_, err := s.Tags(t.Context(), scope, arn)
 		wantRefused(t, err, kind, "ARN")

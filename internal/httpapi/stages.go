@@ -3,10 +3,10 @@ package httpapi
 import (
 	"context"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/fault"
 )
 
@@ -89,28 +89,10 @@ func (s *Stage) check(r Reader, a *API, before map[string]RouteSettings) error {
 			return fault.Errorf(fault.NotFound, "route", "Unable to find Route by key %s within the provided RouteSettings", key)
 		}
 	}
-	if err := checkVariables(s.Variables); err != nil {
+	if err := executeapi.CheckVariables(s.Variables); err != nil {
 		return err
 	}
-	return checkTags(s.Tags)
-}
-
-var (
-	variableName  = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
-	variableValue = regexp.MustCompile(`^[A-Za-z0-9-._~:/?#&=,]*$`)
-)
-
-// checkVariables follows AWS's page "Stage": names are letters, digits and _, values match variableValue.
-func checkVariables(variables map[string]string) error {
-	for _, name := range slices.Sorted(maps.Keys(variables)) {
-		if !variableName.MatchString(name) {
-			return bad("Stage variable name is invalid: %s. Valid names consist of a-zA-Z0-9_", name)
-		}
-		if !variableValue.MatchString(variables[name]) {
-			return bad("Stage variable value is invalid: %s. Valid values consist of A-Za-z0-9-._~:/?#&=,", variables[name])
-		}
-	}
-	return nil
+	return executeapi.CheckTags(s.Tags)
 }
 
 // Stage returns a stage.

@@ -2,9 +2,8 @@ package httpapi
 
 import (
 	"context"
-	"maps"
-	"strings"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
@@ -29,15 +28,8 @@ func (s *Service) ChangeTags(ctx context.Context, scope function.Scope, arn stri
 		if err != nil {
 			return err
 		}
-		changed := maps.Clone(*found.tags)
-		if changed == nil {
-			changed = map[string]string{}
-		}
-		maps.Copy(changed, add)
-		for _, key := range remove {
-			delete(changed, key)
-		}
-		if err := checkTags(changed); err != nil {
+		changed, err := executeapi.Retag(*found.tags, add, remove)
+		if err != nil {
 			return err
 		}
 		*found.tags = changed
@@ -52,23 +44,23 @@ type tagged struct {
 }
 
 func findTagged(r Reader, scope function.Scope, arn string) (tagged, error) {
-	path, ok := strings.CutPrefix(arn, "arn:aws:apigateway:"+scope.Region+"::/apis/")
-	parts := strings.Split(path, "/")
+	parts := executeapi.ARNPath(arn, scope.Region)
 	switch {
-	case ok && len(parts) == 1:
-		a, err := r.HTTPAPI(ID{scope, parts[0]})
+	case len(parts) < 2 || parts[0] != "apis":
+	case len(parts) == 2:
+		a, err := r.HTTPAPI(ID{Scope: scope, API: parts[1]})
 		if err != nil {
 			return tagged{}, untagged(err)
 		}
 		return tagged{&a.Tags, func(tx Tx) error { return tx.PutHTTPAPI(a) }}, nil
-	case ok && len(parts) == 3 && parts[1] == "stages":
-		stage, err := r.HTTPStage(ID{scope, parts[0]}, parts[2])
+	case len(parts) == 4 && parts[2] == "stages":
+		stage, err := r.HTTPStage(ID{Scope: scope, API: parts[1]}, parts[3])
 		if err != nil {
 			return tagged{}, untagged(err)
 		}
 		return tagged{&stage.Tags, func(tx Tx) error { return tx.PutHTTPStage(stage) }}, nil
 	}
-	return tagged{}, bad("Invalid ARN specified in the request: %s", arn)
+	return tagged{}, executeapi.BadARN(arn)
 }
 
 func untagged(err error) error {

@@ -44,8 +44,12 @@ var allowed = map[string][]string{
 	"internal/api/apigateway":     {"internal/api/wire", "internal/api/shape", "internal/restapi", "internal/function", "internal/fault"},
 	"internal/api/apigatewayv2":   {"internal/api/wire", "internal/api/shape", "internal/httpapi", "internal/function", "internal/fault"},
 	"internal/stack":              {"internal/function", "internal/fault", "internal/clock"},
-	"internal/restapi":            {"internal/function", "internal/fault"},
-	"internal/httpapi":            {"internal/function", "internal/policy", "internal/fault"},
+	"internal/restapi":            {"internal/executeapi", "internal/oas", "internal/replica", "internal/tokenbucket", "internal/function", "internal/fault"},
+	"internal/httpapi":            {"internal/executeapi", "internal/oas", "internal/replica", "internal/tokenbucket", "internal/function", "internal/fault"},
+	"internal/executeapi":         {"internal/function", "internal/fault"},
+	"internal/oas":                {"internal/fault"},
+	"internal/replica":            {},
+	"internal/tokenbucket":        {},
 	"internal/velocity":           {"internal/fault"},
 	"internal/proxy":              {},
 	"internal/policy":             {"internal/fault"},
@@ -78,7 +82,8 @@ var rules = []string{
 	"internal/policy", "internal/permission", "internal/layer", "internal/async", "internal/functionurl", "internal/bucket", "internal/parameter", "internal/account", "internal/fault", "internal/clock",
 	"internal/stack", "internal/stack/template", "internal/stack/language", "internal/stack/sam", "internal/stack/sam/openapi",
 	"internal/stack/transform",
-	"internal/restapi", "internal/restapi/openapi", "internal/restapi/schema", "internal/httpapi", "internal/velocity",
+	"internal/restapi", "internal/restapi/openapi", "internal/restapi/schema", "internal/httpapi", "internal/httpapi/openapi", "internal/velocity",
+	"internal/executeapi", "internal/oas", "internal/replica", "internal/tokenbucket",
 }
 
 func TestRoomsImportOnlyWhatTheirFloorAllows(t *testing.T) {

@@ -58,5 +58,4 @@ const (
 	maxModels      = 60
 	maxSchema      = 400 << 10 // of a model, in bytes
 	maxAuthorizers = 10
-	maxTags        = 50
 )

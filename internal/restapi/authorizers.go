@@ -3,6 +3,8 @@ package restapi
 import (
 	"regexp"
 	"slices"
+
+	"sluice/internal/executeapi"
 )
 
 // defaultTTL is for how many seconds an authorizer's decision holds if nobody says otherwise.
@@ -21,7 +23,7 @@ func (d *Definition) CreateAuthorizer(a Authorizer) (*Authorizer, error) {
 	if len(d.Authorizers) >= maxAuthorizers {
 		return nil, tooMany("authorizers", maxAuthorizers)
 	}
-	a.ID = newID(shortID)
+	a.ID = executeapi.NewID(executeapi.ShortID)
 	if a.TTL == nil && a.Type != CognitoAuthorizer {
 		a.TTL = new(int64(defaultTTL))
 	}
@@ -54,8 +56,8 @@ func (a *Authorizer) check() error {
 	if a.Type != TokenAuthorizer && a.Type != RequestAuthorizer {
 		return nil
 	}
-	t, err := parseTarget(a.URI)
-	if err != nil || !t.toFunction() {
+	t, err := executeapi.ParseTarget(a.URI)
+	if err != nil || t.Function() == "" {
 		return bad("Invalid Authorizer URI: %s. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.", a.URI)
 	}
 	if a.Type == TokenAuthorizer && a.Identity == "" {

@@ -7,11 +7,12 @@ import (
 	"maps"
 	"slices"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/function"
 )
 
 // NewID returns an ID for an API that is to be created.
-func NewID() string { return newID(longID) }
+func NewID() string { return executeapi.NewID(executeapi.LongID) }
 
 // Creation asks for an API.
 type Creation struct {
@@ -19,6 +20,7 @@ type Creation struct {
 	Name, Description, Version string
 	Described                  bool // whether there is a description, which must not be empty
 	Endpoint                   Endpoint
+	EndpointTypes              []string // as they were given: AWS takes one; nil is none
 	DisableEndpoint            bool
 	SecurityPolicy, AccessMode string
 	Tags                       map[string]string
@@ -59,13 +61,27 @@ func (c *Creation) check() error {
 	if c.Described && c.Description == "" {
 		return bad("Description cannot be an empty string")
 	}
-	if err := checkTags(c.Tags); err != nil {
+	if err := c.checkEndpoint(); err != nil {
+		return err
+	}
+	if err := executeapi.CheckTags(c.Tags); err != nil {
 		return err
 	}
 	if c.Definition != nil {
 		return c.Definition.check()
 	}
 	return c.Settings.check()
+}
+
+// checkEndpoint follows recording test_create_rest_api_with_endpoint_configuration.
+func (c *Creation) checkEndpoint() error {
+	switch {
+	case c.EndpointTypes != nil && len(c.EndpointTypes) == 0:
+		return bad("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.")
+	case len(c.EndpointTypes) > 1:
+		return bad("Cannot create an api with multiple Endpoint Types.")
+	}
+	return c.Endpoint.check()
 }
 
 func (s *Settings) check() error {
@@ -81,13 +97,6 @@ func (s *Settings) check() error {
 func checkCompression(size *int64) error {
 	if size != nil && (*size < 0 || *size > maxCompression) {
 		return bad("Invalid minimum compression size, must be between 0 and %d", maxCompression)
-	}
-	return nil
-}
-
-func checkTags(tags map[string]string) error {
-	if len(tags) > maxTags {
-		return bad("The number of tags exceeds the limit of %d", maxTags)
 	}
 	return nil
 }

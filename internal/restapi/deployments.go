@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sluice/internal/executeapi"
 )
 
 // Release asks for a deployment, and for a stage that shows it.
@@ -31,7 +33,7 @@ func (s *Service) Deploy(ctx context.Context, id ID, r Release) (made *Deploymen
 		if err := a.deployable(); err != nil {
 			return err
 		}
-		made = &Deployment{API: id, ID: newID(shortID), Description: r.Description, Created: now(), Definition: a.Definition}
+		made = &Deployment{API: id, ID: executeapi.NewID(executeapi.ShortID), Description: r.Description, Created: now(), Definition: a.Definition}
 		if err := tx.PutRESTDeployment(made); err != nil {
 			return err
 		}
@@ -72,11 +74,16 @@ func (m *Method) deployable(path string) error {
 	if i.Type == MockIntegration {
 		return nil
 	}
-	if t, err := parseTarget(i.URI); err != nil || !t.toFunction() {
+	if t, err := executeapi.ParseTarget(i.URI); err != nil || t.Function() == "" {
 		return bad("Sluice does not serve the %s integration of %s %s with %s: only MOCK integrations and those with Lambda functions (AWS_PROXY and AWS) can be deployed.",
 			i.Type, m.HTTPMethod, path, i.URI)
 	}
 	return nil
+}
+
+// badRelease is in AWS's words, which have no space there (recording test_create_canary_deployment_validation).
+func badRelease(format string, args ...any) error {
+	return bad("Invalid deployment content specified."+format, args...)
 }
 
 // show makes a stage show a deployment.
@@ -88,7 +95,7 @@ func (r *Release) show(tx Tx, d *Deployment) error {
 	switch {
 	case err == nil:
 	case r.Canary != nil:
-		return missing(err, bad("Invalid stage identifier specified"))
+		return missing(err, badRelease("Stage %s must already be created before making a canary release deployment", r.Stage))
 	default:
 		if missing(err, nil) != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/fault"
 )
 
@@ -41,7 +42,7 @@ func (d *Definition) PutIntegration(resource, httpMethod string, i Integration) 
 // complete checks an integration and fills in the defaults.
 func (i *Integration) complete(resource string) error {
 	if i.Type == MockIntegration {
-		i.URI = ""
+		i.URI, i.HTTPMethod = "", "" // recording test_integration_mock_with_path_param
 	}
 	if i.Passthrough == "" {
 		i.Passthrough = PassWhenNoMatch
@@ -107,11 +108,11 @@ func (i *Integration) checkTarget() error {
 		}
 		return nil
 	}
-	t, err := parseTarget(i.URI)
+	t, err := executeapi.ParseTarget(i.URI)
 	if err != nil {
 		return err
 	}
-	if i.Type == AWSProxy && !t.toFunction() {
+	if i.Type == AWSProxy && t.Function() == "" {
 		return bad("Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.")
 	}
 	return nil
@@ -229,7 +230,11 @@ func (d *Definition) UpdateIntegrationResponse(resource, httpMethod, status stri
 
 // DeleteIntegrationResponse takes away what becomes of answers with a status.
 func (d *Definition) DeleteIntegrationResponse(resource, httpMethod, status string) error {
-	if _, err := d.IntegrationResponse(resource, httpMethod, status); err != nil {
+	_, err := d.IntegrationResponse(resource, httpMethod, status)
+	if fault.Is(err, fault.NotFound, "Method") {
+		return absent("Integration") // recording test_delete_integration_response_errors
+	}
+	if err != nil {
 		return err
 	}
 	i, _ := d.Integration(resource, httpMethod)

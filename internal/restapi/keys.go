@@ -1,10 +1,13 @@
 package restapi
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
@@ -14,6 +17,9 @@ const (
 	keyLength   = 40
 	minKey      = 20
 	maxKey      = 128
+	maxKeyName  = 1024
+
+	maxKeyDescription = 125_000
 )
 
 func noKey() error {
@@ -23,14 +29,11 @@ func noKey() error {
 // CreateKey makes an API key. Without a value it gets one.
 // Errors: fault.Invalid "request"; fault.Conflict "request" if the value is taken.
 func (s *Service) CreateKey(ctx context.Context, k APIKey) (*APIKey, error) {
-	k.ID = newID(longID)
+	k.ID = executeapi.NewID(executeapi.LongID)
 	if k.Value == "" {
-		k.Value = random(keyLength, keyAlphabet)
+		k.Value = executeapi.Random(keyLength, keyAlphabet)
 	}
-	if len(k.Value) < minKey || len(k.Value) > maxKey {
-		return nil, bad("API Key value should be at least %d characters and at most %d", minKey, maxKey)
-	}
-	if err := checkTags(k.Tags); err != nil {
+	if err := k.check(); err != nil {
 		return nil, err
 	}
 	k.Created = now()
@@ -51,6 +54,21 @@ func (s *Service) CreateKey(ctx context.Context, k APIKey) (*APIKey, error) {
 	return &k, nil
 }
 
+// check follows recordings test_create_api_key_with_invalid_name, ..._value and test_update_api_key_invalid_description_length.
+func (k *APIKey) check() error {
+	switch {
+	case utf8.RuneCountInString(k.Name) > maxKeyName:
+		return bad("Invalid API Key name, can be at most %d characters.", maxKeyName)
+	case utf8.RuneCountInString(k.Description) > maxKeyDescription:
+		return bad("Invalid API Key description specified.")
+	case len(k.Value) < minKey:
+		return bad("API Key value should be at least %d characters", minKey)
+	case len(k.Value) > maxKey:
+		return bad("API Key value exceeds maximum size of %d characters", maxKey)
+	}
+	return executeapi.CheckTags(k.Tags)
+}
+
 // Key returns an API key.
 // Errors: fault.NotFound "API key".
 func (s *Service) Key(ctx context.Context, scope function.Scope, id string) (*APIKey, error) {
@@ -63,14 +81,20 @@ func (s *Service) Key(ctx context.Context, scope function.Scope, id string) (*AP
 // KeyFilter says which keys are wanted. An empty field wants all.
 type KeyFilter struct{ Prefix, Customer string }
 
-// Keys lists API keys by ID.
+// Keys lists API keys, the newest first (recording test_get_api_keys).
 func (s *Service) Keys(ctx context.Context, scope function.Scope, f KeyFilter) ([]*APIKey, error) {
 	return read(ctx, s, func(r Reader) ([]*APIKey, error) {
 		all, err := r.APIKeys(scope, "", 0)
+		slices.SortFunc(all, newer)
 		return slices.DeleteFunc(all, func(k *APIKey) bool {
 			return !strings.HasPrefix(k.Name, f.Prefix) || f.Customer != "" && k.Customer != f.Customer
 		}), err
 	})
+}
+
+// newer orders keys, the newest first.
+func newer(a, b *APIKey) int {
+	return cmp.Or(b.Created.Compare(a.Created), strings.Compare(a.ID, b.ID))
 }
 
 // UpdateKey changes an API key.
@@ -81,8 +105,8 @@ func (s *Service) UpdateKey(ctx context.Context, scope function.Scope, id string
 			return missing(err, noKey())
 		}
 		err := apply(patches, listed,
-			text("/customerId", replaced, &k.Customer), text("/description", replaced, &k.Description),
-			flag("/enabled", replaced, &k.Enabled), text("/name", replaced, &k.Name),
+			text("/description", replaced, &k.Description), flag("/enabled", replaced, &k.Enabled),
+			text("/name", replaced, &k.Name), text("/customerId", replaced, &k.Customer),
 			field{"/stages", addedOff, func(p *Patch, _ string) error {
 				k.Stages = slices.DeleteFunc(k.Stages, func(each string) bool { return each == p.text() })
 				if p.Op == "add" {
@@ -91,6 +115,9 @@ func (s *Service) UpdateKey(ctx context.Context, scope function.Scope, id string
 				return nil
 			}})
 		if err != nil {
+			return err
+		}
+		if err := k.check(); err != nil {
 			return err
 		}
 		k.Updated = now()

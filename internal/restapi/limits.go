@@ -1,10 +1,11 @@
 package restapi
 
 import (
-	"math"
 	"strings"
 	"sync"
 	"time"
+
+	"sluice/internal/tokenbucket"
 )
 
 // Verdict says whether a request may go on.
@@ -73,9 +74,10 @@ func (k *PlanKey) throttle(v *View, method, path string) (*Throttle, string) {
 
 // limits counts requests.
 type limits struct {
-	mu      sync.Mutex
-	buckets map[string]*bucket        // guarded by mu
-	spent   map[spender]map[day]int64 // guarded by mu
+	buckets *tokenbucket.Buckets[string]
+
+	mu    sync.Mutex
+	spent map[spender]map[day]int64 // guarded by mu
 }
 
 type spender struct{ plan, key string }
@@ -85,32 +87,13 @@ type day int64
 
 func dayOf(t time.Time) day { return day(t.Unix() / 86400) }
 
-// bucket is a token bucket: it holds up to a burst of tokens, and gains rate tokens a second.
-type bucket struct {
-	tokens float64
-	filled time.Time
-}
-
 func newLimits() *limits {
-	return &limits{buckets: map[string]*bucket{}, spent: map[spender]map[day]int64{}}
+	return &limits{buckets: tokenbucket.New[string](), spent: map[spender]map[day]int64{}}
 }
 
 // pace takes a token, if there is one. A throttle without a rate or burst lets nothing through, as AWS's.
 func (l *limits) pace(name string, t Throttle, at time.Time) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	b := l.buckets[name]
-	if b == nil {
-		b = &bucket{float64(t.Burst), at}
-		l.buckets[name] = b
-	}
-	b.tokens = math.Min(float64(t.Burst), b.tokens+t.Rate*at.Sub(b.filled).Seconds())
-	b.filled = at
-	if b.tokens < 1 {
-		return false
-	}
-	b.tokens--
-	return true
+	return l.buckets.Take(name, tokenbucket.Limit{Burst: float64(t.Burst), Rate: t.Rate}, at)
 }
 
 // spend counts a request against a quota.

@@ -181,7 +181,10 @@ func (d *Definition) UpdateMethodResponse(resource, httpMethod, status string, p
 	if err != nil {
 		return nil, err
 	}
-	err = apply(patches, badPath, flags("/responseParameters", any3, &r.Parameters), entries("/responseModels", any3, &r.Models))
+	parameters, models := flags("/responseParameters", any3, &r.Parameters), entries("/responseModels", any3, &r.Models)
+	err = apply(patches, badPath,
+		existing(parameters, func(name string) bool { return has(r.Parameters, name) }, noParameter),
+		existing(models, func(kind string) bool { return has(r.Models, kind) }, noContentType))
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+
+	"sluice/internal/executeapi"
 )
 
 // emptyModel is a model that methods may name whether it is there or not.
@@ -13,9 +15,9 @@ const emptyModel = "Empty"
 // defaultModels are those that an API is created with (recording TestApiGatewayApiModels.test_model_lifecycle).
 func defaultModels() map[string]*Model {
 	return map[string]*Model{
-		emptyModel: {ID: newID(shortID), Name: emptyModel, ContentType: "application/json", Description: "This is a default empty schema model",
+		emptyModel: {ID: executeapi.NewID(executeapi.ShortID), Name: emptyModel, ContentType: "application/json", Description: "This is a default empty schema model",
 			Schema: "{\n  \"$schema\": \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Empty Schema\",\n  \"type\" : \"object\"\n}"},
-		"Error": {ID: newID(shortID), Name: "Error", ContentType: "application/json", Description: "This is a default error schema model",
+		"Error": {ID: executeapi.NewID(executeapi.ShortID), Name: "Error", ContentType: "application/json", Description: "This is a default error schema model",
 			Schema: "{\n  \"$schema\" : \"http://json-schema.org/draft-04/schema#\",\n  \"title\" : \"Error Schema\",\n  \"type\" : \"object\",\n  \"properties\" : {\n    \"message\" : { \"type\" : \"string\" }\n  }\n}"},
 	}
 }
@@ -39,7 +41,7 @@ func (d *Definition) CreateModel(m Model) (*Model, error) {
 	if len(d.Models) >= maxModels {
 		return nil, tooMany("models", maxModels)
 	}
-	m.ID = newID(shortID)
+	m.ID = executeapi.NewID(executeapi.ShortID)
 	if d.Models == nil {
 		d.Models = map[string]*Model{}
 	}
@@ -86,12 +88,13 @@ func (d *Definition) UpdateModel(name string, patches []Patch) (*Model, error) {
 	return m, d.checkModel(m)
 }
 
-// DeleteModel deletes a model that no method names.
+// DeleteModel deletes a model that no method names. Of several methods that do, AWS tells of the one below (recording
+// test_put_method_model).
 func (d *Definition) DeleteModel(name string) error {
 	if _, err := d.Model(name); err != nil {
 		return err
 	}
-	for _, r := range d.Sorted() {
+	for _, r := range slices.Backward(d.Sorted()) {
 		for _, httpMethod := range slices.Sorted(maps.Keys(r.Methods)) {
 			m := r.Methods[httpMethod]
 			if slices.Contains(slices.Collect(maps.Values(m.Models)), name) {

@@ -116,6 +116,7 @@ var (
 	replaced = []string{"replace"}
 	any3     = []string{"add", "replace", "remove"}
 	addedOff = []string{"add", "remove"}
+	emptied  = []string{"replace", "remove"}
 )
 
 // text is a field that is a text, emptied by removal.
@@ -167,6 +168,23 @@ func put[V any](to *map[string]V, p *Patch, name string, value V) {
 		*to = map[string]V{}
 	}
 	(*to)[name] = value
+}
+
+// existing is a field of which only what is there can be replaced or removed.
+func existing(f field, there func(name string) bool, absent func() error) field {
+	set := f.set
+	f.set = func(p *Patch, name string) error {
+		if p.Op != "add" && !there(name) {
+			return absent()
+		}
+		return set(p, name)
+	}
+	return f
+}
+
+func has[V any](m map[string]V, name string) bool {
+	_, there := m[name]
+	return there
 }
 
 // names are a list of texts, each of which is added or removed as the last segment of a path.

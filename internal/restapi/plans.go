@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
@@ -17,7 +18,7 @@ func noPlan() error {
 // apis are those that a plan's keys open.
 func (p *UsagePlan) apis() (ids []ID) {
 	for _, stage := range p.Stages {
-		if id := (ID{p.Scope, stage.API}); !slices.Contains(ids, id) {
+		if id := (ID{Scope: p.Scope, API: stage.API}); !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
@@ -27,7 +28,7 @@ func (p *UsagePlan) apis() (ids []ID) {
 // CreatePlan makes a usage plan.
 // Errors: fault.Invalid "request"; fault.NotFound "stage".
 func (s *Service) CreatePlan(ctx context.Context, p UsagePlan) (*UsagePlan, error) {
-	p.ID, p.Keys = newID(shortID), nil
+	p.ID, p.Keys = executeapi.NewID(executeapi.ShortID), nil
 	err := s.store.WriteRESTAPIs(ctx, func(tx Tx) error {
 		if err := p.check(tx, p.Stages); err != nil {
 			return err
@@ -46,7 +47,7 @@ func (p *UsagePlan) check(r Reader, added []PlanStage) error {
 	if p.Name == "" {
 		return bad("Usage Plan name cannot be blank")
 	}
-	if err := checkTags(p.Tags); err != nil {
+	if err := executeapi.CheckTags(p.Tags); err != nil {
 		return err
 	}
 	if q := p.Quota; q != nil {
@@ -66,7 +67,7 @@ func (s *PlanStage) check(r Reader, p *UsagePlan) error {
 	if s.API == "" || s.Stage == "" {
 		return bad("Invalid API Stage specified")
 	}
-	if _, err := r.RESTStage(ID{p.Scope, s.API}, s.Stage); err != nil {
+	if _, err := r.RESTStage(ID{Scope: p.Scope, API: s.API}, s.Stage); err != nil {
 		return missing(err, s.absent(p))
 	}
 	return nil
@@ -118,7 +119,7 @@ func (s PlanStage) same(other PlanStage) bool { return s.API == other.API && s.S
 func (s *Service) DeletePlan(ctx context.Context, scope function.Scope, id string) error {
 	_, err := s.writePlan(ctx, scope, id, func(tx Tx, p *UsagePlan) error {
 		for _, stage := range p.Stages {
-			if _, err := tx.RESTStage(ID{p.Scope, stage.API}, stage.Stage); err == nil {
+			if _, err := tx.RESTStage(ID{Scope: p.Scope, API: stage.API}, stage.Stage); err == nil {
 				return bad("Cannot delete Usage Plan %s because API Stages are associated to it. Please remove all API stages from the usage plan before deleting.", id)
 			}
 		}
@@ -156,7 +157,7 @@ func (s *Service) RemoveKey(ctx context.Context, scope function.Scope, plan, key
 	return err
 }
 
-// PlanKeys lists the keys of a plan whose names begin so.
+// PlanKeys lists the keys of a plan whose names begin so, the newest first (recording test_get_usage_plan_api_keys).
 // Errors: fault.NotFound "usage plan".
 func (s *Service) PlanKeys(ctx context.Context, scope function.Scope, plan, prefix string) ([]*APIKey, error) {
 	return read(ctx, s, func(r Reader) (found []*APIKey, err error) {
@@ -173,6 +174,7 @@ func (s *Service) PlanKeys(ctx context.Context, scope function.Scope, plan, pref
 				found = append(found, k)
 			}
 		}
+		slices.SortFunc(found, newer)
 		return found, nil
 	})
 }

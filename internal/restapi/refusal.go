@@ -19,6 +19,14 @@ func noStatus() error {
 	return fault.Errorf(fault.NotFound, "response", "Invalid Response status code specified")
 }
 
+func noParameter() error {
+	return fault.Errorf(fault.NotFound, "parameter", "Invalid parameter name specified")
+}
+
+func noContentType() error {
+	return fault.Errorf(fault.NotFound, "content type", "Content-Type specified was not found")
+}
+
 func noModel(name string) error {
 	return fault.Errorf(fault.NotFound, "model", "Invalid model name specified: %s", name)
 }

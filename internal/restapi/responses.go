@@ -61,7 +61,7 @@ func known(name string, to *map[string]string) field {
 	return field{"/" + name + "/*", any3, func(p *Patch, key string) error {
 		_, there := (*to)[key]
 		if p.Op != "add" && !there {
-			return fault.Errorf(fault.NotFound, "parameter", "Invalid parameter name specified")
+			return noParameter()
 		}
 		if p.Op != "remove" && p.text() == "" {
 			return bad("Invalid null or empty value in %s", name)

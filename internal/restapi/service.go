@@ -5,18 +5,19 @@ import (
 	"time"
 
 	"sluice/internal/fault"
+	"sluice/internal/replica"
 )
 
 // Service is what may be done with REST APIs. Its methods may be called by many goroutines at once.
 type Service struct {
 	store  Store
-	views  *views
+	views  *replica.Set[ID, stageViews]
 	limits *limits
 }
 
 // NewService returns a Service that knows no stage before Start.
 func NewService(store Store) *Service {
-	return &Service{store: store, views: newViews(), limits: newLimits()}
+	return &Service{store: store, views: replica.New[ID, stageViews](func(id ID) string { return id.API }), limits: newLimits()}
 }
 
 // Start takes up the stages that are stored. It has to return before the first request.
@@ -37,13 +38,11 @@ func (s *Service) Start(ctx context.Context) error {
 // Find returns a stage, without a look at the store. v is nil if there is no such stage; known is whether there is such an API.
 // Errors: the store's, if what was changed lately could not be read again, and can't be now.
 func (s *Service) Find(ctx context.Context, apiID, stage string) (v *View, known bool, err error) {
-	for _, id := range s.views.doubtful() {
-		if failed := s.refresh(ctx, id); failed != nil && id.API == apiID {
-			return nil, false, failed
-		}
+	found, err := s.views.Find(apiID, func(id ID) error { return s.refresh(ctx, id) })
+	if found == nil {
+		return nil, false, err
 	}
-	v, known = s.views.find(apiID, stage)
-	return v, known, nil
+	return found.stages[stage], true, nil
 }
 
 // follow takes changes of APIs into the views. They are stored, so what fails here is no failure of their request: Find tries
@@ -55,15 +54,15 @@ func (s *Service) follow(ctx context.Context, ids ...ID) {
 }
 
 func (s *Service) refresh(ctx context.Context, id ID) error {
-	return s.views.refresh(id, func(known map[string]*Deployment) (stages map[string]*View, err error) {
+	return s.views.Refresh(id, func(before *stageViews) (v *stageViews, err error) {
 		err = s.store.ReadRESTAPIs(context.WithoutCancel(ctx), func(r Reader) error {
-			stages, err = readViews(r, id, known)
+			v, err = readViews(r, id, before)
 			if fault.Is(err, fault.NotFound, "REST API") {
-				stages, err = nil, nil
+				v, err = nil, nil
 			}
 			return err
 		})
-		return stages, err
+		return v, err
 	})
 }
 

@@ -2,7 +2,6 @@ package restapi
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -185,24 +184,6 @@ func (s *Stage) promote(p *Patch) error {
 		s.Deployment = s.Canary.Deployment
 	} else {
 		s.Variables = merged(maps.Clone(s.Variables), s.Canary.Variables)
-	}
-	return nil
-}
-
-var (
-	variableName  = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
-	variableValue = regexp.MustCompile(`^[A-Za-z0-9-._~:/?#&=,]*$`)
-)
-
-// checkVariables follows AWS's page "Set up stage variables".
-func checkVariables(variables map[string]string) error {
-	for _, name := range slices.Sorted(maps.Keys(variables)) {
-		if !variableName.MatchString(name) {
-			return bad("Stage variable name is invalid: %s. Valid names consist of a-zA-Z0-9_", name)
-		}
-		if !variableValue.MatchString(variables[name]) {
-			return bad("Stage variable value is invalid: %s. Valid values consist of A-Za-z0-9-._~:/?#&=,", variables[name])
-		}
 	}
 	return nil
 }

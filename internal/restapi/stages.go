@@ -3,6 +3,7 @@ package restapi
 import (
 	"context"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/fault"
 )
 
@@ -59,10 +60,10 @@ func (s *Stage) check(r Reader) error {
 	if _, err := r.RESTDeployment(s.API, s.Deployment); err != nil {
 		return missing(err, bad("Deployment id does not exist"))
 	}
-	if err := checkVariables(s.Variables); err != nil {
+	if err := executeapi.CheckVariables(s.Variables); err != nil {
 		return err
 	}
-	if err := checkTags(s.Tags); err != nil {
+	if err := executeapi.CheckTags(s.Tags); err != nil {
 		return err
 	}
 	if s.Canary == nil {
@@ -71,7 +72,7 @@ func (s *Stage) check(r Reader) error {
 	if s.Canary.Deployment == "" {
 		s.Canary.Deployment = s.Deployment
 	}
-	if err := checkVariables(s.Canary.Variables); err != nil {
+	if err := executeapi.CheckVariables(s.Canary.Variables); err != nil {
 		return err
 	}
 	if p := s.Canary.Percent; p < 0 || p > 100 {

@@ -2,9 +2,8 @@ package restapi
 
 import (
 	"context"
-	"maps"
-	"strings"
 
+	"sluice/internal/executeapi"
 	"sluice/internal/fault"
 	"sluice/internal/function"
 )
@@ -30,11 +29,8 @@ func (s *Service) ChangeTags(ctx context.Context, scope function.Scope, arn stri
 		if err != nil {
 			return err
 		}
-		changed := merged(maps.Clone(*found.tags), add)
-		for _, key := range remove {
-			delete(changed, key)
-		}
-		if err := checkTags(changed); err != nil {
+		changed, err := executeapi.Retag(*found.tags, add, remove)
+		if err != nil {
 			return err
 		}
 		*found.tags = changed
@@ -49,15 +45,14 @@ type tagged struct {
 }
 
 func findTagged(r Reader, scope function.Scope, arn string) (tagged, error) {
-	path, ok := strings.CutPrefix(arn, "arn:aws:apigateway:"+scope.Region+"::/")
-	parts := strings.Split(path, "/")
+	parts := executeapi.ARNPath(arn, scope.Region)
 	switch {
-	case !ok || len(parts) < 2:
+	case len(parts) < 2:
 	case parts[0] == "restapis" && len(parts) == 2:
-		a, err := r.RESTAPI(ID{scope, parts[1]})
+		a, err := r.RESTAPI(ID{Scope: scope, API: parts[1]})
 		return tagged{&a.Tags, func(tx Tx) error { return tx.PutRESTAPI(a) }}, untagged(err)
 	case parts[0] == "restapis" && len(parts) == 4 && parts[2] == "stages":
-		stage, err := r.RESTStage(ID{scope, parts[1]}, parts[3])
+		stage, err := r.RESTStage(ID{Scope: scope, API: parts[1]}, parts[3])
 		return tagged{&stage.Tags, func(tx Tx) error { return tx.PutRESTStage(stage) }}, untagged(err)
 	case parts[0] == "apikeys" && len(parts) == 2:
 		k, err := r.APIKey(scope, parts[1])
@@ -66,7 +61,7 @@ func findTagged(r Reader, scope function.Scope, arn string) (tagged, error) {
 		p, err := r.UsagePlan(scope, parts[1])
 		return tagged{&p.Tags, func(tx Tx) error { return tx.PutUsagePlan(p) }}, untagged(err)
 	}
-	return tagged{}, bad("Invalid ARN specified in the request: %s", arn)
+	return tagged{}, executeapi.BadARN(arn)
 }
 
 func untagged(err error) error {

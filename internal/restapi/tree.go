@@ -4,11 +4,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"sluice/internal/executeapi"
 )
 
 // NewDefinition returns a definition with a root resource and nothing else.
 func NewDefinition() Definition {
-	root := &Resource{ID: newID(longID), Path: "/"}
+	root := &Resource{ID: executeapi.NewID(executeapi.LongID), Path: "/"}
 	return Definition{Settings: Settings{KeySource: "HEADER"}, Root: root.ID, Resources: map[string]*Resource{root.ID: root}}
 }
 
@@ -30,7 +32,7 @@ func (d *Definition) CreateResource(parent, part string) (*Resource, error) {
 	if len(d.Resources) >= maxResources {
 		return nil, tooMany("resources", maxResources)
 	}
-	made := &Resource{ID: newID(shortID), Parent: parent, Part: part, Path: below(above.Path, part)}
+	made := &Resource{ID: executeapi.NewID(executeapi.ShortID), Parent: parent, Part: part, Path: below(above.Path, part)}
 	d.Resources[made.ID] = made
 	return made, nil
 }
@@ -71,7 +73,7 @@ func (d *Definition) UpdateResource(id string, patches []Patch) (*Resource, erro
 		field{"/parentId", replaced, func(p *Patch, _ string) error { return d.move(r, p.text()) }},
 		field{"/pathPart", replaced, func(p *Patch, _ string) error {
 			if r.ID == d.Root {
-				return bad("Root resource cannot be updated.")
+				return bad("Root resource cannot update its pathPart.")
 			}
 			if err := d.checkPart(d.Resources[r.Parent], p.text(), r.ID); err != nil {
 				return err
@@ -87,11 +89,14 @@ func (d *Definition) UpdateResource(id string, patches []Patch) (*Resource, erro
 }
 
 func (d *Definition) move(r *Resource, parent string) error {
+	if r.ID == d.Root {
+		return bad("Root resource cannot update its parentId.")
+	}
 	above := d.Resources[parent]
 	if above == nil {
 		return noResource()
 	}
-	if r.ID == d.Root || slices.Contains(d.subtree(r.ID), parent) {
+	if slices.Contains(d.subtree(r.ID), parent) {
 		return bad("Resources cannot be cyclical.")
 	}
 	if err := d.checkPart(above, r.Part, r.ID); err != nil {

@@ -1,8 +1,10 @@
 package restapi
 
+import "sluice/internal/executeapi"
+
 // CreateValidator adds a request validator.
 func (d *Definition) CreateValidator(v RequestValidator) (*RequestValidator, error) {
-	v.ID = newID(shortID)
+	v.ID = executeapi.NewID(executeapi.ShortID)
 	if d.Validators == nil {
 		d.Validators = map[string]*RequestValidator{}
 	}

@@ -13,6 +13,7 @@ func (r *reader) readMethod(at *restapi.Resource, httpMethod string, operation o
 	m := restapi.Method{
 		HTTPMethod: httpMethod, Authorization: restapi.AuthNone, OperationName: textAt(operation, "operationId"),
 	}
+	demandVariables(&m, at.Path)
 	r.readParameters(&m, operation, shared, where)
 	r.readBody(&m, operation)
 	r.readSecurity(&m, operation, where)
@@ -49,6 +50,21 @@ func (r *reader) readParameters(m *restapi.Method, operation object, shared []an
 			m.Parameters = map[string]bool{}
 		}
 		m.Parameters["method.request."+place+"."+textAt(p, "name")] = truthAt(p, "required")
+	}
+}
+
+// demandVariables makes the path's variables parameters, also where the document does not (recording
+// test_import_with_global_api_key_authorizer).
+func demandVariables(m *restapi.Method, path string) {
+	for part := range strings.SplitSeq(path, "/") {
+		name, ok := strings.CutPrefix(part, "{")
+		if !ok {
+			continue
+		}
+		if m.Parameters == nil {
+			m.Parameters = map[string]bool{}
+		}
+		m.Parameters["method.request.path."+strings.TrimRight(name, "+}")] = true
 	}
 }
 
@@ -144,7 +160,7 @@ func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operat
 	i := restapi.Integration{
 		Type: strings.ToUpper(textAt(given, "type")), HTTPMethod: strings.ToUpper(textAt(given, "httpMethod")), URI: textAt(given, "uri"),
 		ConnectionType: textAt(given, "connectionType"), ConnectionID: textAt(given, "connectionId"), Credentials: textAt(given, "credentials"),
-		Parameters: tableAt(given, "requestParameters"), Templates: tableAt(given, "requestTemplates"),
+		Parameters: r.mappings(given, at.Path, httpMethod), Templates: tableAt(given, "requestTemplates"),
 		Passthrough: strings.ToUpper(textAt(given, "passthroughBehavior")), ContentHandling: strings.ToUpper(textAt(given, "contentHandling")),
 		CacheNamespace: textAt(given, "cacheNamespace"), CacheKeys: textsAt(given, "cacheKeyParameters"), Transfer: textAt(given, "responseTransferMode"),
 	}
@@ -167,6 +183,21 @@ func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operat
 	for _, pattern := range slices.Sorted(maps.Keys(responses)) {
 		r.readIntegrationResponse(at, httpMethod, pattern, objectAt(responses, pattern))
 	}
+}
+
+// mappings are an integration's request parameters. AWS leaves out what is no text, with a warning (recording
+// test_import_rest_api_with_base_path_oas30).
+func (r *reader) mappings(given object, path, httpMethod string) map[string]string {
+	all, table := objectAt(given, "requestParameters"), tableAt(given, "requestParameters")
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if _, ok := all[name].(string); ok {
+			continue
+		}
+		r.warn("Invalid format for 'requestParameters'. Expected type string for property '%s' of resource '%s' and method '%s' but got '%s'",
+			name, path, httpMethod, table[name])
+		delete(table, name)
+	}
+	return table
 }
 
 func (r *reader) readIntegrationResponse(at *restapi.Resource, httpMethod, pattern string, given object) {

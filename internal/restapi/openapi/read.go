@@ -212,13 +212,17 @@ func (r *reader) basePath() string {
 	return ""
 }
 
-// serverPath is the path of the first server's URL, with its variables' defaults.
+// serverPath is the path of the first server's URL, with its variables' defaults. A variable basePath is the path whether the URL
+// has it or not (AWS's page "Set the OpenAPI basePath property").
 func (r *reader) serverPath() string {
 	servers := listAt(r.root, "servers")
 	if len(servers) == 0 {
 		return ""
 	}
 	server, _ := servers[0].(object)
+	if variable := objectAt(server, "variables", "basePath"); variable != nil {
+		return "/" + strings.Trim(textAt(variable, "default"), "/")
+	}
 	url := textAt(server, "url")
 	if _, rest, ok := strings.Cut(url, "://"); ok {
 		_, url, _ = strings.Cut(rest, "/")
