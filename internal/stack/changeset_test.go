@@ -109,7 +109,7 @@ func TestChangesSayWhatAndWhy(t *testing.T) {
 				`"Scope":["Properties"],"Details":[{"Attribute":"Properties","Name":"Name","Recreation":"Always","Evaluation":"Static",` +
 				`"Source":"DirectModification"}]},` +
 				`{"Action":"Modify","LogicalID":"B","PhysicalID":"ID","Type":"Test::Thing","Replacement":"False","Scope":["Properties"],` +
-				`"Details":[{"Attribute":"Properties","Name":"Value","Recreation":"Never","Evaluation":"Dynamic","Source":"ResourceReference","Cause":"A"}]}]`,
+				`"Details":[{"Attribute":"Properties","Name":"Value","Recreation":"Never","Evaluation":"Static","Source":"ResourceReference","Cause":"A"}]}]`,
 		},
 		"an attribute of what changes": {
 			"A: " + thing("Value: a") + ", B: " + thing("Name: {'Fn::GetAtt': [A, Arn]}"), "A: " + thing("Value: b") + ", B: " + thing("Name: {'Fn::GetAtt': [A, Arn]}"),

@@ -37,6 +37,8 @@ type planner struct {
 	parameters map[string]bool // those whose values change
 	tags       bool            // the stack's tags change
 
+	masked, oldMasked *template.Bound // for people
+
 	fresh, modified map[string]bool // resources that will be others, and those that stay and change
 	open            []question      // what is not among the known answers
 }
@@ -46,7 +48,10 @@ type planner struct {
 func plan(given premises) (found *changes, open []question, err error) {
 	p := &planner{
 		premises: given, parameters: changedParameters(given.before, &given.draft.goal), tags: !maps.Equal(given.before.Tags, given.draft.goal.Tags),
-		fresh: map[string]bool{}, modified: map[string]bool{},
+		fresh: map[string]bool{}, modified: map[string]bool{}, masked: given.draft.bound.Masked(),
+	}
+	if given.old != nil {
+		p.oldMasked = given.old.Masked()
 	}
 	p.view = &view{
 		region: given.stack.Scope.Region, find: p.find, types: p.types, outside: p.answer, changing: func(id string) bool { return p.modified[id] },

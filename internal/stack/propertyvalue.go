@@ -39,7 +39,7 @@ func (p *planner) values(change *Change, spec *template.Resource) PropertyValues
 		}
 		return value, err
 	}
-	found.After = shownValues(p.draft.bound.Masked(), &after, spec.Properties)
+	found.After = shownValues(p.masked, &after, spec.Properties)
 	return found
 }
 
@@ -54,7 +54,7 @@ func (p *planner) present(logicalID string) Values {
 	have.find, have.changing = func(id string) *Resource { return p.have[id] }, nil
 	for name := range shown {
 		if p.old.Secret(spec, name) {
-			shown[name] = shownValues(p.old.Masked(), &have, map[string]any{name: spec.Properties[name]})[name]
+			shown[name] = shownValues(p.oldMasked, &have, map[string]any{name: spec.Properties[name]})[name]
 		}
 	}
 	return shown
@@ -69,7 +69,7 @@ func (p *planner) gone(logicalID string) Values {
 	}
 	alone := *p.view
 	alone.find = func(string) *Resource { return nil }
-	return shownValues(p.old.Masked(), &alone, spec.Properties)
+	return shownValues(p.oldMasked, &alone, spec.Properties)
 }
 
 // former is what the template in force says of a resource; nil if it says nothing.

@@ -27,13 +27,18 @@ func changeSetSummary(c *stack.ChangeSet) shape.ChangeSetSummary {
 	}
 }
 
-func changeShapes(changes []stack.Change) []shape.Change {
+// changeShapes are changes, with the values of properties if there are any.
+func changeShapes(changes []stack.Change, values map[string]stack.PropertyValues) []shape.Change {
 	all := make([]shape.Change, 0, len(changes))
 	for _, c := range changes {
-		all = append(all, shape.Change{Type: new("Resource"), ResourceChange: &shape.ResourceChange{
+		change := &shape.ResourceChange{
 			PolicyAction: text(c.PolicyAction), Action: text(c.Action), LogicalResourceId: &c.LogicalID, PhysicalResourceId: text(c.PhysicalID),
 			ResourceType: &c.Type, Replacement: text(c.Replacement), Scope: append([]string{}, c.Scope...), Details: detailShapes(c.Details),
-		}})
+		}
+		if found, ok := values[c.LogicalID]; ok {
+			addValues(change, found)
+		}
+		all = append(all, shape.Change{Type: new("Resource"), ResourceChange: change})
 	}
 	return all
 }

@@ -60,12 +60,19 @@ func (a *api) describeChangeSet(ctx context.Context, r *wire.Request, in *shape.
 	if err != nil {
 		return nil, err
 	}
-	cut, next, err := pageOf("changes", found.Changes, in.NextToken)
+	changes, values := found.Changes, map[string]stack.PropertyValues(nil)
+	if wire.Value(in.IncludePropertyValues) {
+		changes, values = found.ChangesWithValues(), found.Values
+	}
+	cut, next, err := pageOf("changes", changes, in.NextToken)
 	if err != nil {
 		return nil, err
 	}
 	out := changeSetShape(found)
-	out.Changes, out.NextToken = changeShapes(cut), next
+	out.Changes, out.NextToken = changeShapes(cut, values), next
+	if warning := incomplete(changes, values); out.StatusReason == nil {
+		out.StatusReason = text(warning)
+	}
 	return out, nil
 }
 
