@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,7 @@ import (
 	"sluice/internal/fault"
 	"sluice/internal/function"
 	"sluice/internal/stack"
+	"sluice/internal/stack/transform"
 	"sluice/internal/store"
 	"sluice/internal/store/prepared"
 )
@@ -47,7 +49,7 @@ func newDesk(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stacks := stack.New(stack.Config{Store: records, Provider: things{}, Logger: slog.New(slog.DiscardHandler)})
+	stacks := stack.New(stack.Config{Store: records, Provider: things{}, Expand: expand, Alarms: silence{}, Logger: slog.New(slog.DiscardHandler)})
 	if err := stacks.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +72,18 @@ func (k keys) Secret(id, token string) (sigv4.Identity, bool) {
 	return sigv4.Identity{AccessKeyID: id, Secret: h.Secret, Account: h.Account, ARN: h.ARN(), Expires: h.Expires}, ok
 }
 
-// things makes resources of one type. One whose Value is "fail" can't be made.
+// expand applies transforms, and knows no snippets.
+func expand(_ context.Context, source stack.Source) (map[string]any, error) {
+	return transform.Expand(source, transform.Options{})
+}
+
+// silence are alarms of which none rings.
+type silence struct{}
+
+func (silence) Ringing(context.Context, string) (bool, error) { return false, nil }
+
+// things makes resources of one type. What its Value says happens: "fail" can't be made, "wait" is not ready before it is cancelled, "hold"
+// can't be gone back to, and "stay" can't be deleted.
 type things struct{}
 
 var thing = &stack.Schema{
@@ -89,21 +102,40 @@ func (things) Schema(resourceType string) (*stack.Schema, bool) {
 	return thing, resourceType == thing.Type
 }
 
-func (things) Create(_ context.Context, o *stack.Order) (*stack.Made, error) {
-	if o.Properties["Value"] == "fail" {
-		return nil, errors.New("Resource handler returned message: it fails")
+func (things) Create(ctx context.Context, o *stack.Order) (*stack.Made, error) {
+	if err := outcome(ctx, o); err != nil {
+		return nil, err
 	}
 	return &stack.Made{PhysicalID: "thing-" + o.LogicalID, Attributes: map[string]any{"Arn": "arn:thing:" + o.LogicalID}}, nil
 }
 
-func (things) Update(_ context.Context, o *stack.Order) (*stack.Made, error) {
+func outcome(ctx context.Context, o *stack.Order) error {
+	switch value := o.Properties["Value"]; {
+	case value == "fail", value == "hold" && o.Undo:
+		return errors.New("Resource handler returned message: it fails")
+	case value == "wait":
+		<-ctx.Done()
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+func (things) Update(ctx context.Context, o *stack.Order) (*stack.Made, error) {
+	if err := outcome(ctx, o); err != nil {
+		return nil, err
+	}
 	return &stack.Made{PhysicalID: o.PhysicalID, Attributes: o.Attributes}, nil
 }
 
 // Commit has nothing to do.
 func (things) Commit(context.Context, *stack.Order) error { return nil }
 
-func (things) Delete(context.Context, *stack.Order) error { return nil }
+func (things) Delete(_ context.Context, o *stack.Order) error {
+	if o.Properties["Value"] == "stay" {
+		return errors.New("Resource handler returned message: it stays")
+	}
+	return nil
+}
 
 // shelf has the objects simple.json and policy.json in the bucket "shelf".
 type shelf struct{}
@@ -177,7 +209,7 @@ func (d *desk) settle(name string) string {
 	d.t.Helper()
 	ctx, cancel := context.WithTimeout(d.t.Context(), 20*time.Second)
 	defer cancel()
-	found, err := d.stacks.Stack(ctx, function.Scope{Account: owner, Region: "us-east-1"}, name)
+	found, err := d.stacks.Stack(ctx, here, name)
 	if err == nil {
 		found, err = d.stacks.Wait(ctx, found.ID)
 	}
@@ -192,6 +224,34 @@ func (d *desk) create(name, template string, parameters ...string) string {
 	d.t.Helper()
 	d.must("CreateStack", append([]string{"StackName", name, "TemplateBody", template}, parameters...)...)
 	return d.settle(name)
+}
+
+// here is where the desk's stacks are.
+var here = function.Scope{Account: owner, Region: "us-east-1"}
+
+// valued is a template of one thing with a value.
+func valued(value string) string { return strings.Replace(simple, `"1"`, strconv.Quote(value), 1) }
+
+// wantIn makes a call that succeeds, and wants parts in its answer.
+func (d *desk) wantIn(parts []string, operation string, parameters ...string) {
+	d.t.Helper()
+	body := d.must(operation, parameters...)
+	for _, part := range parts {
+		if !strings.Contains(body, part) {
+			d.t.Errorf("%s answers no %s:\n%s", operation, part, body)
+		}
+	}
+}
+
+// wantStatus waits until a stack, named or by its ID, does nothing more, and wants its status, and its reason with a part.
+func (d *desk) wantStatus(id, status, reason string) {
+	d.t.Helper()
+	d.settle(id)
+	parts := []string{"<StackStatus>" + status + "</StackStatus>"}
+	if reason != "" {
+		parts = append(parts, "<StackStatusReason>"+reason)
+	}
+	d.wantIn(parts, "DescribeStacks", "StackName", id)
 }
 
 var changing = []struct {
