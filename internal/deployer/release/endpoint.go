@@ -66,7 +66,7 @@ type Health interface {
 // Deployments are CodeDeploy's.
 type Deployments interface {
 	// Prepare makes application, deployment configuration, service role and deployment group where they are missing or
-	// differ,.
+	// differ.
 	Prepare(ctx context.Context, g Group) error
 	// Deploy creates a deployment and returns its id. Another one on the same alias is a Conflict that names it.
 	Deploy(ctx context.Context, d Deployment) (id string, err error)
@@ -84,6 +84,9 @@ type Group struct {
 	Strategy          deployer.Strategy
 	Alarms            []string
 	Role              string // ARN; empty makes a role with AWS's policy for CodeDeploy and Lambda
+	// Hooks are the functions that its deployments call. A role that is made here may invoke them: AWS's policy allows
+	// only those named CodeDeployHook_….
+	Hooks []string
 }
 
 // Deployment is what a deployment is asked to do.

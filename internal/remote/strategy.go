@@ -1,0 +1,94 @@
+package remote
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/codedeploy"
+	"github.com/aws/aws-sdk-go-v2/service/codedeploy/types"
+
+	"sluice/internal/deployer"
+	"sluice/internal/fault"
+)
+
+// configuration is a deployment configuration. Without routing it is one of CodeDeploy's own.
+type configuration struct {
+	name    string
+	routing *types.TrafficRoutingConfig
+}
+
+// predefined are the minutes for which CodeDeploy has configurations of 10 % ("Predefined deployment configurations for
+// an AWS Lambda compute platform").
+var predefined = map[deployer.StrategyKind][]int{
+	deployer.Canary: {5, 10, 15, 30},
+	deployer.Linear: {1, 2, 3, 10},
+}
+
+// configurationOf finds or words the configuration for a strategy. Errors: fault.Invalid "strategy" for what CodeDeploy
+// can't do: increments of one's own, parts of a percent or of a minute.
+func configurationOf(s deployer.Strategy) (configuration, error) {
+	if s.Predefined != "" {
+		return configuration{name: s.Predefined}, nil
+	}
+	if s.Kind == deployer.AllAtOnce || s.Kind == "" {
+		return configuration{name: "CodeDeployDefault.LambdaAllAtOnce"}, nil
+	}
+	pattern, known := patterns[s.Kind]
+	if !known {
+		return configuration{}, fault.Errorf(fault.Invalid, "strategy",
+			"CodeDeploy knows no strategy %s: use canary or linear, or engine: direct", s.Kind)
+	}
+	percent, minutes := int(s.Percent), int(s.Interval/time.Minute)
+	if float64(percent) != s.Percent || percent < 1 || percent > 99 || time.Duration(minutes)*time.Minute != s.Interval || minutes < 1 {
+		return configuration{}, fault.Errorf(fault.Invalid, "strategy",
+			"CodeDeploy moves whole percents in whole minutes, not %v %% in %v: change the strategy, or use engine: direct", s.Percent, s.Interval)
+	}
+	name := fmt.Sprintf(pattern, percent, minutes)
+	if minute := predefined[s.Kind]; percent == 10 && slices.Contains(minute, minutes) {
+		return configuration{name: "CodeDeployDefault." + name + plural(s.Kind, minutes)}, nil
+	}
+	return configuration{"Sluice." + name + plural(s.Kind, minutes), shifts(s.Kind, int32(percent), int32(minutes))}, nil
+}
+
+// patterns are how CodeDeploy calls its own.
+var patterns = map[deployer.StrategyKind]string{
+	deployer.Canary: "LambdaCanary%dPercent%dMinute",
+	deployer.Linear: "LambdaLinear%dPercentEvery%dMinute",
+}
+
+// plural completes a name: …Every1Minute, …Every2Minutes; and …5Minutes always for a canary.
+func plural(kind deployer.StrategyKind, minutes int) string {
+	if kind == deployer.Linear && minutes == 1 {
+		return ""
+	}
+	return "s"
+}
+
+func shifts(kind deployer.StrategyKind, percent, minutes int32) *types.TrafficRoutingConfig {
+	if kind == deployer.Canary {
+		return &types.TrafficRoutingConfig{
+			Type:            types.TrafficRoutingTypeTimeBasedCanary,
+			TimeBasedCanary: &types.TimeBasedCanary{CanaryPercentage: percent, CanaryInterval: minutes},
+		}
+	}
+	return &types.TrafficRoutingConfig{
+		Type:            types.TrafficRoutingTypeTimeBasedLinear,
+		TimeBasedLinear: &types.TimeBasedLinear{LinearPercentage: percent, LinearInterval: minutes},
+	}
+}
+
+// provide makes a configuration that is not CodeDeploy's own, unless it is there: its name says all that it has.
+func (e *Endpoint) provide(ctx context.Context, c configuration) error {
+	if c.routing == nil {
+		return nil
+	}
+	_, err := e.codedeploy.CreateDeploymentConfig(ctx, &codedeploy.CreateDeploymentConfigInput{
+		DeploymentConfigName: &c.name, ComputePlatform: types.ComputePlatformLambda, TrafficRoutingConfig: c.routing,
+	})
+	if err = failed(err, "configuration", "create the deployment configuration %s", c.name); fault.Is(err, fault.Conflict, "configuration") {
+		return nil
+	}
+	return err
+}
