@@ -63,6 +63,9 @@ func EvenSteps(steps int, interval time.Duration) Strategy {
 			s.Percents = append(s.Percents, percent)
 		}
 	}
+	if len(s.Percents) == 0 {
+		return Strategy{Kind: AllAtOnce}
+	}
 	return s
 }
 
