@@ -15,7 +15,7 @@ func TestDefaultsOfAPIs(t *testing.T) {
 		want  string
 	}{
 		"nothing": {restapi.Endpoint{}, "EDGE ipv4"}, "regional": {restapi.Endpoint{Type: "REGIONAL"}, "REGIONAL ipv4"},
-		"private": {restapi.Endpoint{Type: "PRIVATE"}, "PRIVATE dualstack"}, "both": {restapi.Endpoint{Type: "PRIVATE", IPAddressType: "ipv4"}, "PRIVATE ipv4"},
+		"private": {restapi.Endpoint{Type: "PRIVATE"}, "PRIVATE dualstack"}, "both": {restapi.Endpoint{Type: "REGIONAL", IPAddressType: "dualstack"}, "REGIONAL dualstack"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := s.Create(t.Context(), scope, restapi.Creation{Name: "a", Endpoint: tt.given})
@@ -45,15 +45,18 @@ func TestRefusalsOfAPIs(t *testing.T) {
 		creation restapi.Creation
 		want     string
 	}{
-		"no name":                 {restapi.Creation{}, "REST API name must not be empty."},
-		"an empty description":    {restapi.Creation{Name: "a", Described: true}, "Description cannot be an empty string"},
-		"too many tags":           {restapi.Creation{Name: "a", Tags: tags}, "The number of tags exceeds the limit of 50"},
-		"a source of keys":        {restapi.Creation{Name: "a", Settings: restapi.Settings{KeySource: "BODY"}}, source},
-		"a policy":                {restapi.Creation{Name: "a", Settings: restapi.Settings{Policy: "{"}}, policy},
-		"a size":                  {restapi.Creation{Name: "a", Settings: restapi.Settings{MinimumCompression: new(int64(-1))}}, compression},
-		"no source":               {restapi.Creation{Name: "a", CloneFrom: "none"}, "Invalid API identifier specified"},
-		"a document's size":       {restapi.Creation{Name: "a", Definition: document(restapi.Settings{MinimumCompression: new(int64(10<<20 + 1))})}, compression},
-		"a document's key source": {restapi.Creation{Name: "a", Definition: document(restapi.Settings{KeySource: "BODY"})}, source},
+		"no name":                        {restapi.Creation{}, "REST API name must not be empty."},
+		"an empty description":           {restapi.Creation{Name: "a", Described: true}, "Description cannot be an empty string"},
+		"no endpoint type":               {restapi.Creation{Name: "a", EndpointTypes: []string{}}, "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED."},
+		"two endpoint types":             {restapi.Creation{Name: "a", EndpointTypes: []string{"EDGE", "REGIONAL"}}, "Cannot create an api with multiple Endpoint Types."},
+		"a private API of old addresses": {restapi.Creation{Name: "a", Endpoint: restapi.Endpoint{Type: "PRIVATE", IPAddressType: "ipv4"}}, "Only dualstack ipAddressType is supported for Private APIs."},
+		"too many tags":                  {restapi.Creation{Name: "a", Tags: tags}, "The number of tags exceeds the limit of 50"},
+		"a source of keys":               {restapi.Creation{Name: "a", Settings: restapi.Settings{KeySource: "BODY"}}, source},
+		"a policy":                       {restapi.Creation{Name: "a", Settings: restapi.Settings{Policy: "{"}}, policy},
+		"a size":                         {restapi.Creation{Name: "a", Settings: restapi.Settings{MinimumCompression: new(int64(-1))}}, compression},
+		"no source":                      {restapi.Creation{Name: "a", CloneFrom: "none"}, "Invalid API identifier specified"},
+		"a document's size":              {restapi.Creation{Name: "a", Definition: document(restapi.Settings{MinimumCompression: new(int64(10<<20 + 1))})}, compression},
+		"a document's key source":        {restapi.Creation{Name: "a", Definition: document(restapi.Settings{KeySource: "BODY"})}, source},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := s.Create(t.Context(), scope, tt.creation)

@@ -91,6 +91,10 @@ func TestPatchesOfMethodResponses(t *testing.T) {
 		{"replace", "/responseModels/text~1plain", "Empty", `{"Models":{"text/plain":"Empty"}}`},
 		{"remove", "/responseModels/text~1plain", "", `{"Models":null}`},
 		{"add", "/responseModels/a~1b", "None", "invalid: Invalid model identifier specified: None"},
+		{"remove", "/responseModels/a~1b", "", "not found: Content-Type specified was not found"},
+		{"replace", "/responseModels/wrong", "Empty", "not found: Content-Type specified was not found"},
+		{"remove", "/responseParameters/wrong", "", "not found: Invalid parameter name specified"},
+		{"replace", "/responseParameters/method.response.header.None", "true", "not found: Invalid parameter name specified"},
 		{"replace", "/statusCode", "201", "invalid: Invalid patch path /statusCode"},
 	})
 }

@@ -78,7 +78,7 @@ func TestStagesThatADeploymentCanNotMake(t *testing.T) {
 		"a long name":                 {restapi.Release{Stage: strings.Repeat("a", 129)}, "Stage name only allows a-zA-Z0-9_-"},
 		"a variable's name":           {restapi.Release{Stage: "dev", Variables: map[string]string{"a-b": "1"}}, "Stage variable name is invalid: a-b. Valid names consist of a-zA-Z0-9_"},
 		"a variable's value":          {restapi.Release{Stage: "dev", Variables: map[string]string{"a": "{}"}}, "Stage variable value is invalid: {}. Valid values consist of A-Za-z0-9-._~:/?#&=,"},
-		"a canary without a stage":    {restapi.Release{Stage: "dev", Canary: &restapi.Canary{}}, "Invalid stage identifier specified"},
+		"a canary without a stage":    {restapi.Release{Stage: "dev", Canary: &restapi.Canary{}}, "Invalid deployment content specified.Stage dev must already be created before making a canary release deployment"},
 		"more than all to the canary": {restapi.Release{Stage: "there", Canary: &restapi.Canary{Percent: 101}}, "Invalid canary percent traffic: 101. It has to be between 0.0 and 100.0"},
 		"a canary's variable":         {restapi.Release{Stage: "there", Canary: &restapi.Canary{Variables: map[string]string{"a": "{}"}}}, "Stage variable value is invalid: {}. Valid values consist of A-Za-z0-9-._~:/?#&=,"},
 	} {

@@ -82,7 +82,7 @@ func TestACanaryHasADeploymentOfItsOwn(t *testing.T) {
 		t.Errorf("after the promotion %+v", v.Stage)
 	}
 	_, err = s.Deploy(t.Context(), a.ID, restapi.Release{Stage: "none", Canary: &restapi.Canary{}})
-	wantFault(t, err, fault.Invalid, "Invalid stage identifier specified")
+	wantFault(t, err, fault.Invalid, "Invalid deployment content specified.Stage none must already be created before making a canary release deployment")
 }
 
 func TestAFailedChangeChangesNothing(t *testing.T) {

@@ -1,6 +1,7 @@
 package restapi_test
 
 import (
+	"strings"
 	"testing"
 
 	"sluice/internal/restapi"
@@ -40,8 +41,11 @@ func TestPatchesOfAPIs(t *testing.T) {
 		{"replace", "/minimumCompressionSize", "", `{}`},
 		{"replace", "/endpointConfiguration/types/PRIVATE", "REGIONAL", `{"Endpoint":{"Type":"REGIONAL","IPAddressType":"dualstack","VPCEndpoints":["vpce-1"]}}`},
 		{"replace", "/endpointConfiguration/types", "EDGE", `{"Endpoint":{"Type":"EDGE","IPAddressType":"dualstack","VPCEndpoints":["vpce-1"]}}`},
-		{"replace", "/endpointConfiguration/types/EDGE", "MOON", "invalid: Invalid EndpointTypes specified. Valid options are EDGE, REGIONAL and PRIVATE"},
-		{"replace", "/endpointConfiguration/ipAddressType", "ipv4", `{"Endpoint":{"Type":"PRIVATE","IPAddressType":"ipv4","VPCEndpoints":["vpce-1"]}}`},
+		{"replace", "/endpointConfiguration/types/EDGE", "MOON", "invalid: Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE"},
+		{"remove", "/endpointConfiguration/types/0", "EDGE", "invalid: Invalid patch operation specified. Must be 'add'|'remove'|'replace'"},
+		{"replace", "/endpointConfiguration/ipAddressType", "wrong", "invalid: ipAddressType must be either ipv4 or dualstack."},
+		{"remove", "/endpointConfiguration/ipAddressType", "", badOperation + "[replace]"},
+		{"replace", "/endpointConfiguration/ipAddressType", "ipv4", "invalid: Only dualstack ipAddressType is supported for Private APIs."},
 		{"add", "/endpointConfiguration/vpcEndpointIds", "vpce-2", `{"Endpoint":{"Type":"PRIVATE","IPAddressType":"dualstack","VPCEndpoints":["vpce-1","vpce-2"]}}`},
 		{"remove", "/endpointConfiguration/vpcEndpointIds", "vpce-1", `{"Endpoint":{"Type":"PRIVATE","IPAddressType":"dualstack"}}`},
 		{"replace", "/endpointConfiguration/vpcEndpointIds", "x", badOperation + "[add, remove]"},
@@ -186,7 +190,8 @@ func TestPatchesOfKeys(t *testing.T) {
 		{"replace", "/enabled", "false", `{"Enabled":false}`},
 		{"add", "/stages", "a/prd", `{"Stages":["a/dev","a/prd"]}`},
 		{"remove", "/stages", "a/dev", `{"Stages":null}`},
-		{"replace", "/value", "x", "invalid: Invalid patch path  '/value' specified for op 'replace'. Must be one of: [/customerId, /description, /enabled, /name]"},
+		{"replace", "/value", "x", "invalid: Invalid patch path  '/value' specified for op 'replace'. Must be one of: [/description, /enabled, /name, /customerId]"},
+		{"replace", "/description", strings.Repeat("a", 125_001), "invalid: Invalid API Key description specified."},
 		{"copy", "/name", "x", "invalid: Invalid patch path  '/name' specified for op 'copy'. Please choose supported operations"},
 	})
 }

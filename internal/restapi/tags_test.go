@@ -2,6 +2,7 @@ package restapi_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,13 +69,15 @@ func TestRefusalsOfKeysAndPlans(t *testing.T) {
 		end, _ := time.Parse(time.DateOnly, to)
 		return failed(s.Usage(t.Context(), scope, p.ID, "", begin, end))
 	}
-	const length, quota = "invalid: API Key value should be at least 20 characters and at most 128", "invalid: Usage Plan quota must have a positive limit, and a period of DAY, WEEK or MONTH"
+	const quota = "invalid: Usage Plan quota must have a positive limit, and a period of DAY, WEEK or MONTH"
 	for name, tt := range map[string]struct {
 		err  error
 		want string
 	}{
-		"a short key":          {key(restapi.APIKey{Value: value[1:]}), length},
-		"a long key":           {key(restapi.APIKey{Value: fmt.Sprintf("%0129d", 1)}), length},
+		"a short key":          {key(restapi.APIKey{Value: value[1:]}), "invalid: API Key value should be at least 20 characters"},
+		"a long key":           {key(restapi.APIKey{Value: fmt.Sprintf("%0129d", 1)}), "invalid: API Key value exceeds maximum size of 128 characters"},
+		"a key of a long name": {key(restapi.APIKey{Name: strings.Repeat("a", 1025)}), "invalid: Invalid API Key name, can be at most 1024 characters."},
+		"a key described long": {key(restapi.APIKey{Description: strings.Repeat("a", 125_001)}), "invalid: Invalid API Key description specified."},
 		"a nameless plan":      {plan(restapi.UsagePlan{}), "invalid: Usage Plan name cannot be blank"},
 		"a negative quota":     {plan(restapi.UsagePlan{Name: "q", Quota: &restapi.Quota{Limit: -1, Period: "DAY"}}), quota},
 		"a quota of no period": {plan(restapi.UsagePlan{Name: "q", Quota: &restapi.Quota{Limit: 1}}), quota},
@@ -111,6 +114,13 @@ func TestWhichKeysAndPlansAreListed(t *testing.T) {
 		if found, err := s.Keys(t.Context(), scope, filter); err != nil || len(found) != want {
 			t.Errorf("%+v: %d keys, want %d; %v", filter, len(found), want, err)
 		}
+	}
+	newest, err := s.Keys(t.Context(), scope, restapi.KeyFilter{})
+	must(t, err)
+	ofPlan, err := s.PlanKeys(t.Context(), scope, p.ID, "")
+	must(t, err)
+	if newest[0].ID != second.ID || ofPlan[0].ID != second.ID {
+		t.Errorf("the first key is %s, the plan's %s, want the newest, %s", newest[0].ID, ofPlan[0].ID, second.ID)
 	}
 	for prefix, want := range map[string]int{"": 2, "one": 1, "x": 0} {
 		if found, err := s.PlanKeys(t.Context(), scope, p.ID, prefix); err != nil || len(found) != want {

@@ -16,7 +16,7 @@ func (a *api) createAuthorizer(ctx context.Context, r *wire.Request, in *shape.C
 	if in.JwtConfiguration != nil || wire.Value(in.Type) == restapi.JWTAuthorizer {
 		return nil, unserved("Sluice has no JWT authorizers of REST APIs: use a Lambda authorizer (TOKEN or REQUEST).")
 	}
-	made, err := edit(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*restapi.Authorizer, error) {
+	made, err := edit(ctx, a, identify(r, in.RestApiId), noAPIForAuthorizer(), func(d *restapi.Definition) (*restapi.Authorizer, error) {
 		return d.CreateAuthorizer(restapi.Authorizer{
 			Name: wire.Value(in.Name), Type: wire.Value(in.Type), URI: wire.Value(in.AuthorizerUri), Credentials: wire.Value(in.AuthorizerCredentials),
 			Providers: in.ProviderARNs, AuthType: wire.Value(in.AuthType), Identity: wire.Value(in.IdentitySource),

@@ -6,6 +6,7 @@ import (
 	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/apigateway"
 	"sluice/internal/api/wire"
+	"sluice/internal/fault"
 	"sluice/internal/restapi"
 )
 
@@ -15,10 +16,22 @@ func (a *api) createDeployment(ctx context.Context, r *wire.Request, in *shape.C
 		Variables: in.Variables, Tracing: in.TracingEnabled, CacheEnabled: in.CacheClusterEnabled, CacheSize: wire.Value(in.CacheClusterSize),
 	}
 	if c := in.CanarySettings; c != nil {
+		if release.Stage == "" {
+			return nil, noCanaryStage(in.StageName)
+		}
 		release.Canary = &restapi.Canary{Percent: wire.Value(c.PercentTraffic), Variables: c.StageVariableOverrides, UseCache: wire.Value(c.UseStageCache)}
 	}
 	made, err := a.apis.Deploy(ctx, identify(r, in.RestApiId), release)
 	return wire.Answer(made, err, deployment)
+}
+
+// noCanaryStage is in AWS's words (recording test_create_canary_deployment_validation).
+func noCanaryStage(given *string) error {
+	name := "null"
+	if given != nil {
+		name = *given
+	}
+	return fault.Errorf(fault.Invalid, "stage", "Invalid deployment content specified.Non null and non empty stageName must be provided for canary deployment. Provided value is %s", name)
 }
 
 func deployment(d *restapi.Deployment) *shape.Deployment {

@@ -42,6 +42,11 @@ func noValidator() error { return absent("Request Validator") }
 // noAuthorizer is what operations on an authorizer answer.
 func noAuthorizer() error { return absent("Authorizer") }
 
+// noAPIForAuthorizer is what CreateAuthorizer answers (recording test_authorizer_crud_no_api).
+func noAPIForAuthorizer() error {
+	return fault.Errorf(fault.Conflict, "REST API", "Unable to complete operation due to concurrent modification. Please try again later.")
+}
+
 // badAPI is what CreateRequestValidator answers (recording test_create_request_validator_invalid_api_id).
 func badAPI() error {
 	return fault.Errorf(fault.Invalid, "request", "Invalid REST API identifier specified")

@@ -28,9 +28,6 @@ func (a *api) importAPI(ctx context.Context, r *wire.Request, in *shape.ImportRe
 
 func (a *api) put(ctx context.Context, r *wire.Request, in *shape.PutRestApiRequest) (*shape.RestApi, error) {
 	id := identify(r, in.RestApiId)
-	if _, err := a.apis.Get(ctx, id); err != nil {
-		return nil, err
-	}
 	doc, err := readDocument(in.Body, id.API, parameters(r, in.Parameters), wire.Value(in.FailOnWarnings))
 	if err != nil {
 		return nil, err

@@ -2,6 +2,8 @@ package apigateway
 
 import (
 	"context"
+	"fmt"
+	"math"
 
 	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/apigateway"
@@ -49,12 +51,17 @@ func (a *api) getKeys(ctx context.Context, r *wire.Request, in *shape.GetApiKeys
 	if err != nil {
 		return nil, err
 	}
-	cut, next, err := page(found, func(k *restapi.APIKey) string { return k.ID }, in.Position, in.Limit)
+	cut, next, err := page(found, age, in.Position, in.Limit)
 	out := &shape.ApiKeys{Position: next, Items: []shape.ApiKey{}}
 	for _, each := range cut {
 		out.Items = append(out.Items, *apiKey(each, wire.Value(in.IncludeValues)))
 	}
 	return out, err
+}
+
+// age is a key's place in a list of keys, which begins with the newest.
+func age(k *restapi.APIKey) string {
+	return fmt.Sprintf("%016x%s", math.MaxInt64-k.Created.UnixMicro(), k.ID)
 }
 
 func (a *api) updateKey(ctx context.Context, r *wire.Request, in *shape.UpdateApiKeyRequest) (*shape.ApiKey, error) {

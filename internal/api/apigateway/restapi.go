@@ -12,7 +12,7 @@ import (
 func (a *api) create(ctx context.Context, r *wire.Request, in *shape.CreateRestApiRequest) (*shape.RestApi, error) {
 	made, err := a.apis.Create(ctx, scope(r), restapi.Creation{
 		Name: wire.Value(in.Name), Description: wire.Value(in.Description), Described: in.Description != nil, Version: wire.Value(in.Version),
-		Endpoint: endpoint(in.EndpointConfiguration), DisableEndpoint: wire.Value(in.DisableExecuteApiEndpoint),
+		Endpoint: endpoint(in.EndpointConfiguration), EndpointTypes: endpointTypes(in.EndpointConfiguration), DisableEndpoint: wire.Value(in.DisableExecuteApiEndpoint),
 		SecurityPolicy: wire.Value(in.SecurityPolicy), AccessMode: wire.Value(in.EndpointAccessMode), Tags: in.Tags, CloneFrom: wire.Value(in.CloneFrom),
 		Settings: restapi.Settings{
 			BinaryMediaTypes: in.BinaryMediaTypes, MinimumCompression: in.MinimumCompressionSize,
@@ -31,6 +31,13 @@ func endpoint(given *shape.EndpointConfiguration) (e restapi.Endpoint) {
 	}
 	e.IPAddressType, e.VPCEndpoints = wire.Value(given.IpAddressType), given.VpcEndpointIds
 	return e
+}
+
+func endpointTypes(given *shape.EndpointConfiguration) []string {
+	if given == nil {
+		return nil
+	}
+	return given.Types
 }
 
 func restAPI(a *restapi.API) *shape.RestApi {
@@ -63,7 +70,17 @@ func tagged(tags map[string]string) map[string]string {
 
 func (a *api) get(ctx context.Context, r *wire.Request, in *shape.GetRestApiRequest) (*shape.RestApi, error) {
 	found, err := a.apis.Get(ctx, identify(r, in.RestApiId))
-	return wire.Answer(found, err, restAPI)
+	return wire.Answer(found, err, withTags)
+}
+
+// withTags shows tags also where there are none (recordings test_update_rest_api_behaviour and
+// test_put_rest_api_mode_binary_media_types).
+func withTags(a *restapi.API) *shape.RestApi {
+	out := restAPI(a)
+	if out.Tags == nil {
+		out.Tags = map[string]string{}
+	}
+	return out
 }
 
 func (a *api) list(ctx context.Context, r *wire.Request, in *shape.GetRestApisRequest) (*shape.RestApis, error) {
@@ -79,17 +96,9 @@ func (a *api) list(ctx context.Context, r *wire.Request, in *shape.GetRestApisRe
 	return out, err
 }
 
-// update shows tags also where there are none (recording test_update_rest_api_behaviour).
 func (a *api) update(ctx context.Context, r *wire.Request, in *shape.UpdateRestApiRequest) (*shape.RestApi, error) {
 	changed, err := a.apis.Update(ctx, identify(r, in.RestApiId), patches(in.PatchOperations))
-	if err != nil {
-		return nil, err
-	}
-	out := restAPI(changed)
-	if out.Tags == nil {
-		out.Tags = map[string]string{}
-	}
-	return out, nil
+	return wire.Answer(changed, err, withTags)
 }
 
 func (a *api) delete(ctx context.Context, r *wire.Request, in *shape.DeleteRestApiRequest) (*apishape.Nothing, error) {

@@ -3,6 +3,7 @@ package openapi_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +15,8 @@ import (
 )
 
 const function = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:f/invocations"
+
+var variable = regexp.MustCompile(`\{(\w+)\+?\}`)
 
 // drawn makes a definition of what documents can say.
 type drawn struct {
@@ -88,12 +91,15 @@ func (g drawn) method(resource, httpMethod, validator string) {
 	if g.yes("validator") {
 		m.ValidatorID = validator
 	}
-	for _, name := range []string{"path.id", "querystring.q", "header.X-H"} {
+	if found := variable.FindStringSubmatch(g.d.Resources[resource].Path); found != nil { // which an import makes a parameter in any case
+		m.Parameters = map[string]bool{"method.request.path." + found[1]: true}
+	}
+	for _, name := range []string{"querystring.q", "header.X-H"} {
 		if g.yes(name) {
 			if m.Parameters == nil {
 				m.Parameters = map[string]bool{}
 			}
-			m.Parameters["method.request."+name] = name == "path.id" || g.yes("required") // a path's always are
+			m.Parameters["method.request."+name] = g.yes("required")
 		}
 	}
 	m.Models = g.table("model", []string{"Pet", "Owner"}, g.one("content type", "application/json", "text/plain"))
