@@ -44,13 +44,12 @@ type CORS struct {
 
 // Limits of AWS's page "Quotas for configuring and running an HTTP API".
 const (
-	maxRoutes         = 300
-	maxIntegrations   = 300
-	maxAuthorizers    = 10
-	maxStages         = 10
-	maxName           = 128
-	maxRouteKey       = 2048 // AWS bounds the URL, to 10,240
-	MaxTimeout        = 30_000
-	minTimeout        = 50 // of Integration.Timeout, in milliseconds, as MaxTimeout
-	MaxDefinitionSize = 6 << 20
+	maxRoutes       = 300
+	maxIntegrations = 300
+	maxAuthorizers  = 10
+	maxStages       = 10
+	maxName         = 128
+	maxRouteKey     = 2048 // AWS bounds the URL, to 10,240
+	MaxTimeout      = 30_000
+	minTimeout      = 50 // of Integration.Timeout, in milliseconds, as MaxTimeout
 )

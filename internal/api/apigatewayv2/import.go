@@ -8,6 +8,7 @@ import (
 	"sluice/internal/api/wire"
 	"sluice/internal/httpapi"
 	"sluice/internal/httpapi/openapi"
+	"sluice/internal/oas"
 )
 
 func (a *api) importAPI(ctx context.Context, r *wire.Request, in *shape.ImportApiRequest) (*shape.ImportApiResponse, error) {
@@ -39,7 +40,7 @@ func (a *api) imported(x *httpapi.API, doc *openapi.Document) *shape.Api {
 // readDocument reads an OpenAPI document. Warnings are errors where somebody wants that.
 func readDocument(body, base *string, strict *bool) (*openapi.Document, error) {
 	switch wire.Value(base) {
-	case "", openapi.IgnoreBase, openapi.PrependBase, openapi.SplitBase:
+	case "", oas.IgnoreBase, oas.PrependBase, oas.SplitBase:
 	default:
 		return nil, bad("Invalid basepath specified: %s. Valid values are ignore, prepend, and split", *base)
 	}

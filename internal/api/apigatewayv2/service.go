@@ -7,6 +7,7 @@ import (
 	"sluice/internal/api/wire"
 	"sluice/internal/function"
 	"sluice/internal/httpapi"
+	"sluice/internal/oas"
 )
 
 // Config says what the API stands on. All of it is needed.
@@ -47,7 +48,7 @@ func (a *api) handleAPIs(s *wire.Service) {
 	wire.Handle(s, "ExportApi", a.export)
 	wire.Handle(s, "DeleteCorsConfiguration", a.deleteCORS)
 	for _, operation := range []string{"ImportApi", "ReimportApi"} {
-		s.LimitBody(operation, 2*httpapi.MaxDefinitionSize, "") // the document is a text in JSON
+		s.LimitBody(operation, 2*oas.MaxSize, "") // the document is a text in JSON
 	}
 }
 

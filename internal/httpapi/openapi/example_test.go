@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sluice/internal/httpapi/openapi"
+	"sluice/internal/oas"
 )
 
 // A document becomes what an API is created with.
@@ -18,7 +19,7 @@ paths:
         type: aws_proxy
         uri: arn:aws:lambda:us-east-1:123456789012:function:f
         payloadFormatVersion: "2.0"
-`, openapi.IgnoreBase)
+`, oas.IgnoreBase)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -5,16 +5,17 @@ import (
 	"strings"
 
 	"sluice/internal/httpapi"
+	"sluice/internal/oas"
 )
 
 // readIntegration makes an operation's integration and returns its ID; empty if there is none. One that operations refer to by the
 // same name is made once.
 func (r *reader) readIntegration(operation object, key string) string {
-	given, ok := operation[extension+"integration"].(object)
+	given, ok := operation[oas.Extension+"integration"].(object)
 	if !ok {
 		return ""
 	}
-	name := textAt(given, "$ref")
+	name := oas.TextAt(given, "$ref")
 	if id := r.integrations[name]; id != "" {
 		return id
 	}
@@ -37,24 +38,24 @@ func (r *reader) readIntegration(operation object, key string) string {
 
 func integration(given object) (*httpapi.Integration, error) {
 	i := &httpapi.Integration{
-		Type: strings.ToUpper(textAt(given, "type")), URI: textAt(given, "uri"), Method: strings.ToUpper(textAt(given, "httpMethod")),
-		Format: formatAt(given, "payloadFormatVersion"), Credentials: textAt(given, "credentials"), Description: textAt(given, "description"),
-		Parameters: tableAt(given, "requestParameters"),
+		Type: strings.ToUpper(oas.TextAt(given, "type")), URI: oas.TextAt(given, "uri"), Method: strings.ToUpper(oas.TextAt(given, "httpMethod")),
+		Format: formatAt(given, "payloadFormatVersion"), Credentials: oas.TextAt(given, "credentials"), Description: oas.TextAt(given, "description"),
+		Parameters: oas.TableAt(given, "requestParameters"),
 	}
-	if text := textAt(given, "timeoutInMillis"); text != "" {
+	if text := oas.TextAt(given, "timeoutInMillis"); text != "" {
 		timeout, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || timeout == 0 {
-			return nil, invalid("timeoutInMillis is %q", text)
+			return nil, oas.Errorf(": timeoutInMillis is %q", text)
 		}
 		i.Timeout = timeout
 	}
-	for status := range objectAt(given, "responseParameters") {
+	for status := range oas.ObjectAt(given, "responseParameters") {
 		if i.Responses == nil {
 			i.Responses = map[string]map[string]string{}
 		}
-		i.Responses[status] = tableAt(objectAt(given, "responseParameters"), status)
+		i.Responses[status] = oas.TableAt(oas.ObjectAt(given, "responseParameters"), status)
 	}
-	return i, served(strings.ToUpper(textAt(given, "connectionType")), textAt(given, "integrationSubtype"))
+	return i, served(strings.ToUpper(oas.TextAt(given, "connectionType")), oas.TextAt(given, "integrationSubtype"))
 }
 
 // served refuses what an integration may say that httpapi.Integration has no member for.

@@ -8,6 +8,7 @@ import (
 
 	"sluice/internal/fault"
 	"sluice/internal/httpapi"
+	"sluice/internal/oas"
 )
 
 const function = "arn:aws:lambda:us-east-1:123456789012:function:"
@@ -137,7 +138,7 @@ func TestWhatIsWritten(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := Read(string(text), PrependBase)
+		again, err := Read(string(text), oas.PrependBase)
 		if err != nil {
 			t.Fatalf("%v of\n%s", err, text)
 		}
@@ -162,7 +163,7 @@ func TestWhatIsWritten(t *testing.T) {
 
 func TestBasePaths(t *testing.T) {
 	for base, want := range map[string]string{
-		"": "GET /", IgnoreBase: "GET /", PrependBase: "GET /shop/v2/", SplitBase: "GET /v2/",
+		"": "GET /", oas.IgnoreBase: "GET /", oas.PrependBase: "GET /shop/v2/", oas.SplitBase: "GET /v2/",
 	} {
 		doc, err := Read(`{"openapi":"3.0.1","info":{"title":"a"},"servers":[{"url":"/shop/v2"}],"paths":{"/":{"get":{}}}}`, base)
 		if err != nil || said(doc.Definition)[want] == "" {
@@ -198,14 +199,14 @@ func TestWrongDocuments(t *testing.T) {
 	}
 	for name, tt := range map[string]struct{ text, noun, want string }{
 		"nothing":               {"", "request", "Invalid OpenAPI input"},
-		"a text":                {"text", "request", "it is no object"},
-		"a list":                {"[]", "request", "it is no object"},
+		"a text":                {"text", "request", "Invalid OpenAPI input."},
+		"a list":                {"[]", "request", "Invalid OpenAPI input."},
 		"no YAML":               {"a: [", "request", "Invalid OpenAPI input"},
 		"Swagger":               {`{"swagger":"2.0"}`, "request", "HTTP APIs are imported from OpenAPI 3.0"},
 		"no title":              {`{"openapi":"3.0.1"}`, "request", "info.title is missing"},
 		"an alias":              {"openapi: 3.0.1\na: &a {}\nb: *a\n", "request", "YAML aliases are not supported (line 3)"},
 		"too deep":              {head + `"x":` + strings.Repeat("[", 100000), "request", "Invalid OpenAPI input"},
-		"too long":              {strings.Repeat(" ", httpapi.MaxDefinitionSize+1), "request", "more than"},
+		"too long":              {strings.Repeat(" ", oas.MaxSize+1), "request", "more than"},
 		"a bad path":            {head + `"paths":{"/{a+}/b":{"get":{}}}}`, "request", "Unable to create route 'GET /{a+}/b': One or more path parts"},
 		"a bad time":            {integration(`"timeoutInMillis":"soon"`), "request", `timeoutInMillis is "soon"`},
 		"no time at all":        {integration(`"timeoutInMillis":0`), "request", `timeoutInMillis is "0"`},
@@ -234,6 +235,6 @@ func FuzzRead(f *testing.F) {
 	f.Add(`{"openapi":"3.0.1","info":{"title":"a"},"paths":{"/":{"$ref":"#/paths/~1"}}}`)
 	f.Add("openapi: 3.0.0\n? [a]\n: - !!x y\n")
 	f.Fuzz(func(_ *testing.T, text string) {
-		_, _ = Read(text, SplitBase)
+		_, _ = Read(text, oas.SplitBase)
 	})
 }

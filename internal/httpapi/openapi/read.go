@@ -9,13 +9,7 @@ import (
 
 	"sluice/internal/fault"
 	"sluice/internal/httpapi"
-)
-
-// What becomes of a document's base path.
-const (
-	IgnoreBase  = "ignore"
-	PrependBase = "prepend"
-	SplitBase   = "split"
+	"sluice/internal/oas"
 )
 
 // Document is what was read.
@@ -24,15 +18,15 @@ type Document struct {
 	Warnings []string // what was left out
 }
 
-// Read reads a document. base says what becomes of its base path: IgnoreBase (also if empty), PrependBase or SplitBase.
+// Read reads a document. base says what becomes of its base path: oas.IgnoreBase (also if empty), PrependBase or SplitBase.
 // Errors: fault.Invalid "request" and "unserved", with all that is wrong in it.
 func Read(text, base string) (*Document, error) {
-	root, err := parse(text)
+	root, err := oas.Parse([]byte(text))
 	if err != nil {
 		return nil, err
 	}
-	if !strings.HasPrefix(textAt(root, "openapi"), "3.0") {
-		return nil, invalid("HTTP APIs are imported from OpenAPI 3.0; openapi is %q", textAt(root, "openapi"))
+	if !strings.HasPrefix(oas.TextAt(root, "openapi"), "3.0") {
+		return nil, oas.Errorf(": HTTP APIs are imported from OpenAPI 3.0; openapi is %q", oas.TextAt(root, "openapi"))
 	}
 	r := &reader{root: root, authorizers: map[string]string{}, integrations: map[string]string{}}
 	return r.read(base)
@@ -48,23 +42,21 @@ type reader struct {
 	authorizers, integrations map[string]string
 }
 
-const extension = "x-amazon-apigateway-"
-
 func (r *reader) read(base string) (*Document, error) {
-	info := objectAt(r.root, "info")
+	info := oas.ObjectAt(r.root, "info")
 	c := &r.made.Creation
-	c.Name, c.Description, c.Version = textAt(info, "title"), textAt(info, "description"), textAt(info, "version")
+	c.Name, c.Description, c.Version = oas.TextAt(info, "title"), oas.TextAt(info, "description"), oas.TextAt(info, "version")
 	c.Definition = &httpapi.Definition{CORS: r.readCORS()}
 	r.readTags()
-	for _, each := range listAt(r.root, "servers") {
+	for _, each := range oas.ListAt(r.root, "servers") {
 		server, _ := each.(object)
-		c.DisableEndpoint = c.DisableEndpoint || truthAt(objectAt(server, extension+"endpoint-configuration"), "disableExecuteApiEndpoint")
+		c.DisableEndpoint = c.DisableEndpoint || oas.TruthAt(oas.ObjectAt(server, oas.Extension+"endpoint-configuration"), "disableExecuteApiEndpoint")
 	}
 	if c.Name == "" {
-		r.check(invalid("info.title is missing"), "Unable to create the API")
+		r.check(oas.Errorf(": info.title is missing"), "Unable to create the API")
 	}
 	r.readAuthorizers()
-	r.readPaths(r.basePath(base))
+	r.readPaths(oas.Base(oas.ServerPath(r.root), base))
 	if r.errors != nil {
 		return nil, fault.Errorf(fault.Invalid, r.noun, "Errors found during import:\n\t%s", strings.Join(r.errors, "\n\t"))
 	}
@@ -88,21 +80,21 @@ func (r *reader) check(err error, format string, args ...any) bool {
 }
 
 func (r *reader) readTags() {
-	for _, each := range listAt(r.root, "tags") {
+	for _, each := range oas.ListAt(r.root, "tags") {
 		tag, _ := each.(object)
-		value, there := tag[extension+"tag-value"]
+		value, there := tag[oas.Extension+"tag-value"]
 		if !there {
 			continue
 		}
 		if r.made.Tags == nil {
 			r.made.Tags = map[string]string{}
 		}
-		r.made.Tags[textAt(tag, "name")] = scalar(value)
+		r.made.Tags[oas.TextAt(tag, "name")] = oas.Scalar(value)
 	}
 }
 
 func (r *reader) readCORS() *httpapi.CORS {
-	given, ok := r.root[extension+"cors"].(object)
+	given, ok := r.root[oas.Extension+"cors"].(object)
 	if !ok {
 		return nil
 	}
@@ -110,27 +102,21 @@ func (r *reader) readCORS() *httpapi.CORS {
 		Headers: textsAt(given, "allowHeaders"), Methods: textsAt(given, "allowMethods"), Origins: textsAt(given, "allowOrigins"), Expose: textsAt(given, "exposeHeaders"),
 	}
 	if _, ok := given["allowCredentials"]; ok {
-		c.Credentials = new(truthAt(given, "allowCredentials"))
+		c.Credentials = new(oas.TruthAt(given, "allowCredentials"))
 	}
-	if seconds, err := strconv.ParseInt(textAt(given, "maxAge"), 10, 64); err == nil {
+	if seconds, err := strconv.ParseInt(oas.TextAt(given, "maxAge"), 10, 64); err == nil {
 		c.MaxAge = &seconds
 	}
 	return c
 }
 
-// operations are the keys of a path that are methods, with the HTTP methods that they stand for.
-var operations = map[string]string{
-	"get": "GET", "put": "PUT", "post": "POST", "delete": "DELETE", "patch": "PATCH", "options": "OPTIONS", "head": "HEAD",
-	extension + "any-method": httpapi.AnyMethod,
-}
-
 func (r *reader) readPaths(base string) {
-	paths := objectAt(r.root, "paths")
+	paths := oas.ObjectAt(r.root, "paths")
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		item := r.resolve(paths[path])
 		for _, key := range slices.Sorted(maps.Keys(item)) {
-			if method := operations[strings.ToLower(key)]; method != "" {
-				r.readRoute(method, base, path, objectAt(item, key))
+			if method := oas.Method(key); method != "" {
+				r.readRoute(method, base, path, oas.ObjectAt(item, key))
 			}
 		}
 	}
@@ -138,8 +124,8 @@ func (r *reader) readPaths(base string) {
 
 // readRoute reads an operation. The default route is at the path $default, or says so itself.
 func (r *reader) readRoute(method, base, path string, operation object) {
-	route := httpapi.Route{Key: method + " " + base + path, OperationName: textAt(operation, "operationId")}
-	if strings.TrimPrefix(path, "/") == httpapi.DefaultKey || truthAt(operation, "isDefaultRoute") {
+	route := httpapi.Route{Key: method + " " + base + path, OperationName: oas.TextAt(operation, "operationId")}
+	if strings.TrimPrefix(path, "/") == httpapi.DefaultKey || oas.TruthAt(operation, "isDefaultRoute") {
 		route.Key = httpapi.DefaultKey
 	}
 	if id := r.readIntegration(operation, route.Key); id != "" {
@@ -150,52 +136,11 @@ func (r *reader) readRoute(method, base, path string, operation object) {
 	r.check(err, "Unable to create route '%s'", route.Key)
 }
 
-// basePath is what goes before all paths.
-func (r *reader) basePath(wanted string) string {
-	base := r.serverPath()
-	switch strings.ToLower(wanted) {
-	case PrependBase:
-		return strings.TrimSuffix(base, "/")
-	case SplitBase:
-		_, rest, _ := strings.Cut(strings.TrimPrefix(base, "/"), "/")
-		return strings.TrimSuffix("/"+rest, "/")
-	}
-	return ""
-}
-
-// serverPath is the path of the first server's URL, with its variables' defaults.
-func (r *reader) serverPath() string {
-	servers := listAt(r.root, "servers")
-	if len(servers) == 0 {
-		return ""
-	}
-	server, _ := servers[0].(object)
-	url := textAt(server, "url")
-	if _, rest, ok := strings.Cut(url, "://"); ok {
-		_, url, _ = strings.Cut(rest, "/")
-	}
-	for name := range objectAt(server, "variables") {
-		url = strings.ReplaceAll(url, "{"+name+"}", strings.Trim(textAt(objectAt(server, "variables", name), "default"), "/"))
-	}
-	return "/" + strings.Trim(url, "/")
-}
-
 // resolve follows a reference within the document; nil if it leads nowhere.
 func (r *reader) resolve(value any) object {
-	o, _ := value.(object)
-	for range maxDepth {
-		reference := textAt(o, "$ref")
-		if reference == "" {
-			return o
-		}
-		path, _ := strings.CutPrefix(reference, "#/")
-		o = r.root
-		for part := range strings.SplitSeq(path, "/") {
-			o = objectAt(o, strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~"))
-		}
-		if o == nil {
-			r.warn("Unable to resolve reference '%s'", reference)
-		}
+	found, why := oas.Resolve(r.root, value)
+	if why != "" {
+		r.warn("%s", why)
 	}
-	return nil
+	return found
 }

@@ -7,15 +7,16 @@ import (
 	"strings"
 
 	"sluice/internal/httpapi"
+	"sluice/internal/oas"
 )
 
 // schemes are the document's named ways to prove who calls.
-func (r *reader) schemes() object { return objectAt(r.root, "components", "securitySchemes") }
+func (r *reader) schemes() object { return oas.ObjectAt(r.root, "components", "securitySchemes") }
 
 func (r *reader) readAuthorizers() {
 	all := r.schemes()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		given := objectAt(all, name, extension+"authorizer")
+		given := oas.ObjectAt(all, name, oas.Extension+"authorizer")
 		if given == nil {
 			continue
 		}
@@ -28,17 +29,17 @@ func (r *reader) readAuthorizers() {
 
 func authorizer(name string, given object) httpapi.Authorizer {
 	z := httpapi.Authorizer{
-		Name: name, Type: strings.ToUpper(textAt(given, "type")), URI: textAt(given, "authorizerUri"),
-		Credentials: textAt(given, "authorizerCredentials"), Format: formatAt(given, "authorizerPayloadFormatVersion"),
-		Simple: truthAt(given, "enableSimpleResponses"),
-		Issuer: textAt(objectAt(given, "jwtConfiguration"), "issuer"), Audience: textsAt(objectAt(given, "jwtConfiguration"), "audience"),
+		Name: name, Type: strings.ToUpper(oas.TextAt(given, "type")), URI: oas.TextAt(given, "authorizerUri"),
+		Credentials: oas.TextAt(given, "authorizerCredentials"), Format: formatAt(given, "authorizerPayloadFormatVersion"),
+		Simple: oas.TruthAt(given, "enableSimpleResponses"),
+		Issuer: oas.TextAt(oas.ObjectAt(given, "jwtConfiguration"), "issuer"), Audience: textsAt(oas.ObjectAt(given, "jwtConfiguration"), "audience"),
 	}
 	for _, text := range textsAt(given, "identitySource") {
 		for source := range strings.SplitSeq(text, ",") {
 			z.Identity = append(z.Identity, strings.TrimSpace(source))
 		}
 	}
-	if ttl, err := strconv.ParseInt(textAt(given, "authorizerResultTtlInSeconds"), 10, 64); err == nil {
+	if ttl, err := strconv.ParseInt(oas.TextAt(given, "authorizerResultTtlInSeconds"), 10, 64); err == nil {
 		z.TTL = &ttl
 	}
 	return z
@@ -46,9 +47,9 @@ func authorizer(name string, given object) httpapi.Authorizer {
 
 // readSecurity says who may call a route: what the operation says, or else what the document says for all.
 func (r *reader) readSecurity(route *httpapi.Route, operation object) {
-	security := listAt(operation, "security")
+	security := oas.ListAt(operation, "security")
 	if _, own := operation["security"]; !own {
-		security = listAt(r.root, "security")
+		security = oas.ListAt(r.root, "security")
 	}
 	for _, each := range security {
 		asked, _ := each.(object)
@@ -62,11 +63,11 @@ func (r *reader) readSecurity(route *httpapi.Route, operation object) {
 const nobody = "NONE"
 
 func (r *reader) secure(route *httpapi.Route, name string, scopes []string) {
-	scheme := objectAt(r.schemes(), name)
+	scheme := oas.ObjectAt(r.schemes(), name)
 	id := r.authorizers[name]
 	switch {
 	case scheme == nil && name == nobody:
-	case id == "" && strings.EqualFold(textAt(scheme, extension+"authtype"), "awsSigv4"):
+	case id == "" && strings.EqualFold(oas.TextAt(scheme, oas.Extension+"authtype"), "awsSigv4"):
 		route.Authorization = httpapi.AuthIAM
 	case id == "":
 		r.warn("Security scheme '%s' of route '%s' has no authorizer", name, route.Key)

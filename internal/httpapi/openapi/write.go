@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"sluice/internal/httpapi"
+	"sluice/internal/oas"
 )
 
 // Export is what is to be written.
@@ -37,9 +38,9 @@ func Write(e *Export) ([]byte, error) {
 		root["components"] = object{"securitySchemes": schemes}
 	}
 	if e.Extensions {
-		root[extension+"importexport-version"] = "1.0"
+		root[oas.Extension+"importexport-version"] = "1.0"
 		if e.Definition.CORS != nil {
-			root[extension+"cors"] = cors(e.Definition.CORS)
+			root[oas.Extension+"cors"] = cors(e.Definition.CORS)
 		}
 	}
 	if e.YAML {
@@ -58,9 +59,9 @@ func (e *Export) paths() object {
 		}
 		key := strings.ToLower(method)
 		if method == httpapi.AnyMethod {
-			key = extension + "any-method"
+			key = oas.Extension + "any-method"
 		}
-		item := objectAt(paths, path)
+		item := oas.ObjectAt(paths, path)
 		if item == nil {
 			item = object{}
 			paths[path] = item
@@ -85,7 +86,7 @@ func (e *Export) operation(r *httpapi.Route) object {
 		o["security"] = []any{object{signature: []string{}}}
 	}
 	if i := e.Definition.Integrations[r.Integration()]; i != nil && e.Extensions {
-		o[extension+"integration"] = written(i)
+		o[oas.Extension+"integration"] = written(i)
 	}
 	return o
 }
@@ -125,7 +126,7 @@ func (e *Export) schemes() object {
 	all := object{}
 	for _, r := range e.Definition.Routes {
 		if r.Authorization == httpapi.AuthIAM {
-			all[signature] = object{"type": "apiKey", "name": "Authorization", "in": "header", extension + "authtype": "awsSigv4"}
+			all[signature] = object{"type": "apiKey", "name": "Authorization", "in": "header", oas.Extension + "authtype": "awsSigv4"}
 		}
 		if z := e.Definition.Authorizers[r.AuthorizerID]; z != nil {
 			all[z.Name] = e.scheme(z)
@@ -150,7 +151,7 @@ func (e *Export) scheme(z *httpapi.Authorizer) object {
 		}
 	}
 	if e.Extensions {
-		scheme[extension+"authorizer"] = given
+		scheme[oas.Extension+"authorizer"] = given
 	}
 	return scheme
 }

@@ -6,20 +6,21 @@ import (
 	"strconv"
 	"strings"
 
+	"sluice/internal/oas"
 	"sluice/internal/restapi"
 )
 
 func (r *reader) readMethod(at *restapi.Resource, httpMethod string, operation object, shared []any, where string) {
 	m := restapi.Method{
-		HTTPMethod: httpMethod, Authorization: restapi.AuthNone, OperationName: textAt(operation, "operationId"),
+		HTTPMethod: httpMethod, Authorization: restapi.AuthNone, OperationName: oas.TextAt(operation, "operationId"),
 	}
 	demandVariables(&m, at.Path)
 	r.readParameters(&m, operation, shared, where)
 	r.readBody(&m, operation)
 	r.readSecurity(&m, operation, where)
-	validator := textAt(operation, extension+"request-validator")
+	validator := oas.TextAt(operation, oas.Extension+"request-validator")
 	if validator == "" {
-		validator = textAt(r.root, extension+"request-validator")
+		validator = oas.TextAt(r.root, oas.Extension+"request-validator")
 	}
 	if validator != "" {
 		m.ValidatorID = r.validators[validator]
@@ -42,14 +43,14 @@ var places = map[string]string{"path": "path", "query": "querystring", "header":
 func (r *reader) readParameters(m *restapi.Method, operation object, shared []any, where string) {
 	for _, each := range slices.Concat(shared, r.list(operation, "parameters", where)) {
 		p, ok := r.part(each, where+".parameters")
-		place := places[textAt(p, "in")]
-		if !ok || place == "" || textAt(p, "name") == "" {
+		place := places[oas.TextAt(p, "in")]
+		if !ok || place == "" || oas.TextAt(p, "name") == "" {
 			continue
 		}
 		if m.Parameters == nil {
 			m.Parameters = map[string]bool{}
 		}
-		m.Parameters["method.request."+place+"."+textAt(p, "name")] = truthAt(p, "required")
+		m.Parameters["method.request."+place+"."+oas.TextAt(p, "name")] = oas.TruthAt(p, "required")
 	}
 }
 
@@ -80,14 +81,14 @@ func (r *reader) readBody(m *restapi.Method, operation object) {
 	}
 	if r.third {
 		body, _ := r.resolve(operation["requestBody"])
-		content := objectAt(body, "content")
+		content := oas.ObjectAt(body, "content")
 		for _, kind := range slices.Sorted(maps.Keys(content)) {
-			put(kind, objectAt(content, kind)["schema"])
+			put(kind, oas.ObjectAt(content, kind)["schema"])
 		}
 		return
 	}
-	for _, each := range listAt(operation, "parameters") {
-		if p, ok := r.resolve(each); ok && textAt(p, "in") == "body" {
+	for _, each := range oas.ListAt(operation, "parameters") {
+		if p, ok := r.resolve(each); ok && oas.TextAt(p, "in") == "body" {
 			for _, kind := range r.kinds(operation, "consumes") {
 				put(kind, p["schema"])
 			}
@@ -98,7 +99,7 @@ func (r *reader) readBody(m *restapi.Method, operation object) {
 // kinds are the content types that an operation consumes or produces.
 func (r *reader) kinds(operation object, key string) []string {
 	for _, o := range []object{operation, r.root} {
-		if kinds := textsAt(o, key); len(kinds) > 0 {
+		if kinds := oas.TextsAt(o, key); len(kinds) > 0 {
 			return kinds
 		}
 	}
@@ -113,7 +114,7 @@ func (r *reader) readMethodResponses(at *restapi.Resource, httpMethod string, op
 			continue // such as default, which API Gateway has no response for
 		}
 		made := restapi.MethodResponse{Status: status}
-		for _, header := range slices.Sorted(maps.Keys(objectAt(given, "headers"))) {
+		for _, header := range slices.Sorted(maps.Keys(oas.ObjectAt(given, "headers"))) {
 			if made.Parameters == nil {
 				made.Parameters = map[string]bool{}
 			}
@@ -140,15 +141,15 @@ func (r *reader) responseModels(given, operation object) (models map[string]stri
 		}
 		return models
 	}
-	content := objectAt(given, "content")
+	content := oas.ObjectAt(given, "content")
 	for _, kind := range slices.Sorted(maps.Keys(content)) {
-		put(kind, objectAt(content, kind)["schema"])
+		put(kind, oas.ObjectAt(content, kind)["schema"])
 	}
 	return models
 }
 
 func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operation object) {
-	value, there := operation[extension+"integration"]
+	value, there := operation[oas.Extension+"integration"]
 	if !there {
 		return
 	}
@@ -158,13 +159,13 @@ func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operat
 		return
 	}
 	i := restapi.Integration{
-		Type: strings.ToUpper(textAt(given, "type")), HTTPMethod: strings.ToUpper(textAt(given, "httpMethod")), URI: textAt(given, "uri"),
-		ConnectionType: textAt(given, "connectionType"), ConnectionID: textAt(given, "connectionId"), Credentials: textAt(given, "credentials"),
-		Parameters: r.mappings(given, at.Path, httpMethod), Templates: tableAt(given, "requestTemplates"),
-		Passthrough: strings.ToUpper(textAt(given, "passthroughBehavior")), ContentHandling: strings.ToUpper(textAt(given, "contentHandling")),
-		CacheNamespace: textAt(given, "cacheNamespace"), CacheKeys: textsAt(given, "cacheKeyParameters"), Transfer: textAt(given, "responseTransferMode"),
+		Type: strings.ToUpper(oas.TextAt(given, "type")), HTTPMethod: strings.ToUpper(oas.TextAt(given, "httpMethod")), URI: oas.TextAt(given, "uri"),
+		ConnectionType: oas.TextAt(given, "connectionType"), ConnectionID: oas.TextAt(given, "connectionId"), Credentials: oas.TextAt(given, "credentials"),
+		Parameters: r.mappings(given, at.Path, httpMethod), Templates: oas.TableAt(given, "requestTemplates"),
+		Passthrough: strings.ToUpper(oas.TextAt(given, "passthroughBehavior")), ContentHandling: strings.ToUpper(oas.TextAt(given, "contentHandling")),
+		CacheNamespace: oas.TextAt(given, "cacheNamespace"), CacheKeys: oas.TextsAt(given, "cacheKeyParameters"), Transfer: oas.TextAt(given, "responseTransferMode"),
 	}
-	if text := textAt(given, "timeoutInMillis"); text != "" {
+	if text := oas.TextAt(given, "timeoutInMillis"); text != "" {
 		timeout, err := strconv.ParseInt(text, 10, 64)
 		if !r.check(err, "Unable to put integration on '%s' for resource at path '%s'", httpMethod, at.Path) {
 			return
@@ -172,23 +173,23 @@ func (r *reader) readIntegration(at *restapi.Resource, httpMethod string, operat
 		i.Timeout = timeout
 	}
 	if tls, ok := given["tlsConfig"].(object); ok {
-		insecure := truthAt(tls, "insecureSkipVerification")
+		insecure := oas.TruthAt(tls, "insecureSkipVerification")
 		i.Insecure = &insecure
 	}
 	d := &r.made.Definition
 	if _, err := d.PutIntegration(at.ID, httpMethod, i); !r.check(err, "Unable to put integration on '%s' for resource at path '%s'", httpMethod, at.Path) {
 		return
 	}
-	responses := r.object(given, "responses", extension+"integration")
+	responses := r.object(given, "responses", oas.Extension+"integration")
 	for _, pattern := range slices.Sorted(maps.Keys(responses)) {
-		r.readIntegrationResponse(at, httpMethod, pattern, objectAt(responses, pattern))
+		r.readIntegrationResponse(at, httpMethod, pattern, oas.ObjectAt(responses, pattern))
 	}
 }
 
 // mappings are an integration's request parameters. AWS leaves out what is no text, with a warning (recording
 // test_import_rest_api_with_base_path_oas30).
 func (r *reader) mappings(given object, path, httpMethod string) map[string]string {
-	all, table := objectAt(given, "requestParameters"), tableAt(given, "requestParameters")
+	all, table := oas.ObjectAt(given, "requestParameters"), oas.TableAt(given, "requestParameters")
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if _, ok := all[name].(string); ok {
 			continue
@@ -202,8 +203,8 @@ func (r *reader) mappings(given object, path, httpMethod string) map[string]stri
 
 func (r *reader) readIntegrationResponse(at *restapi.Resource, httpMethod, pattern string, given object) {
 	made := restapi.IntegrationResponse{
-		Status: textAt(given, "statusCode"), Parameters: tableAt(given, "responseParameters"), Templates: tableAt(given, "responseTemplates"),
-		ContentHandling: strings.ToUpper(textAt(given, "contentHandling")),
+		Status: oas.TextAt(given, "statusCode"), Parameters: oas.TableAt(given, "responseParameters"), Templates: oas.TableAt(given, "responseTemplates"),
+		ContentHandling: strings.ToUpper(oas.TextAt(given, "contentHandling")),
 	}
 	if pattern != "default" {
 		made.Selection = &pattern

@@ -7,15 +7,16 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/internal/oas"
 	"sluice/internal/restapi"
 )
 
 // schemas are the document's named schemas.
 func (r *reader) schemas() object {
 	if r.third {
-		return objectAt(r.root, "components", "schemas")
+		return oas.ObjectAt(r.root, "components", "schemas")
 	}
-	return objectAt(r.root, "definitions")
+	return oas.ObjectAt(r.root, "definitions")
 }
 
 func (r *reader) readModels() {
@@ -26,9 +27,9 @@ func (r *reader) readModels() {
 	}
 	all := r.schemas()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		description := textAt(objectAt(all, name), "description")
+		description := oas.TextAt(oas.ObjectAt(all, name), "description")
 		_, err := r.made.Definition.CreateModel(restapi.Model{
-			Name: modelName(name), Description: description, ContentType: "application/json", Schema: jsonOf(r.referred(all[name], 0)),
+			Name: modelName(name), Description: description, ContentType: "application/json", Schema: oas.JSON(r.referred(all[name], 0)),
 		})
 		r.check(err, "Unable to create model '%s'", name)
 	}
@@ -49,7 +50,7 @@ const modelURL = "https://apigateway.amazonaws.com/restapis/"
 
 // referred is a schema whose references lead to models.
 func (r *reader) referred(value any, depth int) any {
-	if depth > maxDepth {
+	if depth > oas.MaxDepth {
 		return nil
 	}
 	switch x := value.(type) {
@@ -97,7 +98,7 @@ func (r *reader) model(schema any) string {
 		}
 		return name
 	}
-	text := jsonOf(r.referred(given, 0))
+	text := oas.JSON(r.referred(given, 0))
 	hash := sha256.Sum256([]byte(text))
 	name := "MODEL" + hex.EncodeToString(hash[:3])
 	if r.made.Definition.Models[name] == nil {

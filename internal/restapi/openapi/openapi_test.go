@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"sluice/internal/fault"
+	"sluice/internal/oas"
 	"sluice/internal/restapi"
 	"sluice/internal/restapi/openapi"
 )
@@ -144,7 +145,7 @@ func TestWrongDocuments(t *testing.T) {
 		"an alias":      {"a: &a [1]\nb: *a\n", "YAML aliases are not supported"},
 		"no version":    {`{"info": {}}`, "neither swagger 2.0 nor openapi 3"},
 		"another":       {`{"swagger": "1.2"}`, "neither swagger 2.0 nor openapi 3"},
-		"too long":      {strings.Repeat("#", openapi.MaxSize+1), "more than"},
+		"too long":      {strings.Repeat("#", oas.MaxSize+1), "more than"},
 		"a bad path":    {`{"swagger": "2.0", "paths": {"/a b": {}}}`, "Unable to create resource at path '/a b': Resource's path part"},
 		"two variables": {`{"swagger": "2.0", "paths": {"/{a}": {}, "/{b}": {}}}`, "Unable to create resource at path '/{b}': A sibling ({a})"},
 		"a validator that is not there": {

@@ -1,13 +1,14 @@
 package openapi
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"sluice/internal/fault"
+	"sluice/internal/oas"
 	"sluice/internal/restapi"
 )
 
@@ -30,17 +31,17 @@ type Document struct {
 // Read reads a document.
 // Errors: fault.Invalid "request", with all that is wrong in it.
 func Read(text []byte, o Options) (*Document, error) {
-	root, err := parse(text)
+	root, err := oas.Parse(text)
 	if err != nil {
 		return nil, err
 	}
 	r := &reader{root: root, options: o, authorizers: map[string]string{}, validators: map[string]string{}}
 	switch {
-	case strings.HasPrefix(textAt(root, "openapi"), "3."):
+	case strings.HasPrefix(oas.TextAt(root, "openapi"), "3."):
 		r.third = true
-	case textAt(root, "swagger") == "2.0" || textAt(root, "swagger") == "2":
+	case oas.TextAt(root, "swagger") == "2.0" || oas.TextAt(root, "swagger") == "2":
 	default:
-		return nil, invalid("Invalid OpenAPI input: neither swagger 2.0 nor openapi 3 is named as its version")
+		return nil, oas.Errorf(": neither swagger 2.0 nor openapi 3 is named as its version")
 	}
 	if err := r.read(); err != nil {
 		return nil, err
@@ -63,10 +64,10 @@ func (r *reader) read() error {
 	d := &r.made.Definition
 	*d = restapi.NewDefinition()
 	if !r.readable() {
-		return invalid("Invalid OpenAPI input.")
+		return oas.Errorf(".")
 	}
-	info := objectAt(r.root, "info")
-	r.made.Name, r.made.Description, r.made.Version = textAt(info, "title"), textAt(info, "description"), textAt(info, "version")
+	info := oas.ObjectAt(r.root, "info")
+	r.made.Name, r.made.Description, r.made.Version = oas.TextAt(info, "title"), oas.TextAt(info, "description"), oas.TextAt(info, "version")
 	r.readSettings()
 	r.readModels()
 	r.readValidators()
@@ -74,7 +75,7 @@ func (r *reader) read() error {
 	r.readResponses()
 	r.readPaths()
 	if r.errors != nil {
-		return invalid("Errors found during import:\n\t%s", strings.Join(r.errors, "\n\t"))
+		return fault.Errorf(fault.Invalid, "request", "Errors found during import:\n\t%s", strings.Join(r.errors, "\n\t"))
 	}
 	return nil
 }
@@ -96,41 +97,39 @@ func (r *reader) check(err error, format string, args ...any) bool {
 	return err == nil
 }
 
-const extension = "x-amazon-apigateway-"
-
 func (r *reader) readSettings() {
 	d := &r.made.Definition
-	r.list(r.root, extension+"binary-media-types", "")
-	d.BinaryMediaTypes = textsAt(r.root, extension+"binary-media-types")
-	if text, there := r.root[extension+"minimum-compression-size"]; there {
-		if size, err := strconv.ParseInt(scalar(text), 10, 64); err == nil {
+	r.list(r.root, oas.Extension+"binary-media-types", "")
+	d.BinaryMediaTypes = oas.TextsAt(r.root, oas.Extension+"binary-media-types")
+	if text, there := r.root[oas.Extension+"minimum-compression-size"]; there {
+		if size, err := strconv.ParseInt(oas.Scalar(text), 10, 64); err == nil {
 			d.MinimumCompression = &size
 		} else {
-			r.mistyped(extension+"minimum-compression-size", "integer")
+			r.mistyped(oas.Extension+"minimum-compression-size", "integer")
 		}
 	}
-	if source := strings.ToUpper(textAt(r.root, extension+"api-key-source")); source != "" {
+	if source := strings.ToUpper(oas.TextAt(r.root, oas.Extension+"api-key-source")); source != "" {
 		d.KeySource = source
 	}
-	if policy, ok := r.root[extension+"policy"].(object); ok {
-		d.Policy = jsonOf(policy)
-	} else if r.root[extension+"policy"] != nil {
+	if policy, ok := r.root[oas.Extension+"policy"].(object); ok {
+		d.Policy = oas.JSON(policy)
+	} else if r.root[oas.Extension+"policy"] != nil {
 		r.check(errNoObject, "Invalid policy document. Please check the policy syntax and ensure that Principals are valid.")
 	}
-	endpoint := r.object(r.root, extension+"endpoint-configuration", "")
-	r.made.Endpoint.VPCEndpoints = textsAt(endpoint, "vpcEndpointIds")
-	if types := textsAt(endpoint, "types"); len(types) > 0 {
+	endpoint := r.object(r.root, oas.Extension+"endpoint-configuration", "")
+	r.made.Endpoint.VPCEndpoints = oas.TextsAt(endpoint, "vpcEndpointIds")
+	if types := oas.TextsAt(endpoint, "types"); len(types) > 0 {
 		r.made.Endpoint.Type = types[0]
 	}
-	r.made.DisableEndpoint = truthAt(endpoint, "disableExecuteApiEndpoint")
+	r.made.DisableEndpoint = oas.TruthAt(endpoint, "disableExecuteApiEndpoint")
 }
 
 func (r *reader) readValidators() {
-	all := r.object(r.root, extension+"request-validators", "")
+	all := r.object(r.root, oas.Extension+"request-validators", "")
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		given := objectAt(all, name)
+		given := oas.ObjectAt(all, name)
 		made, err := r.made.Definition.CreateValidator(restapi.RequestValidator{
-			Name: name, Body: truthAt(given, "validateRequestBody"), Parameters: truthAt(given, "validateRequestParameters"),
+			Name: name, Body: oas.TruthAt(given, "validateRequestBody"), Parameters: oas.TruthAt(given, "validateRequestParameters"),
 		})
 		if r.check(err, "Unable to create request validator '%s'", name) {
 			r.validators[name] = made.ID
@@ -139,25 +138,19 @@ func (r *reader) readValidators() {
 }
 
 func (r *reader) readResponses() {
-	all := r.object(r.root, extension+"gateway-responses", "")
+	all := r.object(r.root, oas.Extension+"gateway-responses", "")
 	for _, kind := range slices.Sorted(maps.Keys(all)) {
-		given := objectAt(all, kind)
+		given := oas.ObjectAt(all, kind)
 		_, err := r.made.Definition.PutResponse(restapi.GatewayResponse{
-			Type: kind, Status: textAt(given, "statusCode"),
-			Parameters: tableAt(given, "responseParameters"), Templates: tableAt(given, "responseTemplates"),
+			Type: kind, Status: oas.TextAt(given, "statusCode"),
+			Parameters: oas.TableAt(given, "responseParameters"), Templates: oas.TableAt(given, "responseTemplates"),
 		})
 		r.check(err, "Unable to put gateway response '%s'", kind)
 	}
 }
 
-// operations are the keys of a path that are methods, with the HTTP methods that they stand for.
-var operations = map[string]string{
-	"get": "GET", "put": "PUT", "post": "POST", "delete": "DELETE", "patch": "PATCH", "options": "OPTIONS", "head": "HEAD",
-	extension + "any-method": restapi.AnyMethod,
-}
-
 func (r *reader) readPaths() {
-	paths := objectAt(r.root, "paths")
+	paths := oas.ObjectAt(r.root, "paths")
 	base := r.basePath()
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		where := "paths.'" + path + "'"
@@ -180,7 +173,7 @@ func (r *reader) readPaths() {
 func (r *reader) readOperations(at *restapi.Resource, item object, where string) {
 	shared := r.list(item, "parameters", where)
 	for _, key := range slices.Sorted(maps.Keys(item)) {
-		httpMethod := operations[strings.ToLower(key)]
+		httpMethod := oas.Method(key)
 		if httpMethod == "" {
 			if !strings.HasPrefix(key, "x-") && !slices.Contains(besides, key) {
 				r.warn("Parse issue: attribute %s.%s is unexpected", where, key)
@@ -198,79 +191,18 @@ var besides = []string{"parameters", "summary", "description", "servers"}
 
 // basePath is what goes before all paths.
 func (r *reader) basePath() string {
-	base := textAt(r.root, "basePath")
+	base := oas.TextAt(r.root, "basePath")
 	if r.third {
-		base = r.serverPath()
+		base = oas.ServerPath(r.root)
 	}
-	switch strings.ToLower(r.options.BasePath) {
-	case "prepend":
-		return strings.TrimSuffix(base, "/")
-	case "split":
-		_, rest, _ := strings.Cut(strings.TrimPrefix(base, "/"), "/")
-		return "/" + rest
-	}
-	return ""
+	return oas.Base(base, r.options.BasePath)
 }
-
-// serverPath is the path of the first server's URL, with its variables' defaults. A variable basePath is the path whether the URL
-// has it or not (AWS's page "Set the OpenAPI basePath property").
-func (r *reader) serverPath() string {
-	servers := listAt(r.root, "servers")
-	if len(servers) == 0 {
-		return ""
-	}
-	server, _ := servers[0].(object)
-	if variable := objectAt(server, "variables", "basePath"); variable != nil {
-		return "/" + strings.Trim(textAt(variable, "default"), "/")
-	}
-	url := textAt(server, "url")
-	if _, rest, ok := strings.Cut(url, "://"); ok {
-		_, url, _ = strings.Cut(rest, "/")
-	}
-	for name := range objectAt(server, "variables") {
-		url = strings.ReplaceAll(url, "{"+name+"}", strings.Trim(textAt(objectAt(server, "variables", name), "default"), "/"))
-	}
-	return "/" + strings.Trim(url, "/")
-}
-
-var errNoReference = errors.New("there is no such part of the document")
 
 // resolve follows a reference within the document.
 func (r *reader) resolve(value any) (object, bool) {
-	for range maxDepth {
-		o, ok := value.(object)
-		if !ok {
-			return nil, false
-		}
-		reference, is := o["$ref"].(string)
-		if !is {
-			return o, true
-		}
-		target, err := r.lookup(reference)
-		if err != nil {
-			r.warn("Unable to resolve reference '%s'", reference)
-			return nil, false
-		}
-		value = target
+	found, why := oas.Resolve(r.root, value)
+	if why != "" {
+		r.warn("%s", why)
 	}
-	last, _ := value.(object)
-	r.warn("Unable to resolve reference '%s': it leads to itself", textAt(last, "$ref"))
-	return nil, false
-}
-
-func (r *reader) lookup(reference string) (any, error) {
-	path, ok := strings.CutPrefix(reference, "#/")
-	if !ok {
-		return nil, errNoReference
-	}
-	var at any = r.root
-	for part := range strings.SplitSeq(path, "/") {
-		o, _ := at.(object)
-		next, there := o[strings.ReplaceAll(strings.ReplaceAll(part, "~1", "/"), "~0", "~")]
-		if !there {
-			return nil, errNoReference
-		}
-		at = next
-	}
-	return at, nil
+	return found, found != nil
 }

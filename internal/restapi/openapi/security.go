@@ -6,40 +6,41 @@ import (
 	"strconv"
 	"strings"
 
+	"sluice/internal/oas"
 	"sluice/internal/restapi"
 )
 
 // schemes are the document's named ways to prove who calls.
 func (r *reader) schemes() object {
 	if r.third {
-		return objectAt(r.root, "components", "securitySchemes")
+		return oas.ObjectAt(r.root, "components", "securitySchemes")
 	}
-	return objectAt(r.root, "securityDefinitions")
+	return oas.ObjectAt(r.root, "securityDefinitions")
 }
 
 func (r *reader) readAuthorizers() {
 	if r.third {
-		r.object(objectAt(r.root, "components"), "securitySchemes", "components")
+		r.object(oas.ObjectAt(r.root, "components"), "securitySchemes", "components")
 	} else {
 		r.object(r.root, "securityDefinitions", "")
 	}
 	all := r.schemes()
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		scheme := objectAt(all, name)
-		given := objectAt(scheme, extension+"authorizer")
+		scheme := oas.ObjectAt(all, name)
+		given := oas.ObjectAt(scheme, oas.Extension+"authorizer")
 		if given == nil {
 			continue
 		}
 		wanted := restapi.Authorizer{
-			Name: name, Type: strings.ToUpper(textAt(given, "type")), URI: textAt(given, "authorizerUri"),
-			Credentials: textAt(given, "authorizerCredentials"), Providers: textsAt(given, "providerARNs"),
-			AuthType: textAt(scheme, extension+"authtype"), Identity: textAt(given, "identitySource"),
-			Expression: textAt(given, "identityValidationExpression"),
+			Name: name, Type: strings.ToUpper(oas.TextAt(given, "type")), URI: oas.TextAt(given, "authorizerUri"),
+			Credentials: oas.TextAt(given, "authorizerCredentials"), Providers: oas.TextsAt(given, "providerARNs"),
+			AuthType: oas.TextAt(scheme, oas.Extension+"authtype"), Identity: oas.TextAt(given, "identitySource"),
+			Expression: oas.TextAt(given, "identityValidationExpression"),
 		}
-		if wanted.Identity == "" && textAt(scheme, "in") == "header" && wanted.Type != restapi.RequestAuthorizer {
-			wanted.Identity = "method.request.header." + textAt(scheme, "name")
+		if wanted.Identity == "" && oas.TextAt(scheme, "in") == "header" && wanted.Type != restapi.RequestAuthorizer {
+			wanted.Identity = "method.request.header." + oas.TextAt(scheme, "name")
 		}
-		if ttl, err := strconv.ParseInt(textAt(given, "authorizerResultTtlInSeconds"), 10, 64); err == nil {
+		if ttl, err := strconv.ParseInt(oas.TextAt(given, "authorizerResultTtlInSeconds"), 10, 64); err == nil {
 			wanted.TTL = &ttl
 		}
 		made, err := r.made.Definition.CreateAuthorizer(wanted)
@@ -61,17 +62,17 @@ func (r *reader) readSecurity(m *restapi.Method, operation object, where string)
 			r.mistyped(inside(where, "security"), "object")
 		}
 		for _, name := range slices.Sorted(maps.Keys(asked)) {
-			r.secure(m, name, textsAt(asked, name))
+			r.secure(m, name, oas.TextsAt(asked, name))
 		}
 	}
-	if auth := textAt(objectAt(operation, extension+"auth"), "type"); auth != "" {
+	if auth := oas.TextAt(oas.ObjectAt(operation, oas.Extension+"auth"), "type"); auth != "" {
 		m.Authorization = strings.ToUpper(auth)
 	}
 }
 
 func (r *reader) secure(m *restapi.Method, name string, scopes []string) {
-	scheme := objectAt(r.schemes(), name)
-	kind := strings.ToLower(textAt(scheme, extension+"authtype"))
+	scheme := oas.ObjectAt(r.schemes(), name)
+	kind := strings.ToLower(oas.TextAt(scheme, oas.Extension+"authtype"))
 	switch {
 	case r.authorizers[name] != "":
 		m.AuthorizerID, m.Authorization = r.authorizers[name], restapi.AuthCustom
@@ -80,7 +81,7 @@ func (r *reader) secure(m *restapi.Method, name string, scopes []string) {
 		}
 	case kind == "awssigv4":
 		m.Authorization = restapi.AuthIAM
-	case strings.EqualFold(textAt(scheme, "type"), "apiKey") && strings.EqualFold(textAt(scheme, "name"), "x-api-key"):
+	case strings.EqualFold(oas.TextAt(scheme, "type"), "apiKey") && strings.EqualFold(oas.TextAt(scheme, "name"), "x-api-key"):
 		m.KeyRequired = true
 	case scheme == nil:
 		r.warn("Security scheme '%s' is not defined", name)

@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"sluice/internal/oas"
 	"sluice/internal/restapi"
 )
 
@@ -123,7 +124,7 @@ func (w *writer) paths() object {
 		for _, httpMethod := range slices.Sorted(maps.Keys(r.Methods)) {
 			key := strings.ToLower(httpMethod)
 			if httpMethod == restapi.AnyMethod {
-				key = extension + "any-method"
+				key = oas.Extension + "any-method"
 			}
 			item[key] = w.operation(r.Methods[httpMethod], r.ID)
 		}
@@ -162,10 +163,10 @@ func (w *writer) operation(m *restapi.Method, resource string) object {
 		o["security"] = security
 	}
 	if v := w.Validators[m.ValidatorID]; v != nil && w.style.Integrations {
-		o[extension+"request-validator"] = v.Name
+		o[oas.Extension+"request-validator"] = v.Name
 	}
 	if m.Integration != nil && w.style.Integrations {
-		o[extension+"integration"] = integration(m.Integration, resource)
+		o[oas.Extension+"integration"] = integration(m.Integration, resource)
 	}
 	return o
 }

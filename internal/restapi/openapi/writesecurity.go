@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sluice/internal/oas"
 	"sluice/internal/restapi"
 )
 
@@ -24,7 +25,7 @@ func (w *writer) schemes() object {
 				all[keyScheme] = object{"type": "apiKey", "name": "x-api-key", "in": "header"}
 			}
 			if m.Authorization == restapi.AuthIAM {
-				all[signatureScheme] = object{"type": "apiKey", "name": "Authorization", "in": "header", extension + "authtype": "awsSigv4"}
+				all[signatureScheme] = object{"type": "apiKey", "name": "Authorization", "in": "header", oas.Extension + "authtype": "awsSigv4"}
 			}
 			if z := w.Authorizers[m.AuthorizerID]; z != nil {
 				all[z.Name] = w.scheme(z)
@@ -46,9 +47,9 @@ func (w *writer) scheme(z *restapi.Authorizer) object {
 			kind = "cognito_user_pools"
 		}
 	}
-	scheme := object{"type": "apiKey", "name": header, "in": "header", extension + "authtype": kind}
+	scheme := object{"type": "apiKey", "name": header, "in": "header", oas.Extension + "authtype": kind}
 	if w.style.Authorizers {
-		scheme[extension+"authorizer"] = authorizer(z)
+		scheme[oas.Extension+"authorizer"] = authorizer(z)
 	}
 	return scheme
 }
@@ -152,7 +153,7 @@ func (w *writer) extend(root object) {
 	for _, v := range w.Validators {
 		validators[v.Name] = object{"validateRequestBody": v.Body, "validateRequestParameters": v.Parameters}
 	}
-	filled(root, extension+"request-validators", validators)
+	filled(root, oas.Extension+"request-validators", validators)
 	responses := object{}
 	for kind, r := range w.Responses {
 		given := object{"responseParameters": r.Parameters, "responseTemplates": r.Templates}
@@ -161,11 +162,11 @@ func (w *writer) extend(root object) {
 		}
 		responses[kind] = given
 	}
-	filled(root, extension+"gateway-responses", responses)
+	filled(root, oas.Extension+"gateway-responses", responses)
 	if len(w.BinaryMediaTypes) > 0 {
-		root[extension+"binary-media-types"] = w.BinaryMediaTypes
+		root[oas.Extension+"binary-media-types"] = w.BinaryMediaTypes
 	}
 	if w.MinimumCompression != nil {
-		root[extension+"minimum-compression-size"] = *w.MinimumCompression
+		root[oas.Extension+"minimum-compression-size"] = *w.MinimumCompression
 	}
 }
