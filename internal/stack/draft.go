@@ -23,6 +23,9 @@ type draft struct {
 // there is none.
 func (s *Service) draft(ctx context.Context, stack *Stack, r *Request, before *Goal, macros bool) (*draft, error) {
 	goal := Goal{Stack: stack.ID, Text: r.Template, Settings: settings(r, stack.Settings)}
+	if r.Capabilities == nil && !macros { // an update's that are not given stay, but acknowledge nothing (recorded: test_no_echo_parameter)
+		goal.Capabilities = stack.Capabilities
+	}
 	if r.Previous {
 		if before == nil {
 			return nil, fault.Errorf(fault.Invalid, "template", "Stack [%s] has no template yet.", stack.Name)

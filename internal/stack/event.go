@@ -7,14 +7,14 @@ type Event struct {
 	Stack     string // ID
 	StackName string
 	Number    int64 `json:"-"` // rises within a stack
-	// ID is unique: LOGICALID-STATUS-TIME for resources, a UUID for the stack.
+	// ID is unique: LOGICALID-STATUS-TIME for resources, LOGICALID-UUID for those that an update cleans up, and a UUID for the stack.
 	ID         string
 	LogicalID  string
 	PhysicalID string
 	Type       string
 	Status     string // a Status or ResourceStatus
 	Reason     string `json:",omitempty"`
-	Properties Values `json:",omitempty"` // nil for the stack's own
+	Properties Values `json:",omitempty"` // nil for the stack's own, and in an update's cleanup
 	Token      string `json:",omitempty"` // of the client that asked for the operation
 	Time       time.Time
 }
@@ -46,7 +46,15 @@ func (r *Resource) event(o *operation, status ResourceStatus, reason string, sho
 // date gives an event of a resource its time and ID. Two of a resource are at least a millisecond apart, which their IDs have to tell.
 func (r *Resource) date(o *operation, e *Event) {
 	r.Changed = o.stamp(r.Changed.Add(time.Millisecond))
-	e.Time, e.ID = r.Changed, r.LogicalID+"-"+e.Status+"-"+r.Changed.Format("2006-01-02T15:04:05.000Z")
+	e.Time = r.Changed
+	if e.ID == "" {
+		e.ID = r.LogicalID + "-" + e.Status + "-" + r.Changed.Format("2006-01-02T15:04:05.000Z")
+	}
+}
+
+// plain makes an event one of an update's cleanup: those say nothing of properties (recorded: TestChangeSetRef.test_resource_deletion).
+func (e *Event) plain() {
+	e.ID, e.Properties = e.LogicalID+"-"+newUUID(), nil
 }
 
 // stamp is now, but not before a time or before what was stamped last: clients sort events by their times.

@@ -63,6 +63,9 @@ func (o *operation) removePart(r Resource, part Instance, itself bool, p removal
 	status, reason := r.Status, r.Reason
 	tell := func(as ResourceStatus, why string) *Event {
 		e := r.event(o, as, why, &part)
+		if p.cleanup {
+			e.plain()
+		}
 		if !itself {
 			r.Status, r.Reason = status, reason
 		}

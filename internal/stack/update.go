@@ -93,9 +93,7 @@ func (s *Service) startUpdate(ctx context.Context, seen *Stack, goal *Goal, r *R
 		}
 		stack.Status, stack.Reason, stack.Token, stack.Updated = UpdateInProgress, userInitiated, r.Token, now()
 		stack.DisableRollback = r.DisableRollback != nil && *r.DisableRollback
-		if changeSet != "" {
-			stack.ChangeSetID = changeSet
-		}
+		stack.ChangeSetID = changeSet
 		if err := outdate(tx, stack, changeSet); err != nil {
 			return err
 		}

@@ -230,3 +230,17 @@ func TestCleanupThatFailsLeavesTheUpdateComplete(t *testing.T) {
 	wantStatus(t, b.update(things("A=1")), stack.UpdateComplete, "Update successful. One or more resources could not be deleted.")
 	wantLines(t, "the resources", b.statuses("shop"), []string{"A=CREATE_COMPLETE"})
 }
+
+// Recorded: test_no_echo_parameter.
+func TestUpdateWithoutAChangeSet(t *testing.T) {
+	b := newBench(t)
+	s := b.execute(b.changeSet("one", stack.CreateSet, things("A=1"), func(r *stack.Request) { r.Capabilities = []string{"CAPABILITY_IAM"} }))
+	if s.ChangeSetID == "" {
+		t.Fatal("the stack does not name its change set")
+	}
+	s = b.update(things("A=2"))
+	if s.ChangeSetID != "" {
+		t.Errorf("the stack names the change set %s", s.ChangeSetID)
+	}
+	wantLines(t, "the capabilities", s.Capabilities, []string{"CAPABILITY_IAM"})
+}

@@ -84,8 +84,11 @@ func stackShape(s *stack.Stack) shape.Stack {
 	if !s.Deleted.IsZero() {
 		out.DeletionTime = apishape.At(s.Deleted)
 	}
-	if s.Status == stack.DeleteComplete { // recordings changesets.test_name_conflicts and test_name_conflicts
+	switch s.Status {
+	case stack.DeleteComplete: // recordings changesets.test_name_conflicts and test_name_conflicts
 		out.EnableTerminationProtection, out.ChangeSetId = nil, nil
+	case stack.RollbackComplete: // recording test_describe_change_set_import_non_existent_export
+		out.ChangeSetId = nil
 	}
 	return out
 }
