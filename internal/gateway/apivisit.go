@@ -20,6 +20,21 @@ import (
 // maxAPIBody is how many bytes a request to an API may have (API Gateway's page of quotas).
 const maxAPIBody = 10 << 20
 
+// maxHeader is how many bytes the request line and the values of the headers may have together (API Gateway's pages of quotas, of
+// either kind of API).
+const maxHeader = 10_240
+
+// headerSize is what maxHeader bounds.
+func (v *apiVisit) headerSize() int {
+	size := len(v.r.Method) + len(" ") + len(v.r.RequestURI) + len(" ") + len(v.r.Proto) + len(v.r.Host)
+	for _, values := range v.r.Header {
+		for _, value := range values {
+			size += len(value)
+		}
+	}
+	return size
+}
+
 // apiVisit is one request to an API, of either kind.
 type apiVisit struct {
 	*Gateway

@@ -220,3 +220,17 @@ func TestMappingsOfHTTPAPIs(t *testing.T) {
 		t.Errorf("%v %s %v", headers, query, event["rawPath"])
 	}
 }
+
+func TestHeadersOfRequestsToHTTPAPIsAreBounded(t *testing.T) {
+	f := newHTTP(t, "GET /")
+	const refused = `431 {"message":"Request Header Fields Too Large"}`
+	t.Run("many that are not too large together", func(t *testing.T) {
+		wantHTTP(t, f.ask(t, "GET", "/", "", "X-A", strings.Repeat("x", 5000), "X-A", strings.Repeat("x", 5000)), "200 hello")
+	})
+	t.Run("many that are", func(t *testing.T) {
+		wantHTTP(t, f.ask(t, "GET", "/", "", "X-A", strings.Repeat("x", 5000), "X-B", strings.Repeat("x", 5500)), refused)
+	})
+	t.Run("a long query", func(t *testing.T) {
+		wantHTTP(t, f.ask(t, "GET", "/?q="+strings.Repeat("x", 10_240), ""), refused)
+	})
+}

@@ -19,6 +19,7 @@ var (
 	httpUnauthorized = &httpRefusal{status: http.StatusUnauthorized, message: "Unauthorized"}
 	httpForbidden    = &httpRefusal{status: http.StatusForbidden, message: "Forbidden"}
 	httpTooMany      = &httpRefusal{status: http.StatusTooManyRequests, message: "Too Many Requests"}
+	httpLargeHeader  = &httpRefusal{status: http.StatusRequestHeaderFieldsTooLarge, message: "Request Header Fields Too Large"}
 	httpTooLong      = &httpRefusal{status: http.StatusRequestEntityTooLarge, message: "Request Entity Too Large"}
 	httpUnread       = &httpRefusal{status: http.StatusRequestTimeout, message: "Request Timeout"}
 	httpUnavailable  = &httpRefusal{status: http.StatusServiceUnavailable, message: "Service Unavailable", reason: "The integration did not answer in time."}

@@ -86,6 +86,9 @@ func (v *httpVisit) choose() bool {
 
 // serve takes the request through its steps, or returns why one of them refused it.
 func (v *httpVisit) serve() (*apiAnswer, *httpRefusal) {
+	if v.headerSize() > maxHeader {
+		return nil, httpLargeHeader
+	}
 	if !v.find() {
 		if v.preflight() {
 			return &apiAnswer{status: http.StatusNoContent, header: http.Header{}}, nil

@@ -26,7 +26,9 @@ type restVisit struct {
 	*apiVisit
 	view  *restapi.View
 	shown *restSnapshot // the deployment that the request goes to
-	path  string        // below the stage, as it was sent
+	path  string        // below the stage, with its escapes, beginning with one slash
+	// fullPath is the path below the stage as it was sent.
+	fullPath string
 
 	route      *restRoute
 	parameters map[string]string // of the path, as they were sent
@@ -41,7 +43,7 @@ type restVisit struct {
 
 // serveREST answers a request to a REST API.
 func (v *apiVisit) serveREST() {
-	stage, path := cutStage(v.to.path)
+	stage, path := cutStage(oneSlash(v.to.path))
 	view, err := v.findREST(stage)
 	if err != nil {
 		v.logFailure("a stage could not be looked up", err)
@@ -52,16 +54,27 @@ func (v *apiVisit) serveREST() {
 		v.sendRefusal(forbiddenStage)
 		return
 	}
-	rest := &restVisit{apiVisit: v, view: view, path: path}
+	rest := &restVisit{apiVisit: v, view: view, path: oneSlash(path), fullPath: path}
 	rest.shown = rest.choose(view.Front(compileStage).(*restStage))
 	answer, refused := rest.serve()
 	if refused != nil {
 		rest.why, answer = refused, rest.refusal(refused)
 	}
-	v.w.Header().Set("X-Amzn-Trace-Id", v.trace)
+	if rest.traced(refused) {
+		v.w.Header().Set("X-Amzn-Trace-Id", v.trace)
+	}
 	v.send(answer)
 	rest.tell()
 }
+
+// traced reports whether the answer names the trace: not if it is API Gateway's own (recordings test_invocation_trace_id and
+// test_apigateway_header_remapping_aws).
+func (v *restVisit) traced(refused *restRefusal) bool {
+	return v.route != nil && v.route.method.Integration.Type != restapi.MockIntegration && (refused == nil || v.integration > 0)
+}
+
+// oneSlash is a path that begins with one slash, however many there were (recording test_lambda_aws_proxy_integration).
+func oneSlash(path string) string { return "/" + strings.TrimLeft(path, "/") }
 
 // findREST looks a stage up; nil if there is none, or if the host's region is another one.
 func (v *apiVisit) findREST(stage string) (*restapi.View, error) {
@@ -95,6 +108,9 @@ func (v *restVisit) serve() (*apiAnswer, *restRefusal) {
 			return nil, refused
 		}
 	}
+	if v.overreaches() {
+		return nil, notConfigured
+	}
 	switch v.route.method.Integration.Type {
 	case restapi.AWSProxy:
 		return v.proxy()
@@ -106,18 +122,9 @@ func (v *restVisit) serve() (*apiAnswer, *restRefusal) {
 	return nil, misconfigured("Sluice serves integrations with Lambda functions and MOCK; this method has one of type " + v.route.method.Integration.Type)
 }
 
-// maxHeader is how many bytes the request line and the values of the headers may have together (API Gateway's page of quotas).
-const maxHeader = 10_240
-
 // bound refuses a request whose headers are too large.
 func (v *restVisit) bound() *restRefusal {
-	size := len(v.r.Method) + len(" ") + len(v.r.RequestURI) + len(" ") + len(v.r.Proto) + len(v.r.Host)
-	for _, values := range v.r.Header {
-		for _, value := range values {
-			size += len(value)
-		}
-	}
-	if size > maxHeader {
+	if v.headerSize() > maxHeader {
 		return tooLargeHeader
 	}
 	return nil
@@ -185,7 +192,7 @@ func (v *restVisit) source() string {
 // place is what the request does not say itself, for events.
 func (v *restVisit) place() *payload.ProxyPlace {
 	p := &payload.ProxyPlace{
-		Stage: v.view.Stage.Name, Path: v.path, FullPath: "/" + v.view.Stage.Name + v.path, Account: v.view.API.Account, APIID: v.view.API.API,
+		Stage: v.view.Stage.Name, Path: v.path, FullPath: "/" + v.view.Stage.Name + v.fullPath, Account: v.view.API.Account, APIID: v.view.API.API,
 		Deployment: v.shown.deployment, Domain: v.domain(v.view.API.Region), RequestID: v.id, ExtendedID: v.extended,
 		SourceIP: sourceIP(v.r), Port: v.config.Address.Port, TraceID: v.trace,
 		PathParameters: v.parameters, StageVariables: v.shown.variables, Authorizer: v.authorizer, Now: v.began,

@@ -42,7 +42,7 @@ type Settings struct {
 	BinaryMediaTypes []string `json:",omitempty"`
 	// MinimumCompression is from how many bytes on a body is compressed; nil: never.
 	MinimumCompression *int64 `json:",omitempty"`
-	// KeySource is where a request's API key comes from: HEADER (x-api-key) or AUTHORIZER.
+	// KeySource is where a request's API key comes from: HEADER (x-api-key) or AUTHORIZER. A document may leave it open.
 	KeySource string
 	// Policy is the resource policy, as JSON text; empty is none.
 	Policy string `json:",omitempty"`

@@ -14,6 +14,9 @@ import (
 // NewID returns an ID for an API that is to be created.
 func NewID() string { return executeapi.NewID(executeapi.LongID) }
 
+// usualKeySource holds where nobody says otherwise.
+const usualKeySource = "HEADER"
+
 // Creation asks for an API.
 type Creation struct {
 	ID                         string // of NewID; empty makes one
@@ -24,7 +27,7 @@ type Creation struct {
 	DisableEndpoint            bool
 	SecurityPolicy, AccessMode string
 	Tags                       map[string]string
-	Settings                   // an empty KeySource is HEADER
+	Settings                   // an empty KeySource is usualKeySource
 	// CloneFrom is the API whose definition is copied; empty is none.
 	CloneFrom string
 	// Definition is what an imported document says, nil for a new API with AWS's default models.
@@ -108,14 +111,12 @@ func (c *Creation) api(id ID) *API {
 	}
 	if c.Definition != nil {
 		a.Definition = *c.Definition
-		return a
+	} else {
+		a.Definition = NewDefinition()
+		a.Models = defaultModels()
+		a.Settings = c.Settings
 	}
-	a.Definition = NewDefinition()
-	a.Models = defaultModels()
-	a.Settings = c.Settings
-	if a.KeySource == "" {
-		a.KeySource = "HEADER"
-	}
+	a.KeySource = cmp.Or(a.KeySource, usualKeySource)
 	return a
 }
 
@@ -213,6 +214,7 @@ func (a *API) rename(overwrite bool, name, description, version string) {
 func (a *API) overwrite(d *Definition) {
 	before := a.Definition
 	a.Definition = *d
+	a.KeySource = cmp.Or(a.KeySource, usualKeySource)
 	ids := map[string]string{} // the ID before, by the new one
 	for _, r := range d.Resources {
 		for _, old := range before.Resources {
@@ -277,7 +279,7 @@ func (d *Definition) merge(from *Definition) error {
 	if from.Policy != "" {
 		d.Policy = from.Policy
 	}
-	d.KeySource = from.KeySource
+	d.KeySource = cmp.Or(from.KeySource, d.KeySource)
 	return nil
 }
 

@@ -114,6 +114,7 @@ func TestMergedSettings(t *testing.T) {
 		"merge":              {imported(), false, `{"BinaryMediaTypes":["a/b","c/d"],"KeySource":"AUTHORIZER","MinimumCompression":7,"Policy":"{}"}`},
 		"merge nothing":      {&restapi.Definition{Settings: restapi.Settings{KeySource: "HEADER"}}, false, `{}`},
 		"overwrite":          {imported(), true, `{"BinaryMediaTypes":["a/b","c/d"],"KeySource":"AUTHORIZER","MinimumCompression":7,"Policy":"{}"}`},
+		"merge no source":    {&restapi.Definition{}, false, `{}`},
 		"overwrite with few": {&restapi.Definition{Settings: restapi.Settings{KeySource: "HEADER"}}, true, `{"BinaryMediaTypes":null,"MinimumCompression":null}`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,4 +125,20 @@ func TestMergedSettings(t *testing.T) {
 			wantText(t, difference(t, members(t, a.Settings), members(t, changed.Settings)), tt.want)
 		})
 	}
+}
+
+// Where keys come from stays if a document that is merged does not say it, and begins anew if one overwrites all.
+func TestAKeySourceThatADocumentLeavesOpen(t *testing.T) {
+	s, _ := newService(t)
+	document := restapi.NewDefinition()
+	for overwrite, want := range map[bool]string{false: "AUTHORIZER", true: "HEADER"} {
+		a, err := s.Create(t.Context(), scope, restapi.Creation{Name: "a", Settings: restapi.Settings{KeySource: "AUTHORIZER"}})
+		must(t, err)
+		changed, err := s.Put(t.Context(), a.ID, &document, overwrite, "", "", "")
+		must(t, err)
+		wantText(t, changed.KeySource, want)
+	}
+	made, err := s.Create(t.Context(), scope, restapi.Creation{Name: "a", Definition: &document})
+	must(t, err)
+	wantText(t, made.KeySource, "HEADER")
 }

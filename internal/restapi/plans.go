@@ -50,15 +50,48 @@ func (p *UsagePlan) check(r Reader, added []PlanStage) error {
 	if err := executeapi.CheckTags(p.Tags); err != nil {
 		return err
 	}
-	if q := p.Quota; q != nil {
-		if q.Limit <= 0 || !slices.Contains([]string{"DAY", "WEEK", "MONTH"}, q.Period) {
-			return bad("Usage Plan quota must have a positive limit, and a period of DAY, WEEK or MONTH")
+	if err := p.Quota.check(); err != nil {
+		return err
+	}
+	if err := p.Throttle.check(); err != nil {
+		return err
+	}
+	for _, stage := range p.Stages {
+		for _, t := range stage.Throttle {
+			if err := t.check(); err != nil {
+				return err
+			}
 		}
 	}
 	for _, stage := range added {
 		if err := stage.check(r, p); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// check follows AWS's page "QuotaSettings".
+func (q *Quota) check() error {
+	if q == nil {
+		return nil
+	}
+	last, known := map[string]int64{"DAY": 0, "WEEK": 6, "MONTH": 27}[q.Period]
+	if q.Limit <= 0 || !known {
+		return bad("Usage Plan quota must have a positive limit, and a period of DAY, WEEK or MONTH")
+	}
+	switch {
+	case q.Offset != 0 && last == 0:
+		return bad("Usage Plan quota offset must be zero in the %s period", q.Period)
+	case q.Offset < 0 || q.Offset > last:
+		return bad("Usage Plan quota offset must be between 0 and %d in the %s period", last, q.Period)
+	}
+	return nil
+}
+
+func (t *Throttle) check() error {
+	if t != nil && (t.Burst < 0 || t.Rate < 0) {
+		return bad("Usage Plan throttle must have a burst limit and a rate limit that are not negative")
 	}
 	return nil
 }

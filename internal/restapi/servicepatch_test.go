@@ -156,7 +156,7 @@ func TestPatchesOfPlans(t *testing.T) {
 		{"replace", "/quota/limit", "0", quota},
 		{"replace", "/quota/period", "MONTH", `{"Quota":{"Limit":3,"Offset":0,"Period":"MONTH"}}`},
 		{"replace", "/quota/period", "YEAR", quota},
-		{"replace", "/quota/offset", "1", `{"Quota":{"Limit":3,"Offset":1,"Period":"DAY"}}`},
+		{"replace", "/quota/offset", "1", "invalid: Usage Plan quota offset must be zero in the DAY period"},
 		{"replace", "/quota/offset", "x", `invalid: Invalid value "x" of patch path /quota/offset: it has to be a whole number`},
 		{"remove", "/quota", "", `{"Quota":null}`},
 		{"add", "/apiStages", api + ":prd", `{"Stages":[{"API":"` + api + `","Stage":"dev","Throttle":{"/x/GET":{"Burst":4,"Rate":5}}},{"API":"` + api + `","Stage":"prd"}]}`},

@@ -11,7 +11,7 @@ import (
 // NewDefinition returns a definition with a root resource and nothing else.
 func NewDefinition() Definition {
 	root := &Resource{ID: executeapi.NewID(executeapi.LongID), Path: "/"}
-	return Definition{Settings: Settings{KeySource: "HEADER"}, Root: root.ID, Resources: map[string]*Resource{root.ID: root}}
+	return Definition{Root: root.ID, Resources: map[string]*Resource{root.ID: root}}
 }
 
 // partRule is what a segment of a path may be: a text, {variable} or {greedy+}.

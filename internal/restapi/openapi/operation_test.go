@@ -122,14 +122,14 @@ func TestWhoMayCall(t *testing.T) {
 
 func TestSettingsOfDocuments(t *testing.T) {
 	for name, tt := range map[string]struct{ text, want string }{
-		"nothing":       {``, `{"KeySource":"HEADER"} {"Type":"","IPAddressType":""} false`},
-		"binary types":  {`"x-amazon-apigateway-binary-media-types": ["a/b", "*/*"],`, `{"BinaryMediaTypes":["a/b","*/*"],"KeySource":"HEADER"} {"Type":"","IPAddressType":""} false`},
-		"a size":        {`"x-amazon-apigateway-minimum-compression-size": 0,`, `{"MinimumCompression":0,"KeySource":"HEADER"} {"Type":"","IPAddressType":""} false`},
+		"nothing":       {``, `{"KeySource":""} {"Type":"","IPAddressType":""} false`},
+		"binary types":  {`"x-amazon-apigateway-binary-media-types": ["a/b", "*/*"],`, `{"BinaryMediaTypes":["a/b","*/*"],"KeySource":""} {"Type":"","IPAddressType":""} false`},
+		"a size":        {`"x-amazon-apigateway-minimum-compression-size": 0,`, `{"MinimumCompression":0,"KeySource":""} {"Type":"","IPAddressType":""} false`},
 		"a key source":  {`"x-amazon-apigateway-api-key-source": "authorizer",`, `{"KeySource":"AUTHORIZER"} {"Type":"","IPAddressType":""} false`},
-		"a policy":      {`"x-amazon-apigateway-policy": {"a": "<"},`, `{"KeySource":"HEADER","Policy":"{\"a\":\"\u003c\"}"} {"Type":"","IPAddressType":""} false`},
-		"endpoints":     {`"x-amazon-apigateway-endpoint-configuration": {"types": ["PRIVATE"], "vpcEndpointIds": ["v"]},`, `{"KeySource":"HEADER"} {"Type":"PRIVATE","IPAddressType":"","VPCEndpoints":["v"]} false`},
-		"no default":    {`"x-amazon-apigateway-endpoint-configuration": {"disableExecuteApiEndpoint": true},`, `{"KeySource":"HEADER"} {"Type":"","IPAddressType":""} true`},
-		"other version": {`"schemes": ["https"],`, `{"KeySource":"HEADER"} {"Type":"","IPAddressType":""} false`},
+		"a policy":      {`"x-amazon-apigateway-policy": {"a": "<"},`, `{"KeySource":"","Policy":"{\"a\":\"\u003c\"}"} {"Type":"","IPAddressType":""} false`},
+		"endpoints":     {`"x-amazon-apigateway-endpoint-configuration": {"types": ["PRIVATE"], "vpcEndpointIds": ["v"]},`, `{"KeySource":""} {"Type":"PRIVATE","IPAddressType":"","VPCEndpoints":["v"]} false`},
+		"no default":    {`"x-amazon-apigateway-endpoint-configuration": {"disableExecuteApiEndpoint": true},`, `{"KeySource":""} {"Type":"","IPAddressType":""} true`},
+		"other version": {`"schemes": ["https"],`, `{"KeySource":""} {"Type":"","IPAddressType":""} false`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc := read(t, []byte(`{`+tt.text+` "swagger": "2.0"}`), openapi.Options{})
