@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"sluice/internal/function"
@@ -48,6 +50,23 @@ func (v *restVisit) proxy() (*apiAnswer, *restRefusal) {
 		return nil, malformed
 	}
 	return &apiAnswer{status: read.Status, header: read.Header, body: read.Body}, nil
+}
+
+// reserved are the headers of calls to functions that no mapping may set (recording test_apigateway_header_remapping_aws).
+var reserved = []string{"authorization", "connection", "content-length", "expect", "proxy-authenticate", "te", "transfer-encoding"}
+
+// overreaches reports whether the integration sets a header that is reserved.
+func (v *restVisit) overreaches() bool {
+	i := v.route.method.Integration
+	if i.Type != restapi.AWSProxy && i.Type != restapi.AWSIntegration {
+		return false
+	}
+	for name := range i.Parameters {
+		if header, ok := strings.CutPrefix(name, "integration.request.header."); ok && slices.Contains(reserved, strings.ToLower(header)) {
+			return true
+		}
+	}
+	return false
 }
 
 // reach looks whether the integration leads to a function that API Gateway may call.

@@ -121,7 +121,8 @@ func (v *restVisit) mapResponse(from *endpoint) (*apiAnswer, *restRefusal) {
 	e := &expressions{restVisit: v, header: from.header, body: from.body}
 	for to, expression := range chosen.Parameters {
 		name, ok := strings.CutPrefix(to, "method.response.header.")
-		if value, known := e.value(expression); ok && known && sendable(name, value) {
+		name = payload.SentAs(name)
+		if value, known := e.value(expression); ok && name != "" && known && sendable(name, value) {
 			a.header.Set(name, value)
 		}
 	}
@@ -146,38 +147,41 @@ func (v *restVisit) convertAnswer(from *endpoint, handling string) (body string,
 	return string(plain), err == nil
 }
 
-// transform runs a response's template, which may also change status and headers. Without a template, what the request's
-// changed of them does not count.
+// transform runs a response's template, if there is one. It may also change status and headers, as the request's template may
+// (recording test_integration_mock_with_response_override_in_request_template).
 func (v *restVisit) transform(a *apiAnswer, chosen *restResponse, body string) *restRefusal {
-	kind, t := chosen.template(v.r.Header.Get("Accept"))
-	if t == nil {
-		return nil
+	if kind, t := chosen.template(v.r.Header.Get("Accept")); t != nil {
+		text, refused := v.render(t, body)
+		if refused != nil {
+			return refused
+		}
+		a.body = []byte(text)
+		if a.header.Get("Content-Type") == "application/json" {
+			a.header.Set("Content-Type", kind)
+		}
 	}
-	text, refused := v.render(t, body)
-	if refused != nil {
-		return refused
-	}
-	a.body = []byte(text)
-	if a.header.Get("Content-Type") == "application/json" {
-		a.header.Set("Content-Type", kind)
-	}
+	v.override(a)
+	return nil
+}
+
+// override makes what templates said of the answer's status and headers so.
+func (v *restVisit) override(a *apiAnswer) {
 	override, _ := v.context().Get("responseOverride").(*velocity.Map)
 	if override == nil {
-		return nil
+		return
 	}
 	if status, ok := override.Get("status").(int64); ok && status >= 200 && status <= 599 {
 		a.status = int(status)
 	}
 	headers, _ := override.Get("header").(*velocity.Map)
 	if headers == nil {
-		return nil
+		return
 	}
 	for _, name := range headers.Keys() {
 		if value, ok := written(headers.Get(name)); ok && sendable(name, value) {
 			a.header.Set(name, value)
 		}
 	}
-	return nil
 }
 
 // template picks a response's template: by what the client accepts, else JSON's, else the first by name.

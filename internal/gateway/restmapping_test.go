@@ -30,7 +30,7 @@ func TestMocksAnswerByThemselves(t *testing.T) {
 		{"a template that is none", mocked(`#if(`, on("", "200", "")), internalText},
 		{"a template that goes too far", mocked(`#macro(m)#m()#end#m()`, on("", "200", "")), internalText},
 		{"what the request's template overrides", mocked(overriding, on("", "200", "$context.responseOverride.status")), `444  444`},
-		{"which needs a template of the response", mocked(overriding, on("", "200", "")), `200  `},
+		{"which needs no template of the response", mocked(overriding, on("", "200", "")), `444  `},
 		{"a status that is none", mocked(`{"statusCode": 200}`, on("", "200", "#set($context.responseOverride.status = 42)x")), `200  x`},
 		{"the request", mocked(`{"statusCode": 200}`, on("", "200", `$context.httpMethod $context.resourcePath $input.params('id') $input.params('q') $stageVariables.v $context.identity.sourceIp [$context.authorizer.x]`)),
 			`200  GET /{id} a b c 1 2 127.0.0.1 []`},
@@ -220,7 +220,7 @@ func TestBinaryMediaTypes(t *testing.T) {
 	}{
 		{"", "image/png", false}, {"image/png", "image/png", true}, {"image/png", "IMAGE/PNG; q=1", true}, {"image/png", "text/html,image/png", false},
 		{"image/png", "image/png,text/html", true}, {"*/*", "", true}, {"image/*", "image/gif", true}, {"image/*", "text/html", false},
-		{"a/b,image/png", "image/png", true}, {"image/png", "", false},
+		{"a/b,image/png", "image/png", true}, {"image/png", "", false}, {"*/test", "*/test", false}, {"*/test", "a/test", false},
 	} {
 		var types mediaTypes
 		if tt.types != "" {

@@ -14,9 +14,10 @@ import (
 var proxyMembers = []string{"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}
 
 // remapped are the headers that API Gateway sends under another name, since they are its own to set (its page "Amazon API
-// Gateway important notes").
+// Gateway important notes", and recording test_apigateway_header_remapping_aws).
 var remapped = []string{
-	"Authorization", "Connection", "Content-Length", "Content-Md5", "Date", "Host", "Server", "User-Agent", "Www-Authenticate",
+	"Authorization", "Connection", "Content-Length", "Content-Md5", "Date", "Expect", "Host", "Max-Forwards", "Proxy-Authenticate",
+	"Server", "Trailer", "Upgrade", "User-Agent", "Www-Authenticate",
 }
 
 // ReadProxyAnswer reads what a function answered in format 1.0. decode says that a body in base64 becomes bytes, if the function
@@ -57,7 +58,8 @@ func (a *Answer) setStatus(raw json.RawMessage) error {
 	return nil
 }
 
-// addProxyHeaders merges both kinds of headers; of a name that is in both, the list counts.
+// addProxyHeaders merges both kinds of headers: the list's values go first, and a value that is in both is sent once (AWS's page
+// "Output format of a Lambda function for proxy integration").
 func (a *Answer) addProxyHeaders(single, multiple json.RawMessage) error {
 	var one map[string]json.RawMessage
 	var many map[string][]json.RawMessage
@@ -71,14 +73,16 @@ func (a *Answer) addProxyHeaders(single, multiple json.RawMessage) error {
 			return fmt.Errorf("%w: multiValueHeaders: %w", ErrMalformed, err)
 		}
 	}
-	for name, value := range one {
-		if err := a.addHeader(name, []json.RawMessage{value}); err != nil {
+	for name, values := range many {
+		if err := a.addHeader(name, values); err != nil {
 			return err
 		}
 	}
-	for name, values := range many {
-		a.Header.Del(sentAs(name))
-		if err := a.addHeader(name, values); err != nil {
+	for name, value := range one {
+		if slices.Contains(a.Header[SentAs(name)], scalar(value)) {
+			continue
+		}
+		if err := a.addHeader(name, []json.RawMessage{value}); err != nil {
 			return err
 		}
 	}
@@ -93,20 +97,20 @@ func (a *Answer) addHeader(name string, values []json.RawMessage) error {
 		if !isToken(name) || value[0] == '[' || value[0] == '{' || !isField(scalar(value)) {
 			return fmt.Errorf("%w: the header %.40q is not one", ErrMalformed, name)
 		}
-		if as := sentAs(name); as != "" {
+		if as := SentAs(name); as != "" {
 			a.Header.Add(as, scalar(value))
 		}
 	}
 	return nil
 }
 
-// sentAs is the name that a function's header goes out with; empty if it does not.
-func sentAs(name string) string {
+// SentAs is the name, in its canonical form, that an integration's header goes out with; empty if it does not.
+func SentAs(name string) string {
 	name = http.CanonicalHeaderKey(name)
 	switch {
 	case slices.Contains(remapped, name):
 		return "X-Amzn-Remapped-" + name
-	case ofConnection(name, nil):
+	case name != "Te" && ofConnection(name, nil):
 		return ""
 	}
 	return name

@@ -156,12 +156,15 @@ func encodeEvent(event any) ([]byte, error) {
 // (recorded: test_lambda_aws_proxy_integration_request_data_mapping).
 var spelledAlike = []string{"User-Agent", "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto"}
 
+// withheld are the headers that REST APIs keep to themselves (recording test_apigateway_header_remapping_aws).
+var withheld = []string{"Content-Md5", "Expect", "Max-Forwards", "Proxy-Authenticate", "Server", "Te", "Trailer", "Upgrade", "Www-Authenticate"}
+
 // ProxyHeaders are a request's headers in format 1.0, with what AWS adds to them. Names are as their sender wrote them.
 func ProxyHeaders(r *http.Request, at *ProxyPlace) map[string][]string {
 	all := make(map[string][]string, len(r.Header)+5)
 	named := namedBy(r.Header)
 	for name, values := range r.Header {
-		if ofConnection(name, named) || name == "Content-Length" {
+		if ofConnection(name, named) || name == "Content-Length" || at.Version == "" && slices.Contains(withheld, name) {
 			continue
 		}
 		if at.Spelled != nil && !slices.Contains(spelledAlike, name) {

@@ -48,6 +48,21 @@ func TestProxyEvent(t *testing.T) {
 	}
 }
 
+// Recording test_apigateway_header_remapping_aws.
+func TestHeadersThatOnlyRESTAPIsWithhold(t *testing.T) {
+	r := httptest.NewRequest("GET", "/dev/pets", nil)
+	for _, name := range withheld {
+		r.Header.Set(name, "x")
+	}
+	r.Header.Set("Via", "p")
+	at := proxyPlace()
+	rest := ProxyHeaders(r, at)
+	at.Version = "1.0"
+	if http := ProxyHeaders(r, at); rest["Server"] != nil || rest["Max-Forwards"] != nil || rest["Via"] == nil || http["Server"] == nil {
+		t.Errorf("a REST API passes %v on, an HTTP API %v", rest, http)
+	}
+}
+
 func TestWhatAProxyEventDoesNotHaveIsNull(t *testing.T) {
 	at := proxyPlace()
 	at.PathParameters, at.StageVariables, at.Port, at.TraceID = nil, nil, "", ""
