@@ -21,6 +21,9 @@ var allowed = map[string][]string{
 	"internal/api/lambda": {
 		"internal/api/wire", "internal/api/shape", "internal/function", "internal/async", "internal/functionurl", "internal/layer", "internal/permission", "internal/fault",
 	},
+	"internal/api/resource/resourcetest": {
+		"*", // it starts servers for the tests of internal/api/resource
+	},
 	"internal/api/iam":            {"internal/api/wire", "internal/api/shape", "internal/account", "internal/fault"},
 	"internal/api/sts":            {"internal/api/wire", "internal/api/shape", "internal/account", "internal/fault"},
 	"internal/api/ssm":            {"internal/api/wire", "internal/api/shape", "internal/function", "internal/parameter", "internal/fault"},
@@ -63,7 +66,7 @@ var allowed = map[string][]string{
 	"internal/store":              {"internal/function", "internal/rollout", "internal/alarm", "internal/dashboard", "internal/logs", "internal/fault", "internal/metric", "internal/comparison", "internal/account", "internal/async", "internal/bucket", "internal/functionurl", "internal/layer", "internal/parameter", "internal/permission", "internal/policy", "internal/stack", "internal/restapi", "internal/httpapi"},
 	"internal/blob":               {"internal/fault"},
 	"internal/remote":             {"internal/deployer", "internal/deployer/release", "internal/fault"},
-	"internal/codepackage":        {"internal/deployer", "internal/deployer/release", "internal/fault"},
+	"internal/codepackage":        {"internal/command", "internal/deployer", "internal/deployer/release", "internal/fault"},
 	"internal/command":            {"internal/deployer/release", "internal/fault"},
 	"internal/git":                {},
 	"internal/host":               {"internal/function", "internal/fault"},

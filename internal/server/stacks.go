@@ -26,7 +26,7 @@ func (s *Server) openStacks(_ context.Context, cfg Config, r *rooms) error {
 		Store: r.records, Provider: provider, Expand: expansion{documents{r.buckets}}.expand,
 		Parameters: storedParameters{r.parameters}, Alarms: stackAlarms{r.alarms}, Scale: cfg.Scale, Logger: cfg.Logger,
 	})
-	r.nested.Stacks = r.stacks
+	r.nested.Service = r.stacks
 	return nil
 }
 

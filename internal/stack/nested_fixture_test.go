@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sluice/internal/api/resource"
+	"sluice/internal/api/resource/cloudformation"
 	"sluice/internal/function"
 	"sluice/internal/stack"
 )
@@ -58,12 +59,14 @@ func newNestBench(t *testing.T, templates map[string]string) *nestBench {
 	b := newBench(t)
 	n := &nest{templates: templates, things: b.cloud}
 	nb := &nestBench{bench: b, nest: n, tiers: &tiers{}}
-	n.stacks = resource.New(resource.Config{Stacks: nb.tiers, Template: func(_ context.Context, _ function.Scope, url string) (string, error) {
-		if text, there := n.templates[url]; there {
-			return text, nil
-		}
-		return "", errors.New("no template at " + url)
-	}})
+	n.stacks = resource.New(resource.Config{}, cloudformation.Types(cloudformation.Means{
+		Stacks: nb.tiers, Template: func(_ context.Context, _ function.Scope, url string) (string, error) {
+			if text, there := n.templates[url]; there {
+				return text, nil
+			}
+			return "", errors.New("no template at " + url)
+		},
+	})...)
 	b.cfg.Provider = n
 	b.Close()
 	nb.serve()

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"sluice/internal/api/resource"
+	"sluice/internal/api/resource/resourcetest"
 	"sluice/internal/stack"
 )
 
@@ -29,7 +29,7 @@ func TestTheDocumentShowsTheTypes(t *testing.T) {
 	if !begins || !ends {
 		t.Fatalf("%s has no place for the resource types", document)
 	}
-	want := typeTable(resource.New(resource.Config{}).Types())
+	want := typeTable(resourcetest.InRegion(t, 60).Provider.Types())
 	if shown == want {
 		return
 	}

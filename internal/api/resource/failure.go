@@ -15,26 +15,25 @@ import (
 // The codes that CloudFormation's resource handlers fail with (page "Handler error codes" of the CloudFormation CLI's
 // guide).
 const (
-	invalidRequest  = "InvalidRequest"
-	accessDenied    = "AccessDenied"
-	notFound        = "NotFound"
-	alreadyExists   = "AlreadyExists"
-	conflict        = "ResourceConflict"
-	throttling      = "Throttling"
-	limitExceeded   = "ServiceLimitExceeded"
-	notStabilized   = "NotStabilized"
-	internalFailure = "InternalFailure"
-	generalFailure  = "GeneralServiceException"
+	InvalidRequest  = "InvalidRequest"
+	AccessDenied    = "AccessDenied"
+	NotFound        = "NotFound"
+	AlreadyExists   = "AlreadyExists"
+	Conflict        = "ResourceConflict"
+	Throttling      = "Throttling"
+	LimitExceeded   = "ServiceLimitExceeded"
+	NotStabilized   = "NotStabilized"
+	InternalFailure = "InternalFailure"
 )
 
-// refusal is what an operation of a service refused.
-type refusal struct {
-	service string
-	err     error
+// Refusal is what a service refused: an operation of it (a wire.Error), or its rules (a fault.Error).
+type Refusal struct {
+	Service string // its Model's Name
+	Err     error
 }
 
-func (r *refusal) Error() string { return r.err.Error() }
-func (r *refusal) Unwrap() error { return r.err }
+func (r *Refusal) Error() string { return r.Err.Error() }
+func (r *Refusal) Unwrap() error { return r.Err }
 
 // failure is a reason of a handler's own.
 type failure struct {
@@ -44,12 +43,13 @@ type failure struct {
 
 func (f *failure) Error() string { return f.message }
 
-func failf(code, format string, args ...any) error {
+// Failf returns a reason of a handler's own, with one of its codes.
+func Failf(code, format string, args ...any) error {
 	return &failure{code, fmt.Sprintf(format, args...)}
 }
 
-// classify returns the handler's code for an error. What is gone is told by it alone: notFound.
-func classify(err error) string {
+// Classify returns the handler's code for an error.
+func Classify(err error) string {
 	var own *failure
 	if errors.As(err, &own) {
 		return own.code
@@ -57,8 +57,11 @@ func classify(err error) string {
 	if refused := refusedBy(err); refused != nil {
 		return ofException(refused)
 	}
-	return internalFailure
+	return InternalFailure
 }
+
+// Gone reports whether an error says that what it is about is not there.
+func Gone(err error) bool { return Classify(err) == NotFound }
 
 // refusedBy returns an error as the operation's that was called; nil if it is no service's. Rooms that are called without an
 // operation say what happened by a kind of fault.
@@ -67,7 +70,7 @@ func refusedBy(err error) *wire.Error {
 	if errors.As(err, &refused) {
 		return refused
 	}
-	var from *refusal
+	var from *Refusal
 	if status := statuses[fault.Of(err).Kind]; errors.As(err, &from) && status != 0 {
 		return &wire.Error{Status: status, Message: fault.Of(err).Message}
 	}
@@ -79,20 +82,20 @@ var statuses = map[fault.Kind]int{
 	fault.NotFound: http.StatusNotFound, fault.Conflict: http.StatusConflict, fault.Denied: http.StatusForbidden, fault.Invalid: http.StatusBadRequest,
 }
 
-// classify returns the handler's code for an error of the order: what stands in the way of a change is no double.
-func (t *task) classify(err error) string {
-	if code := classify(err); code != alreadyExists || t.creating {
+// Classify returns the handler's code for an error of the order: what stands in the way of a change is no double.
+func (t *Task) Classify(err error) string {
+	if code := Classify(err); code != AlreadyExists || t.Creating {
 		return code
 	}
-	return conflict
+	return Conflict
 }
 
 // endings tell what an exception is about by how its name ends, without "Exception".
 var endings = []struct{ ending, code string }{
-	{"NotFound", notFound}, {"NoSuchEntity", notFound}, {"DoesNotExist", notFound},
-	{"AlreadyExists", alreadyExists}, {"EntityAlreadyExists", alreadyExists},
-	{"LimitExceeded", limitExceeded}, {"CodeStorageExceeded", limitExceeded}, {"TooManyRequests", throttling}, {"Throttling", throttling},
-	{"AccessDenied", accessDenied}, {"InvalidParameterValue", invalidRequest},
+	{"NotFound", NotFound}, {"NoSuchEntity", NotFound}, {"DoesNotExist", NotFound},
+	{"AlreadyExists", AlreadyExists}, {"EntityAlreadyExists", AlreadyExists},
+	{"LimitExceeded", LimitExceeded}, {"CodeStorageExceeded", LimitExceeded}, {"TooManyRequests", Throttling}, {"Throttling", Throttling},
+	{"AccessDenied", AccessDenied}, {"InvalidParameterValue", InvalidRequest},
 }
 
 func ofException(refused *wire.Error) string {
@@ -107,17 +110,17 @@ func ofException(refused *wire.Error) string {
 func ofStatus(status int) string {
 	switch {
 	case status == http.StatusNotFound:
-		return notFound
+		return NotFound
 	case status == http.StatusConflict:
-		return alreadyExists
+		return AlreadyExists
 	case status == http.StatusForbidden:
-		return accessDenied
+		return AccessDenied
 	case status == http.StatusTooManyRequests:
-		return throttling
+		return Throttling
 	case status >= http.StatusInternalServerError:
-		return internalFailure
+		return InternalFailure
 	}
-	return invalidRequest
+	return InvalidRequest
 }
 
 // clients are how AWS's own handlers name the services that they call, where the model names them otherwise.
@@ -126,25 +129,25 @@ var clients = map[string]string{
 }
 
 // reason words an error as the status reason of a stack's event. A context's end stays what it is.
-func (t *task) reason(err error) error {
-	if err == nil || t.ctx.Err() != nil && (errors.Is(err, t.ctx.Err()) || errors.Is(err, context.Cause(t.ctx))) {
+func (t *Task) reason(err error) error {
+	if err == nil || t.Context.Err() != nil && (errors.Is(err, t.Context.Err()) || errors.Is(err, context.Cause(t.Context))) {
 		return err
 	}
 	var bare *plain
 	if errors.As(err, &bare) {
 		return err
 	}
-	return &worded{fmt.Sprintf(`Resource handler returned message: "%s" (RequestToken: %s, HandlerErrorCode: %s)`, message(err), t.Token, t.classify(err)), err}
+	return &worded{fmt.Sprintf(`Resource handler returned message: "%s" (RequestToken: %s, HandlerErrorCode: %s)`, message(err), t.Token, t.Classify(err)), err}
 }
 
 // message is what a handler says of an error.
 func message(err error) string {
-	var from *refusal
+	var from *Refusal
 	refused := refusedBy(err)
 	if refused == nil || !errors.As(err, &from) {
 		return err.Error()
 	}
-	client := from.service
+	client := from.Service
 	if other, ok := clients[client]; ok {
 		client = other
 	}
@@ -160,15 +163,22 @@ type worded struct {
 func (w *worded) Error() string { return w.text }
 func (w *worded) Unwrap() error { return w.cause }
 
-// plain is a reason that no handler wraps: those of the types that are CloudFormation's own.
+// plain is what Plainf returns.
 type plain struct{ text string }
 
 func (p *plain) Error() string { return p.text }
 
-func plainf(format string, args ...any) error { return &plain{fmt.Sprintf(format, args...)} }
+// Plainf returns a reason that no handler wraps: of the types that are CloudFormation's own.
+func Plainf(format string, args ...any) error { return &plain{fmt.Sprintf(format, args...)} }
 
 func requestID() string {
 	id := make([]byte, 16)
 	rand.Read(id)
 	return fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
+}
+
+// HasCode reports whether a service refused with a certain exception.
+func HasCode(err error, code string) bool {
+	var refused *wire.Error
+	return errors.As(err, &refused) && refused.Code == code
 }

@@ -6,34 +6,14 @@ import (
 	"regexp"
 	"testing"
 
-	"sluice/internal/api/resource"
+	"sluice/internal/api/resource/codedeploy"
+	"sluice/internal/api/resource/resourcetest"
 	"sluice/internal/api/wire"
 	"sluice/internal/stack"
 )
 
-// calls are the answers to operations, the last of each again and again.
-type calls struct {
-	answers map[string][]object
-	err     error
-	made    []string
-}
-
-func (c *calls) call(_ context.Context, _ wire.Origin, _, operation string, _ object) (object, error) {
-	c.made = append(c.made, operation)
-	all := c.answers[operation]
-	if len(all) == 0 {
-		return nil, c.err
-	}
-	if len(all) > 1 {
-		c.answers[operation] = all[1:]
-	}
-	return all[0], nil
-}
-
-func (c *calls) provider() *resource.Provider { return resource.New(resource.Config{Call: c.call}) }
-
 func applicationOrder() *stack.Order {
-	o := customOrder(nil)
+	o := resourcetest.Order()
 	o.Type, o.Properties, o.PhysicalID = "AWS::CodeDeploy::Application", object{"ApplicationName": "app"}, "app"
 	return o
 }
@@ -60,10 +40,10 @@ func TestReasons(t *testing.T) {
 		"ServiceException":                  {500, "InternalFailure", "InternalFailure"},
 	} {
 		t.Run(code, func(t *testing.T) {
-			p := (&calls{err: &wire.Error{Code: code, Status: tt.status, Message: `the "text"`}}).provider()
+			p := (&resourcetest.Calls{Err: &wire.Error{Code: code, Status: tt.status, Message: `the "text"`}}).Provider(codedeploy.Types())
 			form := func(handler string) *regexp.Regexp {
 				return regexp.MustCompile(`^Resource handler returned message: "the "text" \(Service: CodeDeploy, Status Code: ` +
-					`\d{3}, Request ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\)" \(RequestToken: ` + token + `, HandlerErrorCode: ` + handler + `\)$`)
+					`\d{3}, Request ID: [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\)" \(RequestToken: ` + resourcetest.Token + `, HandlerErrorCode: ` + handler + `\)$`)
 			}
 			if _, err := p.Create(t.Context(), applicationOrder()); err == nil || !form(tt.create).MatchString(err.Error()) {
 				t.Errorf("creation: %v", err)
@@ -81,20 +61,22 @@ func TestReasons(t *testing.T) {
 
 func TestAnErrorThatNobodyExpected(t *testing.T) {
 	cause := errors.New("the disk is gone")
-	_, err := (&calls{err: cause}).provider().Create(t.Context(), applicationOrder())
-	if !errors.Is(err, cause) || err.Error() != `Resource handler returned message: "the disk is gone" (RequestToken: `+token+`, HandlerErrorCode: InternalFailure)` {
+	_, err := (&resourcetest.Calls{Err: cause}).Provider(codedeploy.Types()).Create(t.Context(), applicationOrder())
+	if !errors.Is(err, cause) || err.Error() != `Resource handler returned message: "the disk is gone" (RequestToken: `+resourcetest.Token+`, HandlerErrorCode: InternalFailure)` {
 		t.Errorf("the reason is %v", err)
 	}
 }
 
 func TestACancelledCallGivesItsCauseBack(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
-	cancel(errCancelled)
-	p := (&calls{err: &wire.Error{Code: "ServiceException", Status: 500, Message: "context canceled"}}).provider()
-	if _, err := p.Create(ctx, applicationOrder()); err != errCancelled {
+	cancel(errEnded)
+	p := (&resourcetest.Calls{Err: &wire.Error{Code: "ServiceException", Status: 500, Message: "context canceled"}}).Provider(codedeploy.Types())
+	if _, err := p.Create(ctx, applicationOrder()); err != errEnded {
 		t.Errorf("creation: %v", err)
 	}
-	if err := p.Delete(ctx, applicationOrder()); err != errCancelled {
+	if err := p.Delete(ctx, applicationOrder()); err != errEnded {
 		t.Errorf("deletion: %v", err)
 	}
 }
+
+var errEnded = errors.New("the order is ended")

@@ -2,17 +2,17 @@ package resource
 
 import "strings"
 
-// name returns the name that a property gives to a resource, or one made of the stack's and the logical name and the random
+// Name returns the name that a property gives to a resource, or one made of the stack's and the logical name and the random
 // end of the resource's own, at most max characters long.
-func (t *task) name(property string, max int) string {
-	if t.has(property) { // an empty one as well: the service refuses it
-		return t.text(property)
+func (t *Task) Name(property string, max int) string {
+	if t.Has(property) { // an empty one as well: the service refuses it
+		return t.Text(property)
 	}
-	return t.generated(max)
+	return t.Generated(max)
 }
 
-// generated shortens the stack's and the logical name equally, if they have to be; the random end stays.
-func (t *task) generated(max int) string {
+// Generated shortens the stack's and the logical name equally, if they have to be; the random end stays.
+func (t *Task) Generated(max int) string {
 	if len(t.PhysicalID) <= max {
 		return t.PhysicalID
 	}
@@ -25,16 +25,16 @@ func (t *task) generated(max int) string {
 	half := room / 2
 	switch {
 	case len(first) <= half:
-		second = shortened(second, room-len(first))
+		second = Shortened(second, room-len(first))
 	case len(second) <= half:
-		first = shortened(first, room-len(second))
+		first = Shortened(first, room-len(second))
 	default:
-		first, second = shortened(first, half), shortened(second, room-half)
+		first, second = Shortened(first, half), Shortened(second, room-half)
 	}
 	return first + "-" + second + "-" + end
 }
 
-func shortened(s string, max int) string {
+func Shortened(s string, max int) string {
 	if len(s) > max {
 		return s[:max]
 	}

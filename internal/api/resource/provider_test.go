@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/internal/api/resource/resourcetest"
 	"sluice/internal/stack"
 )
 
@@ -18,7 +19,7 @@ var update = flag.Bool("update", false, "write the golden file anew")
 // The list of types, with what Fn::GetAtt returns and what has no effect, is what docs/aws-compatibility.md is made of.
 func TestTypes(t *testing.T) {
 	var got strings.Builder
-	for _, schema := range newAsked(1, nil).provider.Types() {
+	for _, schema := range resourcetest.InRegion(t, 60).Provider.Types() {
 		fmt.Fprintln(&got, schema.Type)
 		for _, line := range []struct {
 			title string
@@ -60,7 +61,7 @@ func names(properties map[string]*stack.Property, meant func(*stack.Property) bo
 }
 
 func TestSchemas(t *testing.T) {
-	p := newAsked(1, nil).provider
+	p := resourcetest.InRegion(t, 60).Provider
 	for _, schema := range p.Types() {
 		if !slices.IsSorted(schema.Attributes) {
 			t.Errorf("%s: the attributes are not sorted", schema.Type)
@@ -83,7 +84,7 @@ func TestSchemas(t *testing.T) {
 }
 
 func TestATypeThatIsRefusedSaysWhy(t *testing.T) {
-	schema, known := newAsked(1, nil).provider.Schema("AWS::Lambda::EventSourceMapping")
+	schema, known := resourcetest.InRegion(t, 60).Provider.Schema("AWS::Lambda::EventSourceMapping")
 	if known || schema == nil || !strings.HasPrefix(schema.Refusal, "There are no event sources here yet") {
 		t.Errorf("got %v, %v", schema, known)
 	}
@@ -92,17 +93,17 @@ func TestATypeThatIsRefusedSaysWhy(t *testing.T) {
 // An empty name is not taken for none.
 func TestEmptyNames(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := resourcetest.OwnServer(t, 60)
 	for _, tt := range []struct {
 		resourceType string
 		properties   object
 		reason       string
 	}{
 		{"AWS::S3::Bucket", object{"BucketName": ""}, "The specified bucket is not valid."},
-		{"AWS::IAM::Role", object{"RoleName": "", "AssumeRolePolicyDocument": trust("lambda.amazonaws.com")}, "roleName"},
+		{"AWS::IAM::Role", object{"RoleName": "", "AssumeRolePolicyDocument": resourcetest.Trust("lambda.amazonaws.com")}, "roleName"},
 		{"AWS::Logs::LogGroup", object{"LogGroupName": ""}, "logGroupName"},
 	} {
-		if _, err := f.provider.Create(t.Context(), f.order("R", tt.resourceType, tt.properties)); err == nil || !strings.Contains(err.Error(), tt.reason) {
+		if _, err := f.Provider.Create(t.Context(), f.Order("R", tt.resourceType, tt.properties)); err == nil || !strings.Contains(err.Error(), tt.reason) {
 			t.Errorf("%s: %v", tt.resourceType, err)
 		}
 	}
@@ -110,7 +111,7 @@ func TestEmptyNames(t *testing.T) {
 
 // Tags of buckets have no effect, but have to be tags.
 func TestTagsOfBuckets(t *testing.T) {
-	schema, _ := newAsked(1, nil).provider.Schema("AWS::S3::Bucket")
+	schema, _ := resourcetest.InRegion(t, 60).Provider.Schema("AWS::S3::Bucket")
 	tags := schema.Properties["Tags"]
 	if tags.Kind != stack.List || !tags.Kept || tags.Items.Kind != stack.Object || !tags.Items.Fields["Value"].Required {
 		t.Errorf("the tags are %+v", tags)
@@ -120,7 +121,7 @@ func TestTagsOfBuckets(t *testing.T) {
 // A generated name is at most as long as its type allows, ends as the engine says, and shows something of stack and resource.
 func TestNames(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, 60)
+	f := resourcetest.OwnServer(t, 60)
 	for name, tt := range map[string]struct{ stack, logicalID, want string }{
 		"short":              {"app", "R", `^app-R-0123456789AB$`},
 		"a long stack":       {strings.Repeat("s", 120), "R", `^s{49}-R-0123456789AB$`},
@@ -129,9 +130,9 @@ func TestNames(t *testing.T) {
 		"dashes in the name": {strings.Repeat("s-", 60), "R", `^(s-){24}s-R-0123456789AB$`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := f.order(tt.logicalID, "AWS::IAM::Role", object{"AssumeRolePolicyDocument": trust("lambda.amazonaws.com")})
+			o := f.Order(tt.logicalID, "AWS::IAM::Role", object{"AssumeRolePolicyDocument": resourcetest.Trust("lambda.amazonaws.com")})
 			o.Stack.Name, o.PhysicalID = tt.stack, tt.stack+"-"+tt.logicalID+"-0123456789AB"
-			if made := f.create(o); !regexp.MustCompile(tt.want).MatchString(made.PhysicalID) || len(made.PhysicalID) > 64 {
+			if made := f.Create(o); !regexp.MustCompile(tt.want).MatchString(made.PhysicalID) || len(made.PhysicalID) > 64 {
 				t.Errorf("the name is %s", made.PhysicalID)
 			}
 		})

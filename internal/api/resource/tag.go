@@ -5,73 +5,73 @@ import (
 	"slices"
 )
 
-// tags returns the resource's tags, and with them the stack's, of which the resource's own win.
-func (t *task) tags() map[string]string {
+// Tags returns the resource's tags, and with them the stack's, of which the resource's own win.
+func (t *Task) Tags() map[string]string {
 	all := maps.Clone(t.Stack.Tags)
 	if all == nil {
 		all = map[string]string{}
 	}
-	maps.Copy(all, readTags(t.Properties["Tags"]))
+	maps.Copy(all, ReadTags(t.Properties["Tags"]))
 	return all
 }
 
-// readTags reads tags that are a map or a list of Key and Value.
-func readTags(given any) map[string]string {
+// ReadTags reads tags that are a map or a list of Key and Value.
+func ReadTags(given any) map[string]string {
 	all := map[string]string{}
 	switch x := given.(type) {
 	case map[string]any:
 		for key, value := range x {
-			all[key] = textOf(value)
+			all[key] = TextOf(value)
 		}
 	case []any:
 		for _, each := range x {
-			pair := objectOf(each)
-			all[textOf(pair["Key"])] = textOf(pair["Value"])
+			pair := ObjectOf(each)
+			all[TextOf(pair["Key"])] = TextOf(pair["Value"])
 		}
 	}
 	return all
 }
 
-// tagMap are tags as a member, or nothing.
-func tagMap(tags map[string]string) any {
+// TagMap are tags as a member, or nothing.
+func TagMap(tags map[string]string) any {
 	if len(tags) == 0 {
 		return nil
 	}
-	out := members{}
+	out := Members{}
 	for key, value := range tags {
 		out[key] = value
 	}
 	return out
 }
 
-// tagList are tags as a list of Key and Value, or nothing.
-func tagList(tags map[string]string) any {
+// TagList are tags as a list of Key and Value, or nothing.
+func TagList(tags map[string]string) any {
 	if len(tags) == 0 {
 		return nil
 	}
 	var out []any
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
-		out = append(out, members{"Key": key, "Value": tags[key]})
+		out = append(out, Members{"Key": key, "Value": tags[key]})
 	}
 	return out
 }
 
-// tagging is how a service shows and changes a resource's tags.
-type tagging struct {
-	service           string
-	list, tag, untag  string // operations
-	shown, tags, keys string // members: of the answer to list, and of the requests
-	asMap             bool   // tags are a map, else a list of Key and Value
+// Tagging is how a service shows and changes a resource's tags.
+type Tagging struct {
+	Service           string
+	List, Tag, Untag  string // operations
+	Shown, Tags, Keys string // members: of the answer to list, and of the requests
+	AsMap             bool   // tags are a map, else a list of Key and Value
 }
 
-// retag gives a resource the tags that the template and the stack say, and takes others from it. key are the members that
+// Retag gives a resource the tags that the template and the stack say, and takes others from it. key are the members that
 // name the resource.
-func (t *task) retag(how tagging, key members) error {
-	out, err := t.call(how.service, how.list, maps.Clone(key))
+func (t *Task) Retag(how Tagging, key Members) error {
+	out, err := t.Call(how.Service, how.List, maps.Clone(key))
 	if err != nil {
 		return err
 	}
-	want, have := t.tags(), readTags(out[how.shown])
+	want, have := t.Tags(), ReadTags(out[how.Shown])
 	var gone []any
 	for _, name := range slices.Sorted(maps.Keys(have)) {
 		if _, stays := want[name]; !stays {
@@ -79,17 +79,32 @@ func (t *task) retag(how tagging, key members) error {
 		}
 	}
 	if gone != nil {
-		if _, err := t.call(how.service, how.untag, with(maps.Clone(key), members{how.keys: gone})); err != nil {
+		if _, err := t.Call(how.Service, how.Untag, With(maps.Clone(key), Members{how.Keys: gone})); err != nil {
 			return err
 		}
 	}
 	if maps.Equal(want, have) || len(want) == 0 {
 		return nil
 	}
-	given := tagList(want)
-	if how.asMap {
-		given = tagMap(want)
+	given := TagList(want)
+	if how.AsMap {
+		given = TagMap(want)
 	}
-	_, err = t.call(how.service, how.tag, with(maps.Clone(key), members{how.tags: given}))
+	_, err = t.Call(how.Service, how.Tag, With(maps.Clone(key), Members{how.Tags: given}))
 	return err
+}
+
+// Marked is the task with the tags that CloudFormation puts on what it makes, by which a repeated order finds it again.
+func (t *Task) Marked() *Task {
+	order := *t.Order
+	order.Stack.Tags = maps.Clone(order.Stack.Tags)
+	if order.Stack.Tags == nil {
+		order.Stack.Tags = map[string]string{}
+	}
+	maps.Copy(order.Stack.Tags, map[string]string{
+		"aws:cloudformation:stack-name": t.Stack.Name, "aws:cloudformation:stack-id": t.Stack.ID, "aws:cloudformation:logical-id": t.LogicalID,
+	})
+	other := *t
+	other.Order = &order
+	return &other
 }

@@ -4,30 +4,34 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"sluice/internal/api/wire"
+	"sluice/internal/function"
 	"sluice/internal/stack"
 )
 
-// members are those of an operation's input or answer, and objects among properties.
-type members = map[string]any
+// Members are those of an operation's input or answer, and objects among properties.
+type Members = map[string]any
 
-// task is an order that is being carried out.
-type task struct {
+// Task is an order that is being carried out.
+type Task struct {
 	*stack.Order
-	ctx      context.Context
-	provider *Provider
-	creating bool
+	Context  context.Context
+	Creating bool // the resource is not there yet, as far as the stack knows
+	config   *Config
+	of       *Type
 }
 
-// within returns the same task under another context.
-func (t *task) within(ctx context.Context) *task {
+// Within returns the same task under another context.
+func (t *Task) Within(ctx context.Context) *Task {
 	other := *t
-	other.ctx = ctx
+	other.Context = ctx
 	return &other
 }
 
-func (t *task) origin() wire.Origin {
+// Origin is as whom operations are called: the stack's role, else its account.
+func (t *Task) Origin() wire.Origin {
 	caller := t.Stack.Role
 	if caller == "" {
 		caller = "arn:aws:iam::" + t.Stack.Account + ":root"
@@ -35,55 +39,58 @@ func (t *task) origin() wire.Origin {
 	return wire.Origin{Account: t.Stack.Account, Region: t.Stack.Region, Caller: wire.Caller{ARN: caller}}
 }
 
-// call calls an operation of a service (its Model's Name). A failure says which service failed, or why the context ended.
-func (t *task) call(service, operation string, in members) (members, error) {
-	out, err := t.provider.config.Call(t.ctx, t.origin(), service, operation, in)
-	if cause := context.Cause(t.ctx); err != nil && cause != nil {
+// Call calls an operation of a service (its Model's Name). A failure says which service failed, or why the context ended.
+func (t *Task) Call(service, operation string, in Members) (Members, error) {
+	out, err := t.config.Call(t.Context, t.Origin(), service, operation, in)
+	if cause := context.Cause(t.Context); err != nil && cause != nil {
 		return nil, cause
 	}
 	if err != nil {
-		return nil, &refusal{service: service, err: err}
+		return nil, &Refusal{Service: service, Err: err}
 	}
 	return out, nil
 }
 
-// closing reports whether the order ends because the server does. It will be repeated.
-func (t *task) closing() bool {
-	cause := context.Cause(t.ctx)
+// Logger is for what people should know of and no order fails for.
+func (t *Task) Logger() *slog.Logger { return t.config.Logger }
+
+// Closing reports whether the order ends because the server does. It will be repeated.
+func (t *Task) Closing() bool {
+	cause := context.Cause(t.Context)
 	return errors.Is(cause, stack.ErrClosing) || errors.Is(cause, context.Canceled)
 }
 
-// arn is an ARN in the stack's region and account.
-func (t *task) arn(service, rest string) string {
+// ARN is one in the stack's region and account.
+func (t *Task) ARN(service, rest string) string {
 	return "arn:aws:" + service + ":" + t.Stack.Region + ":" + t.Stack.Account + ":" + rest
 }
 
-// note adds an event to the stack's, if somebody hears of them.
-func (t *task) note(format string, args ...any) {
+// Notef adds an event to the stack's, if somebody hears of them.
+func (t *Task) Notef(format string, args ...any) {
 	if t.Note != nil {
 		t.Note(fmt.Sprintf(format, args...))
 	}
 }
 
-// has reports whether the template gives a property.
-func (t *task) has(name string) bool { return t.Properties[name] != nil }
+// Has reports whether the template gives a property.
+func (t *Task) Has(name string) bool { return t.Properties[name] != nil }
 
-// text returns a scalar property as text; empty if there is none.
-func (t *task) text(name string) string { return textOf(t.Properties[name]) }
+// Text returns a scalar property as text; empty if there is none.
+func (t *Task) Text(name string) string { return TextOf(t.Properties[name]) }
 
-// changed reports whether an update changes one of the properties.
-func (t *task) changed(names ...string) bool {
+// Changed reports whether an update changes one of the properties.
+func (t *Task) Changed(names ...string) bool {
 	for _, name := range names {
-		if !same(t.Properties[name], t.Old[name]) {
+		if !Same(t.Properties[name], t.Old[name]) {
 			return true
 		}
 	}
 	return false
 }
 
-// pick returns the properties of these names that there are, as the operation's members.
-func (t *task) pick(names ...string) members {
-	picked := members{}
+// Pick returns the properties of these names that there are, as the operation's members.
+func (t *Task) Pick(names ...string) Members {
+	picked := Members{}
 	for _, name := range names {
 		if value := t.Properties[name]; value != nil {
 			picked[name] = value
@@ -92,25 +99,29 @@ func (t *task) pick(names ...string) members {
 	return picked
 }
 
-// lowered returns the properties of these names as members that begin with a lower-case letter, objects in them too.
+// Lowered returns the properties of these names as members that begin with a lower-case letter, objects in them too.
 // Not so the keys of those that the schema says are maps.
-func (t *task) lowered(names ...string) members {
-	r, _ := t.provider.find(t.Type)
-	out := members{}
+func (t *Task) Lowered(names ...string) Members {
+	out := Members{}
 	for _, name := range names {
 		if value := t.Properties[name]; value != nil {
-			out[lower(name)] = lowered(value, r.Properties[name])
+			out[Lower(name)] = Lowered(value, t.of.Properties[name])
 		}
 	}
 	return out
 }
 
-// with adds members to others, and returns these. Nil values add nothing.
-func with(in members, more members) members {
+// With adds members to others, and returns these. Nil values add nothing.
+func With(in Members, more Members) Members {
 	for name, value := range more {
 		if value != nil {
 			in[name] = value
 		}
 	}
 	return in
+}
+
+// Scope is the account and region of the stack.
+func (t *Task) Scope() function.Scope {
+	return function.Scope{Account: t.Stack.Account, Region: t.Stack.Region}
 }

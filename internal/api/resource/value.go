@@ -9,42 +9,42 @@ import (
 	"sluice/internal/stack"
 )
 
-// lowered spells the keys of the objects in a value as members are spelled.
-func lowered(value any, p *stack.Property) any {
+// Lowered spells the keys of the objects in a value as members are spelled.
+func Lowered(value any, p *stack.Property) any {
 	if p == nil {
 		return value
 	}
 	switch x := value.(type) {
 	case map[string]any:
-		out := members{}
+		out := Members{}
 		for key, each := range x {
 			if p.Kind == stack.Object {
-				out[lower(key)] = lowered(each, p.Fields[key])
+				out[Lower(key)] = Lowered(each, p.Fields[key])
 			} else {
-				out[key] = lowered(each, p.Items)
+				out[key] = Lowered(each, p.Items)
 			}
 		}
 		return out
 	case []any:
 		out := make([]any, len(x))
 		for i, each := range x {
-			out[i] = lowered(each, p.Items)
+			out[i] = Lowered(each, p.Items)
 		}
 		return out
 	}
 	return value
 }
 
-// lower makes a member's name of a property's.
-func lower(name string) string {
+// Lower makes a member's name of a property's.
+func Lower(name string) string {
 	if name == "" {
 		return name
 	}
 	return strings.ToLower(name[:1]) + name[1:]
 }
 
-// textOf reads a scalar as CloudFormation does where a text is wanted.
-func textOf(value any) string {
+// TextOf reads a scalar as CloudFormation does where a text is wanted.
+func TextOf(value any) string {
 	switch x := value.(type) {
 	case nil:
 		return ""
@@ -60,16 +60,16 @@ func textOf(value any) string {
 	return fmt.Sprint(value)
 }
 
-// objectOf returns a value that is an object, or an empty one.
-func objectOf(value any) members {
+// ObjectOf returns a value that is an object, or an empty one.
+func ObjectOf(value any) Members {
 	if found, ok := value.(map[string]any); ok {
 		return maps.Clone(found)
 	}
-	return members{}
+	return Members{}
 }
 
-// listOf returns a value that is a list; a scalar is one of itself.
-func listOf(value any) []any {
+// ListOf returns a value that is a list; a scalar is one of itself.
+func ListOf(value any) []any {
 	switch x := value.(type) {
 	case nil:
 		return nil
@@ -79,19 +79,19 @@ func listOf(value any) []any {
 	return []any{value}
 }
 
-// same compares values as CloudFormation does: "60" is 60.
-func same(a, b any) bool {
+// Same compares values as CloudFormation does: "60" is 60.
+func Same(a, b any) bool {
 	switch x := a.(type) {
 	case map[string]any:
 		y, ok := b.(map[string]any)
-		return ok && maps.EqualFunc(x, y, same)
+		return ok && maps.EqualFunc(x, y, Same)
 	case []any:
 		y, ok := b.([]any)
 		if !ok || len(x) != len(y) {
 			return false
 		}
 		for i := range x {
-			if !same(x[i], y[i]) {
+			if !Same(x[i], y[i]) {
 				return false
 			}
 		}
@@ -103,5 +103,5 @@ func same(a, b any) bool {
 	case nil, map[string]any, []any:
 		return false
 	}
-	return textOf(a) == textOf(b)
+	return TextOf(a) == TextOf(b)
 }

@@ -11,8 +11,8 @@ const (
 	slowest = 500 * time.Millisecond
 )
 
-// until asks again and again, ever more seldom, until it is done, fails, or the context ends.
-func (t *task) until(done func() (bool, error)) error {
+// Until asks again and again, ever more seldom, until it is done, fails, or the context ends.
+func (t *Task) Until(done func() (bool, error)) error {
 	timer := time.NewTimer(soonest)
 	defer timer.Stop()
 	for pause := soonest; ; pause = min(pause+pause/4+time.Millisecond, slowest) {
@@ -21,8 +21,8 @@ func (t *task) until(done func() (bool, error)) error {
 		}
 		timer.Reset(pause)
 		select {
-		case <-t.ctx.Done():
-			return context.Cause(t.ctx)
+		case <-t.Context.Done():
+			return context.Cause(t.Context)
 		case <-timer.C:
 		}
 	}

@@ -1,0 +1,16 @@
+package resourcetest
+
+import (
+	"sluice/internal/stack"
+)
+
+// Source is an order for a function whose source is in the template.
+func (f *Fixture) Source(logicalID string, more Object) *stack.Order {
+	properties := Object{"Role": RoleARN, "Runtime": "nodejs22.x", "Handler": "index.handler", "Code": Object{"ZipFile": NodeSource}}
+	for name, value := range more {
+		properties[name] = value
+	}
+	return f.Order(logicalID, "AWS::Lambda::Function", properties)
+}
+
+const NodeSource = "exports.handler = async () => 1"
