@@ -1,0 +1,112 @@
+package release
+
+import (
+	"time"
+
+	"sluice/internal/deployer"
+	"sluice/internal/fault"
+)
+
+// noted is a function's alias with what its record says. alias is nil when there is none; ok is false without a record.
+type noted struct {
+	key    string
+	alias  *deployer.Alias
+	record deployer.Record
+	ok     bool
+}
+
+// records are the functions' of a run, in their order.
+type records []noted
+
+func recordsOf(functions []deployer.Function, found []*deployer.Found) records {
+	all := make(records, len(functions))
+	for i, f := range functions {
+		all[i].key = f.Key
+		if found[i] != nil && found[i].Alias != nil {
+			all[i].alias = found[i].Alias
+			all[i].record, all[i].ok = deployer.ReadRecord(found[i].Alias.Description)
+		}
+	}
+	return all
+}
+
+// arrived reports whether the alias has reached its release's version and the release has not ended. CodeDeploy moves an
+// alias whose record still says that it is claimed.
+func (n *noted) arrived() bool {
+	if !n.ok || !n.alias.Stable() || n.record.From == n.alias.Version {
+		return false
+	}
+	switch n.record.Phase {
+	case deployer.Shifting, deployer.Paused:
+		return n.record.To == n.alias.Version
+	case deployer.Claimed:
+		return n.record.From != ""
+	}
+	return false
+}
+
+// onItsWay reports whether the alias belongs to a release that moved it and did not end.
+func (n *noted) onItsWay() bool {
+	if !n.ok || n.alias.Stable() {
+		return n.arrived()
+	}
+	return n.record.Phase == deployer.Shifting || n.record.Phase == deployer.Paused || n.record.Phase == deployer.Claimed
+}
+
+// away reports whether the alias is where its release brought it, and not where it came from.
+func (n *noted) away() bool {
+	if !n.ok || n.record.From == "" {
+		return false
+	}
+	if !n.alias.Stable() {
+		return true
+	}
+	there := n.alias.Version == n.record.To || n.record.Phase == deployer.Claimed
+	return there && n.alias.Version != n.record.From
+}
+
+// held returns a Conflict if another run holds the alias.
+func (n *noted) held(now time.Time, takeOver bool) error {
+	if takeOver || !n.ok || !n.record.HeldAt(now) {
+		return nil
+	}
+	return fault.Errorf(fault.Conflict, "alias", "%s: release %s of %s holds %s until %s: wait for it, or say --take-over if that run is gone",
+		n.key, n.record.Release, n.record.By, n.alias.Name, n.record.Lease.UTC().Format(time.TimeOnly+" MST"))
+}
+
+// held returns a Conflict if another run holds one of the aliases.
+func (all records) held(now time.Time, takeOver bool) error {
+	for i := range all {
+		if err := all[i].held(now, takeOver); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// continued returns the id of the release that a run continues: that of the first alias on its way.
+func (all records) continued() (string, bool) {
+	for i := range all {
+		if all[i].onItsWay() {
+			return all[i].record.Release, true
+		}
+	}
+	return "", false
+}
+
+// half returns the id of a release of which some aliases were returned and others were not.
+func (all records) half() (string, bool) {
+	back := map[string]bool{}
+	for i := range all {
+		if all[i].ok && all[i].record.Phase == deployer.Returned {
+			back[all[i].record.Release] = true
+		}
+	}
+	for i := range all {
+		n := &all[i]
+		if n.ok && n.record.Phase != deployer.Returned && n.away() && back[n.record.Release] {
+			return n.record.Release, true
+		}
+	}
+	return "", false
+}
