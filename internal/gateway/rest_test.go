@@ -213,6 +213,7 @@ func TestFailuresOfIntegrations(t *testing.T) {
 	}{
 		{"the function failed", failed, nil, gateway502},
 		{"the answer is malformed", answering(`"hi"`), nil, gateway502},
+		{"the answer is not in base64", answering(`{"body":"%","isBase64Encoded":true}`), nil, internalText},
 		{"the function is throttled", nil, fault.Errorf(fault.Throttled, "concurrency", "x"), internalText},
 		{"the function has gone", nil, fault.Errorf(fault.NotFound, "function", "x"), internalText},
 		{"the server is stopping", nil, fault.Errorf(fault.Unavailable, "host", "x"), internalText},
@@ -221,6 +222,7 @@ func TestFailuresOfIntegrations(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newREST(t, map[string]*restapi.Method{"GET /": proxied()})
+			f.view.Deployment.BinaryMediaTypes = []string{"*/*"}
 			f.handler = func(context.Context, *function.Call) (*function.Outcome, error) { return tt.outcome, tt.err }
 			wantAnswer(t, f.ask(t, "GET", "/dev", ""), tt.want)
 		})

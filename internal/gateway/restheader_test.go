@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"regexp"
 	"testing"
 
 	"sluice/internal/restapi"
@@ -9,11 +10,15 @@ import (
 // Recording test_invocation_trace_id: what API Gateway answers by itself names no trace.
 func TestWhichAnswersNameTheTrace(t *testing.T) {
 	f := newREST(t, map[string]*restapi.Method{"GET /mock": mocked(`{"statusCode": 200}`, on("", "200", "")), "GET /function": proxied()})
-	for path, want := range map[string]string{"/dev/mock": "", "/dev/function": "Root=1-2-3", "/dev/none": ""} {
-		t.Run(path, func(t *testing.T) {
-			got := f.ask(t, "GET", path, "", "X-Amzn-Trace-Id", "Root=1-2-3")
-			if trace := got.Header.Get("X-Amzn-Trace-Id"); trace != want {
-				t.Errorf("the trace is %q, want %q", trace, want)
+	for _, tt := range []struct{ path, sent, want string }{
+		{"/dev/mock", "Root=1-2-3", "^$"}, {"/dev/none", "Root=1-2-3", "^$"},
+		{"/dev/function", "Root=1-2-3;Parent=4;Sampled=1", "^Root=1-2-3;Parent=4;Sampled=1$"},
+		{"/dev/function", "Root=1-2-3", "^Root=1-2-3;Parent=[0-9a-f]{16};Sampled=0$"},
+	} {
+		t.Run(tt.path+" "+tt.sent, func(t *testing.T) {
+			got := f.ask(t, "GET", tt.path, "", "X-Amzn-Trace-Id", tt.sent).Header.Get("X-Amzn-Trace-Id")
+			if !regexp.MustCompile(tt.want).MatchString(got) {
+				t.Errorf("the trace is %q, want %q", got, tt.want)
 			}
 		})
 	}

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"regexp"
 	"slices"
@@ -46,7 +47,10 @@ func (v *restVisit) proxy() (*apiAnswer, *restRefusal) {
 		return nil, malformed
 	}
 	read, err := payload.ReadProxyAnswer(answer.Payload, v.shown.binary.matches(v.r.Header.Get("Accept")))
-	if err != nil {
+	switch {
+	case errors.Is(err, payload.ErrNotBase64):
+		return nil, notConfigured
+	case err != nil:
 		return nil, malformed
 	}
 	return &apiAnswer{status: read.Status, header: read.Header, body: read.Body}, nil

@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -55,6 +56,7 @@ func (v *apiVisit) serveREST() {
 		return
 	}
 	rest := &restVisit{apiVisit: v, view: view, path: oneSlash(path), fullPath: path}
+	v.trace = withParent(v.trace)
 	rest.shown = rest.choose(view.Front(compileStage).(*restStage))
 	answer, refused := rest.serve()
 	if refused != nil {
@@ -71,6 +73,14 @@ func (v *apiVisit) serveREST() {
 // test_apigateway_header_remapping_aws).
 func (v *restVisit) traced(refused *restRefusal) bool {
 	return v.route != nil && v.route.method.Integration.Type != restapi.MockIntegration && (refused == nil || v.integration > 0)
+}
+
+// withParent adds to a trace that a caller began the segment that API Gateway is (recording test_invocation_trace_id).
+func withParent(trace string) string {
+	if strings.Contains(trace, "Parent=") || !strings.HasPrefix(trace, "Root=") {
+		return trace
+	}
+	return trace + fmt.Sprintf(";Parent=%016x;Sampled=0", rand.Uint64())
 }
 
 // oneSlash is a path that begins with one slash, however many there were (recording test_lambda_aws_proxy_integration).

@@ -230,11 +230,6 @@ func (a *API) overwrite(d *Definition) {
 func (d *Definition) reidentify(ids map[string]string) {
 	renamed := map[string]*Resource{}
 	for _, r := range d.Resources {
-		for _, m := range r.Methods {
-			if m.Integration != nil && m.Integration.CacheNamespace == r.ID && ids[r.ID] != "" {
-				m.Integration.CacheNamespace = ids[r.ID]
-			}
-		}
 		if id := ids[r.ID]; id != "" {
 			r.ID = id
 		}

@@ -20,9 +20,13 @@ var remapped = []string{
 	"Server", "Trailer", "Upgrade", "User-Agent", "Www-Authenticate",
 }
 
+// ErrNotBase64 says that a body is not in base64, though its function says so: API Gateway answers that with 500, other mistakes with
+// 502 (LocalStack's test test_aws_proxy_binary_response, which ran on AWS).
+var ErrNotBase64 = fmt.Errorf("%w: the body is not in base64", ErrMalformed)
+
 // ReadProxyAnswer reads what a function answered in format 1.0. decode says that a body in base64 becomes bytes, if the function
 // says that it is in base64.
-// Errors: ErrMalformed.
+// Errors: ErrMalformed, of which ErrNotBase64 is one.
 func ReadProxyAnswer(answer []byte, decode bool) (*Answer, error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(answer, &members); err != nil || members == nil {
@@ -130,7 +134,7 @@ func (a *Answer) setProxyBody(raw json.RawMessage, decode bool) error {
 	}
 	plain, err := base64.StdEncoding.DecodeString(string(a.Body))
 	if err != nil {
-		return fmt.Errorf("%w: body: %w", ErrMalformed, err)
+		return fmt.Errorf("%w: %w", ErrNotBase64, err)
 	}
 	a.Body = plain
 	return nil

@@ -152,9 +152,9 @@ func encodeEvent(event any) ([]byte, error) {
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }
 
-// spelledAlike are the headers whose names API Gateway always writes in the same way: those that it sets itself, and one more
-// (recorded: test_lambda_aws_proxy_integration_request_data_mapping).
-var spelledAlike = []string{"User-Agent", "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto"}
+// spelledAlike are the headers whose names API Gateway always writes in the same way: those that it sets itself, and two more
+// (recorded: test_lambda_aws_proxy_integration and test_lambda_aws_proxy_integration_request_data_mapping).
+var spelledAlike = []string{"Authorization", "User-Agent", "X-Amzn-Trace-Id", "X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto"}
 
 // withheld are the headers that REST APIs keep to themselves (recording test_apigateway_header_remapping_aws).
 var withheld = []string{"Content-Md5", "Expect", "Max-Forwards", "Proxy-Authenticate", "Server", "Te", "Trailer", "Upgrade", "Www-Authenticate"}
