@@ -94,17 +94,28 @@ func (t *Task) Retag(how Tagging, key Members) error {
 	return err
 }
 
-// Marked is the task with the tags that CloudFormation puts on what it makes, by which a repeated order finds it again.
+// The tags that CloudFormation puts on what it makes.
+const (
+	stackName = "aws:cloudformation:stack-name"
+	stackID   = "aws:cloudformation:stack-id"
+	logicalID = "aws:cloudformation:logical-id"
+)
+
+// Marked is the task with CloudFormation's own tags beside the stack's, by which a repeated order finds what it made.
 func (t *Task) Marked() *Task {
 	order := *t.Order
 	order.Stack.Tags = maps.Clone(order.Stack.Tags)
 	if order.Stack.Tags == nil {
 		order.Stack.Tags = map[string]string{}
 	}
-	maps.Copy(order.Stack.Tags, map[string]string{
-		"aws:cloudformation:stack-name": t.Stack.Name, "aws:cloudformation:stack-id": t.Stack.ID, "aws:cloudformation:logical-id": t.LogicalID,
-	})
+	maps.Copy(order.Stack.Tags, map[string]string{stackName: t.Stack.Name, stackID: t.Stack.ID, logicalID: t.LogicalID})
 	other := *t
 	other.Order = &order
 	return &other
+}
+
+// Marks reports whether tags are those of what the order made when it was Marked.
+func (t *Task) Marks(tags any) bool {
+	given := ReadTags(tags)
+	return given[stackID] == t.Stack.ID && given[logicalID] == t.LogicalID
 }

@@ -6,8 +6,6 @@
 package apigateway
 
 import (
-	"slices"
-
 	"sluice/internal/api/resource"
 	"sluice/internal/api/resource/apigateway/definition"
 )
@@ -48,34 +46,8 @@ func inAPI(t *task, more members) members {
 	return resource.With(members{"RestApiId": t.Text("RestApiId")}, more)
 }
 
-// listed returns the items of all pages of a list. in is used up.
-func listed(t *task, operation string, in members) (all []members, err error) {
-	in["limit"] = 500
-	for {
-		out, err := call(t, operation, in)
-		if err != nil {
-			return nil, err
-		}
-		for _, each := range resource.ListOf(out["item"]) {
-			all = append(all, resource.ObjectOf(each))
-		}
-		if in["position"] = out["position"]; out["position"] == nil {
-			return all, nil
-		}
-	}
-}
-
-// madeBefore returns the item of a list that an earlier order made, nil if there is none or the order is the first.
-func madeBefore(t *task, operation string, in members, ours func(members) bool) (members, error) {
-	if !t.Repeated {
-		return nil, nil
-	}
-	all, err := listed(t, operation, in)
-	if i := slices.IndexFunc(all, ours); i >= 0 {
-		return all[i], err
-	}
-	return nil, err
-}
+// listing is how the service lists what there is, 500 at a time.
+var listing = resource.Listing{Service: service, Items: "item", Next: "position", From: "position", Limit: 500}
 
 // maxName is how long the names are that stand for what has no ID.
 const maxName = 128

@@ -18,7 +18,7 @@ func apiKey() *resource.Type {
 		},
 		Create: func(t *task) (*stack.Made, error) {
 			name := t.Name("Name", maxName)
-			found, err := madeBefore(t, "GetApiKeys", members{}, func(k members) bool { return resource.TextOf(k["name"]) == name })
+			found, err := t.Earlier(listing, "GetApiKeys", members{}, func(k members) bool { return resource.TextOf(k["name"]) == name })
 			if err == nil && found == nil {
 				in := t.Lowered("CustomerId", "Description", "Enabled", "StageKeys", "Value")
 				found, err = call(t, "CreateApiKey", resource.With(in, members{"name": name, "tags": resource.TagMap(t.Tags())}))

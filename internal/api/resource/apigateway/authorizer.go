@@ -18,7 +18,7 @@ func authorizer() *resource.Type {
 			},
 		},
 		Create: func(t *task) (*stack.Made, error) {
-			found, err := madeBefore(t, "GetAuthorizers", inAPI(t, nil), func(a members) bool { return resource.TextOf(a["name"]) == t.Text("Name") })
+			found, err := t.Earlier(listing, "GetAuthorizers", inAPI(t, nil), func(a members) bool { return resource.TextOf(a["name"]) == t.Text("Name") })
 			if err == nil && found == nil {
 				found, err = call(t, "CreateAuthorizer", inAPI(t, t.Lowered("AuthType", "AuthorizerCredentials", "AuthorizerResultTtlInSeconds",
 					"AuthorizerUri", "IdentitySource", "IdentityValidationExpression", "Name", "ProviderARNs", "Type")))

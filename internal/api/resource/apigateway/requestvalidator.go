@@ -17,7 +17,7 @@ func requestValidator() *resource.Type {
 		},
 		Create: func(t *task) (*stack.Made, error) {
 			name := t.Name("Name", maxName)
-			found, err := madeBefore(t, "GetRequestValidators", inAPI(t, nil), func(v members) bool { return resource.TextOf(v["name"]) == name })
+			found, err := t.Earlier(listing, "GetRequestValidators", inAPI(t, nil), func(v members) bool { return resource.TextOf(v["name"]) == name })
 			if err == nil && found == nil {
 				found, err = call(t, "CreateRequestValidator", resource.With(inAPI(t, t.Lowered("ValidateRequestBody", "ValidateRequestParameters")), members{"name": name}))
 			}

@@ -18,7 +18,7 @@ func resourceType() *resource.Type {
 			return resource.Unless(err, resource.Identified("ResourceId", made["id"]))
 		},
 		Find: func(t *task) (*stack.Made, error) {
-			found, err := madeBefore(t, "GetResources", inAPI(t, nil), func(r members) bool {
+			found, err := t.Earlier(listing, "GetResources", inAPI(t, nil), func(r members) bool {
 				return resource.TextOf(r["parentId"]) == t.Text("ParentId") && resource.TextOf(r["pathPart"]) == t.Text("PathPart")
 			})
 			if err == nil && found == nil {

@@ -26,7 +26,7 @@ func usagePlan() *resource.Type {
 		},
 		Create: func(t *task) (*stack.Made, error) {
 			name := t.Name("UsagePlanName", maxName)
-			found, err := madeBefore(t, "GetUsagePlans", members{}, func(p members) bool { return resource.TextOf(p["name"]) == name })
+			found, err := t.Earlier(listing, "GetUsagePlans", members{}, func(p members) bool { return resource.TextOf(p["name"]) == name })
 			if err == nil && found == nil {
 				found, err = call(t, "CreateUsagePlan", resource.With(t.Lowered("ApiStages", "Description", "Quota", "Throttle"), members{"name": name, "tags": resource.TagMap(t.Tags())}))
 			}

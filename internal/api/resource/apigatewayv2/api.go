@@ -51,10 +51,7 @@ type defining struct{ objects definition.Objects }
 
 func (d defining) create(t *task) (*stack.Made, error) {
 	marked := t.Marked()
-	before, err := madeBefore(t, "GetApis", members{}, func(api members) bool {
-		tags := resource.ReadTags(api["tags"])
-		return tags["aws:cloudformation:stack-id"] == t.Stack.ID && tags["aws:cloudformation:logical-id"] == t.LogicalID
-	})
+	before, err := t.Earlier(listing, "GetApis", members{}, func(api members) bool { return t.Marks(api["tags"]) })
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,6 @@
 package apigatewayv2
 
 import (
-	"slices"
-
 	"sluice/internal/api/resource"
 	"sluice/internal/api/resource/apigateway/definition"
 )
@@ -40,30 +38,5 @@ func inAPI(t *task, more members) members {
 	return resource.With(members{"ApiId": t.Text("ApiId")}, more)
 }
 
-// listed returns the items of all pages of a list. in is used up.
-func listed(t *task, operation string, in members) (all []members, err error) {
-	for {
-		out, err := call(t, operation, in)
-		if err != nil {
-			return nil, err
-		}
-		for _, each := range resource.ListOf(out["items"]) {
-			all = append(all, resource.ObjectOf(each))
-		}
-		if in["NextToken"] = out["nextToken"]; out["nextToken"] == nil {
-			return all, nil
-		}
-	}
-}
-
-// madeBefore returns the item of a list that an earlier order made, nil if there is none or the order is the first.
-func madeBefore(t *task, operation string, in members, ours func(members) bool) (members, error) {
-	if !t.Repeated {
-		return nil, nil
-	}
-	all, err := listed(t, operation, in)
-	if i := slices.IndexFunc(all, ours); i >= 0 {
-		return all[i], err
-	}
-	return nil, err
-}
+// listing is how the service lists what there is.
+var listing = resource.Listing{Service: service, Items: "items", Next: "nextToken", From: "NextToken"}

@@ -34,7 +34,7 @@ func (p *part) resource() *resource.Type {
 
 func (p *part) create(t *task) (*stack.Made, error) {
 	if p.same != nil {
-		before, err := madeBefore(t, "Get"+p.noun+"s", inAPI(t, nil), func(item members) bool { return p.same(t, item) })
+		before, err := t.Earlier(listing, "Get"+p.noun+"s", inAPI(t, nil), func(item members) bool { return p.same(t, item) })
 		if err != nil {
 			return nil, err
 		}

@@ -259,9 +259,7 @@ exports.handler = (event, context) => response.send(event, context, response.SUC
 `},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := exec.LookPath(tt.program); err != nil {
-				t.Skip(err)
-			}
+			needInterpreter(t, tt.program)
 			t.Parallel()
 			f := resourcetest.InRegion(t, 60)
 			function := f.Create(f.Source("F", object{"Runtime": tt.runtime, "Code": object{"ZipFile": tt.source}}))
@@ -284,3 +282,13 @@ func customOrder(more object) *stack.Order {
 }
 
 var errCancelled = errors.New("an update was cancelled")
+
+// needInterpreter fails a test of what is not installed. make test sees to it that it is; the quick tests go without.
+func needInterpreter(t *testing.T, name string) {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil && testing.Short() {
+		t.Skipf("%s is not installed", name)
+	} else if err != nil {
+		t.Fatalf("%v: the tests need it, as the Makefile says", err)
+	}
+}
