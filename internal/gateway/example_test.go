@@ -12,6 +12,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
 	"sluice/internal/gateway"
+	"sluice/internal/gateway/address"
 	"sluice/internal/policy"
 )
 
@@ -43,15 +44,16 @@ func (g *greeter) Invoke(_ context.Context, inv *function.Invocation) (function.
 func Example() {
 	shop := function.ID{Scope: function.Scope{Account: "000000000000", Region: "us-east-1"}, Name: "shop"}
 	g := &greeter{functionurl.Config{Function: shop, ID: strings.Repeat("a", functionurl.IDLength), Auth: functionurl.AuthNone}}
+	own := address.Server{Port: "4566"}
 	front := gateway.New(gateway.Config{
-		URLs: g, Functions: g, Permissions: g, Address: gateway.Address{Port: "4566"}, Logger: slog.New(slog.DiscardHandler),
+		URLs: g, Functions: g, Permissions: g, Address: own, Logger: slog.New(slog.DiscardHandler),
 	})
-	address := gateway.Address{Port: "4566"}.URL(&g.url)
-	fmt.Println(address)
-	for _, target := range []string{address + "orders?name=Ann", "http://localhost:4566" + gateway.PathPrefix + g.url.ID + "/orders?name=Bo"} {
+	home := own.URL(&g.url)
+	fmt.Println(home)
+	for _, target := range []string{home + "orders?name=Ann", "http://localhost:4566" + address.URLPath + g.url.ID + "/orders?name=Bo"} {
 		request := httptest.NewRequest(http.MethodGet, target, nil)
 		answer := httptest.NewRecorder()
-		if gateway.Meant(request) {
+		if address.Meant(request) {
 			front.ServeHTTP(answer, request)
 		}
 		fmt.Println(answer.Code, answer.Header().Get("X-Path"), answer.Body)

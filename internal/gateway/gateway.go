@@ -1,49 +1,34 @@
 package gateway
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"time"
 
-	"github.com/google/uuid"
-
 	"sluice/internal/api/wire/sigv4"
-	"sluice/internal/function"
-	"sluice/internal/functionurl"
-	"sluice/internal/policy"
+	"sluice/internal/gateway/address"
+	"sluice/internal/gateway/executeapi"
+	"sluice/internal/gateway/functionurl"
+	"sluice/internal/gateway/httpapi"
+	"sluice/internal/gateway/ingress"
+	"sluice/internal/gateway/rest"
 )
-
-// URLs finds what a function URL is set to; see functionurl.Service.Find.
-type URLs interface {
-	Find(ctx context.Context, urlID string) (c *functionurl.Config, known bool, err error)
-}
-
-// Functions runs functions; see function.Service.
-type Functions interface {
-	Invoke(ctx context.Context, inv *function.Invocation) (function.Answer, error)
-}
-
-// Permissions knows the resource policies of functions; see permission.Service.
-type Permissions interface {
-	Allows(ctx context.Context, id function.ID, qualifier string, r policy.Request) (bool, error)
-}
 
 // Config is what a Gateway needs. All but RESTAPIs, HTTPAPIs, Tokens, Events, Meter, APIMeter, AccessLog, Anyone and BodyTime is required.
 type Config struct {
-	URLs     URLs
-	RESTAPIs RESTAPIs // nil: there are none
-	HTTPAPIs HTTPAPIs // nil: there are none
+	URLs     functionurl.URLs
+	RESTAPIs rest.APIs    // nil: there are none
+	HTTPAPIs httpapi.APIs // nil: there are none
 	// Tokens knows what callers' tokens say; nil: routes that ask for one answer nobody.
-	Tokens      Tokens
-	Functions   Functions
-	Events      Events // nil: no integration can ask for an event invocation
-	Permissions Permissions
-	Meter       Meter
-	APIMeter    APIMeter
+	Tokens      httpapi.Tokens
+	Functions   ingress.Functions
+	Events      rest.Events // nil: no integration can ask for an event invocation
+	Permissions ingress.Permissions
+	Meter       functionurl.Meter
+	APIMeter    executeapi.Meter
 	// AccessLog takes the lines of stages that log their requests; nil: nobody reads them.
-	AccessLog AccessLog
-	Address   Address
+	AccessLog executeapi.AccessLog
+	Address   address.Server
 	Keys      sigv4.Keys // who may sign requests
 	// Anyone, if set, lets every well-formed signature in; unknown keys act as this identity.
 	Anyone *sigv4.Identity
@@ -53,34 +38,35 @@ type Config struct {
 	Logger *slog.Logger
 }
 
-// Gateway serves function URLs and the stages of APIs. It is an http.Handler for requests that are Meant.
+// Gateway serves function URLs and the stages of APIs. It is an http.Handler for requests that are Meant; see address.Meant.
 type Gateway struct {
-	config   Config
-	verifier sigv4.Verifier
+	urls *functionurl.Front
+	apis *executeapi.Config
+	http *httpapi.Front
+	rest *rest.Front
 }
 
 // New returns a Gateway. It starts nothing.
 func New(c Config) *Gateway {
-	return &Gateway{config: c, verifier: sigv4.Verifier{Keys: c.Keys, Anyone: c.Anyone}}
+	all := &ingress.Config{
+		Functions: c.Functions, Permissions: c.Permissions, Address: c.Address, Verifier: &sigv4.Verifier{Keys: c.Keys, Anyone: c.Anyone},
+		BodyTime: c.BodyTime, Logger: c.Logger,
+	}
+	return &Gateway{
+		urls: functionurl.New(functionurl.Config{Config: all, URLs: c.URLs, Meter: c.Meter}),
+		apis: &executeapi.Config{Config: all, Meter: c.APIMeter, AccessLog: c.AccessLog},
+		http: httpapi.New(httpapi.Config{APIs: c.HTTPAPIs, Tokens: c.Tokens}),
+		rest: rest.New(rest.Config{APIs: c.RESTAPIs, Events: c.Events}),
+	}
 }
 
-// ServeHTTP answers one request.
+// ServeHTTP answers one request. An API that is no HTTP API is a REST API, or none.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if toURL(r) {
-		g.serveURL(w, r)
+	if address.ToURL(r) {
+		g.urls.ServeHTTP(w, r)
 		return
 	}
-	g.serveAPI(w, r)
-}
-
-func (g *Gateway) serveURL(w http.ResponseWriter, r *http.Request) {
-	began := time.Now()
-	v := &visit{Gateway: g, intake: g.newIntake(w, r), to: findDestination(r), id: uuid.NewString(), trace: traceOf(r, began)}
-	defer v.measure(began)
-	header := w.Header()
-	header["X-Amzn-Requestid"] = []string{v.id}
-	header["X-Amzn-Trace-Id"] = []string{v.trace}
-	if refused := v.serve(); refused != nil {
-		v.refuse(refused)
+	if v := executeapi.Begin(g.apis, w, r); !g.http.Serve(v) {
+		g.rest.Serve(v)
 	}
 }

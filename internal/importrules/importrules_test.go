@@ -21,6 +21,19 @@ var allowed = map[string][]string{
 	"internal/api/lambda": {
 		"internal/api/wire", "internal/api/shape", "internal/function", "internal/async", "internal/functionurl", "internal/layer", "internal/permission", "internal/fault",
 	},
+
+	"internal/gateway": {
+		"internal/api/wire", "internal/gateway/functionurl", "internal/gateway/rest", "internal/gateway/httpapi", "internal/gateway/executeapi",
+		"internal/gateway/ingress", "internal/gateway/address", "internal/function", "internal/fault",
+	},
+	"internal/gateway/functionurl": {"internal/api/wire", "internal/gateway", "internal/gateway/ingress", "internal/gateway/address", "internal/functionurl", "internal/function", "internal/policy", "internal/fault"},
+	"internal/gateway/rest":        {"internal/api/wire", "internal/gateway", "internal/gateway/executeapi", "internal/gateway/ingress", "internal/gateway/address", "internal/restapi", "internal/velocity", "internal/function"},
+	"internal/gateway/httpapi":     {"internal/gateway", "internal/gateway/executeapi", "internal/gateway/ingress", "internal/gateway/address", "internal/httpapi", "internal/functionurl"},
+	"internal/gateway/executeapi":  {"internal/api/wire", "internal/gateway", "internal/gateway/ingress", "internal/gateway/address", "internal/velocity", "internal/function", "internal/policy", "internal/fault"},
+	"internal/gateway/ingress":     {"internal/api/wire", "internal/gateway", "internal/gateway/address", "internal/functionurl", "internal/function", "internal/policy"},
+	"internal/gateway/address":     {"internal/functionurl"},
+	"internal/gateway/gatewaytest": {"*"},
+
 	"internal/api/resource/resourcetest": {
 		"*", // it starts servers for the tests of internal/api/resource
 	},
@@ -28,7 +41,6 @@ var allowed = map[string][]string{
 	"internal/api/sts":            {"internal/api/wire", "internal/api/shape", "internal/account", "internal/fault"},
 	"internal/api/ssm":            {"internal/api/wire", "internal/api/shape", "internal/function", "internal/parameter", "internal/fault"},
 	"internal/api/s3":             {"internal/api/wire", "internal/bucket", "internal/fault"},
-	"internal/gateway":            {"internal/api/wire", "internal/functionurl", "internal/restapi", "internal/httpapi", "internal/velocity", "internal/function", "internal/policy", "internal/fault"},
 	"internal/api/codedeploy":     {"internal/api/wire", "internal/api/shape", "internal/function", "internal/rollout", "internal/fault"},
 	"internal/api/cloudwatch":     {"internal/api/wire", "internal/api/shape", "internal/function", "internal/metric", "internal/alarm", "internal/dashboard", "internal/fault"},
 	"internal/api/logs":           {"internal/api/wire", "internal/api/shape", "internal/function", "internal/logs", "internal/fault"},

@@ -28,7 +28,7 @@ func (d *Document) Allows(r Request) bool {
 }
 
 func (s Statement) allows(r Request) bool {
-	if !s.Principal.matches(r.Caller) || !like(strings.ToLower(s.Action), strings.ToLower(r.Action)) || !like(s.Resource, r.Resource) {
+	if !s.Principal.matches(r.Caller) || !Like(strings.ToLower(s.Action), strings.ToLower(r.Action)) || !Like(s.Resource, r.Resource) {
 		return false
 	}
 	for _, c := range s.Conditions {
@@ -48,7 +48,7 @@ func (c Condition) holds(context map[string]string) bool {
 	case "StringEquals":
 		return value == c.Value
 	case "StringLike":
-		return like(c.Value, value)
+		return Like(c.Value, value)
 	case "ArnLike", "ArnEquals": // the same, says AWS's page "IAM JSON policy elements: Condition operators"
 		return arnLike(c.Value, value)
 	case "Bool":

@@ -2,9 +2,9 @@ package policy
 
 import "strings"
 
-// like reports whether a text matches a pattern in which * stands for any characters and ? for one. It takes no more
+// Like reports whether a text matches a pattern in which * stands for any characters and ? for one. It takes no more
 // steps than the product of both lengths.
-func like(pattern, text string) bool {
+func Like(pattern, text string) bool {
 	var p, t int
 	star, resume := -1, 0 // the last * and where the text goes on if it takes one byte more
 	for t < len(text) {
@@ -33,7 +33,7 @@ func arnLike(pattern, arn string) bool {
 		return pattern == "*"
 	}
 	for i, p := range patterns {
-		if !like(p, parts[i]) {
+		if !Like(p, parts[i]) {
 			return false
 		}
 	}

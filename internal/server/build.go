@@ -17,6 +17,7 @@ import (
 	"sluice/internal/function"
 	"sluice/internal/functionurl"
 	"sluice/internal/gateway"
+	"sluice/internal/gateway/address"
 	"sluice/internal/host"
 	"sluice/internal/httpapi"
 	"sluice/internal/layer"
@@ -57,7 +58,7 @@ type rooms struct {
 	urls        *functionurl.Service
 	restAPIs    *restapi.Service
 	httpAPIs    *httpapi.Service
-	address     gateway.Address
+	address     address.Server
 	authority   *proxy.Authority
 	front       gateway.Config // of gateway
 	gateway     *gateway.Gateway

@@ -10,6 +10,7 @@ import (
 	"sluice/internal/async"
 	"sluice/internal/function"
 	"sluice/internal/gateway"
+	"sluice/internal/gateway/executeapi"
 	"sluice/internal/gateway/token"
 	"sluice/internal/logs"
 	"sluice/internal/metric"
@@ -28,10 +29,10 @@ func (s *Server) openGateway(_ context.Context, cfg Config, r *rooms) error {
 	return nil
 }
 
-// apiMeter counts requests to stages. It implements gateway.APIMeter.
+// apiMeter counts requests to stages. It implements executeapi.Meter.
 type apiMeter struct{ counted *metric.Batcher }
 
-func (m apiMeter) RecordAPI(s gateway.APISample) {
+func (m apiMeter) RecordAPI(s executeapi.Sample) {
 	of := s.Name
 	if s.HTTP {
 		of = s.API
@@ -42,7 +43,7 @@ func (m apiMeter) RecordAPI(s gateway.APISample) {
 	})
 }
 
-// submitter takes event invocations. It implements gateway.Events.
+// submitter takes event invocations. It implements rest.Events.
 type submitter struct{ events *async.Service }
 
 func (s submitter) Submit(ctx context.Context, inv *function.Invocation) error {

@@ -15,5 +15,5 @@ func (s *Server) openHTTPAPIs(ctx context.Context, _ Config, r *rooms) error {
 
 // endpoint returns where an HTTP API is reached.
 func endpoint(r *rooms) func(httpapi.ID) string {
-	return func(id httpapi.ID) string { return strings.TrimSuffix(r.address.APIURL(id.API, id.Region, ""), "/") }
+	return func(id httpapi.ID) string { return strings.TrimSuffix(r.address.Stage(id.API, id.Region, ""), "/") }
 }

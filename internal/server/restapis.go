@@ -32,7 +32,7 @@ func (t trials) try(ctx context.Context, trial *apigateway.Trial) (*apigateway.O
 	return &apigateway.Outcome{Status: w.status, Headers: w.header, Body: w.body.String(), Log: w.told(trial, r)}, nil
 }
 
-// oneStage finds one stage. It implements gateway.RESTAPIs.
+// oneStage finds one stage. It implements rest.APIs.
 type oneStage struct{ view *restapi.View }
 
 func (o oneStage) Find(context.Context, string, string) (*restapi.View, bool, error) {

@@ -9,7 +9,7 @@ import (
 	"sluice/internal/api/resource/signal"
 	"sluice/internal/api/s3"
 	"sluice/internal/api/sluice"
-	"sluice/internal/gateway"
+	"sluice/internal/gateway/address"
 )
 
 // route sends requests to function URLs to the gateway, those to buckets to S3, Sluice's own paths to their handlers and everything else to the API.
@@ -22,7 +22,7 @@ func route(api http.Handler, storage *s3.Server, downloads, urls, signals http.H
 	own.Handle("GET /_sluice/metrics", metrics.handler())
 	own.Handle("GET "+lambda.DownloadPath, downloads)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if gateway.Meant(r) {
+		if address.Meant(r) {
 			urls.ServeHTTP(w, r)
 			return
 		}

@@ -5,7 +5,7 @@ import (
 	"net/url"
 
 	"sluice/internal/functionurl"
-	"sluice/internal/gateway"
+	"sluice/internal/gateway/address"
 	"sluice/internal/permission"
 )
 
@@ -22,6 +22,6 @@ func (s *Server) openURLs(ctx context.Context, cfg Config, r *rooms) error {
 	if err != nil {
 		return err
 	}
-	r.address = gateway.Address{Port: listening.Port()}
+	r.address = address.Server{Port: listening.Port()}
 	return nil
 }

@@ -3,7 +3,7 @@
 // which HTTP APIs can ask for.
 //
 // It is pure: it reads no body from a connection and writes none. Who may call, which function is called and how do not
-// belong here. Called by internal/gateway. Sources: AWS's pages "Invoking Lambda function URLs", "Create AWS Lambda proxy
+// belong here. Called by the fronts of internal/gateway. Sources: AWS's pages "Invoking Lambda function URLs", "Create AWS Lambda proxy
 // integrations for HTTP APIs" and "Lambda proxy integrations in API Gateway", and recordings of TestLambdaURL and of
 // test_lambda_aws_proxy_integration_request_data_mapping.
 package payload

@@ -1,7 +1,7 @@
 // Package token reads JSON Web Tokens that callers of HTTP APIs show: it asks their issuer for his keys (OpenID Connect Discovery), and
 // checks signature and time.
 //
-// What a token has to say to open a route does not belong here. Called by internal/gateway.
+// What a token has to say to open a route does not belong here. Called by internal/gateway/httpapi.
 package token
 
 import (
