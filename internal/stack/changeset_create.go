@@ -98,7 +98,7 @@ func (s *Service) fill(ctx context.Context, set *ChangeSet, stack *Stack, before
 	}
 	set.Values = found.values
 	switch set.Changes = found.resources; {
-	case found.any():
+	case found.any(), before == nil: // a stack may come to have no resources
 	case before != nil && len(d.goal.Processed) > 0: // as recorded for templates with transforms
 		set.fail("No updates are to be performed.")
 	default:

@@ -2,6 +2,7 @@ package stack
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"sluice/internal/fault"
@@ -49,7 +50,7 @@ func findChangeSet(r Reader, scope function.Scope, changeSet, stack string) (*Ch
 	return found, nil
 }
 
-// ChangeSets lists those of a stack, the oldest first.
+// ChangeSets lists those of a stack that were not executed, the oldest first (recorded: test_list_change_sets).
 func (s *Service) ChangeSets(ctx context.Context, scope function.Scope, stack string) (sets []*ChangeSet, err error) {
 	err = s.cfg.Store.ReadStacks(ctx, func(r Reader) error {
 		owner, err := named(r, scope, stack)
@@ -58,5 +59,5 @@ func (s *Service) ChangeSets(ctx context.Context, scope function.Scope, stack st
 		}
 		return err
 	})
-	return sets, err
+	return slices.DeleteFunc(sets, func(set *ChangeSet) bool { return set.done() && set.Execution != Executing }), err
 }

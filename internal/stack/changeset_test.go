@@ -168,3 +168,38 @@ func TestTransformsThatFailFailTheChangeSetAlone(t *testing.T) {
 	_, err := b.Create(t.Context(), request(things("A=1"), func(r *stack.Request) { r.Name = "another" }))
 	wantFault(t, err, fault.Invalid, "transform", "Transform X failed")
 }
+
+// Recorded: test_list_change_sets.
+func TestExecutedChangeSetsAreNotListed(t *testing.T) {
+	b := newBench(t)
+	b.execute(b.changeSet("one", stack.CreateSet, things("A=1")))
+	waiting := b.changeSet("two", stack.UpdateSet, things("A=2"))
+	sets, err := b.ChangeSets(t.Context(), scope, "shop")
+	if err != nil || len(sets) != 1 || sets[0].ID != waiting.ID {
+		t.Errorf("the change sets are %+v, %v", sets, err)
+	}
+}
+
+func TestAStackMayHaveNoResources(t *testing.T) {
+	b := newBench(t)
+	set := b.changeSet("one", stack.CreateSet,
+		"--- {Parameters: {P: {Type: String, Default: a}}, Conditions: {C: {'Fn::Equals': [{Ref: P}, b]}}, Resources: {A: {Type: 'Test::Thing', Condition: C}}}")
+	if set.Status != stack.ChangeSetComplete || len(set.Changes) != 0 {
+		t.Fatalf("the change set is %+v", set)
+	}
+	wantStatus(t, b.execute(set), stack.CreateComplete, "")
+}
+
+// Recorded: TestSSMParameterValues.test_update_parameter_between_deployments.
+func TestAStoredValueThatChangesIsNoChangeOfItsParameter(t *testing.T) {
+	kept := shelf{"/a": "1"}
+	b := newBench(t, func(c *stack.Config) { c.Parameters = kept })
+	template := "--- {Parameters: {P: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}}, Resources: {A: {Type: 'Test::Thing', Properties: {Value: {Ref: P}}}}}"
+	b.create(template)
+	kept["/a"] = "2"
+	set := b.changeSet("one", stack.UpdateSet, template)
+	want := stack.Detail{Attribute: "Properties", Name: "Value", Recreation: "Never", Evaluation: "Static", Source: "DirectModification"}
+	if len(set.Changes) != 1 || len(set.Changes[0].Details) != 1 || set.Changes[0].Details[0] != want {
+		t.Errorf("the changes are %+v", set.Changes)
+	}
+}

@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -76,5 +77,44 @@ func TestReversedIsTheOrderOfDeletion(t *testing.T) {
 	}
 	if got, want := ordered(needs).sorted(), []string{"function", "version", "alias"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Whoever can't even try a step ends what needs it, not the rest; the caller hears of the first.
+func TestCarryTellsWhatCouldNotBeTried(t *testing.T) {
+	broken := errors.New("the store is closed")
+	var mu sync.Mutex
+	var done []string
+	err := ordered(map[string][]string{"a": nil, "b": {"a"}, "c": nil, "d": {"c"}, "e": nil, "f": {"e"}}).carry(1, nil, func(step string) (bool, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		done = append(done, step)
+		switch step {
+		case "a":
+			return true, broken
+		case "c":
+			return false, nil
+		}
+		return true, nil
+	})
+	slices.Sort(done)
+	if !errors.Is(err, broken) || !slices.Equal(done, []string{"a", "c", "e", "f"}) {
+		t.Errorf("%v; done are %v", err, done)
+	}
+	if err := (graph{"a": nil}).carry(1, nil, func(string) (bool, error) { return false, nil }); err != nil {
+		t.Errorf("a step that fails is no error: %v", err)
+	}
+}
+
+// Circles come of resources that several templates left behind; which of their edges goes is the same each time.
+func TestCirclesAreCut(t *testing.T) {
+	circle := map[string][]string{"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"d", "a", "elsewhere"}}
+	for range 5 {
+		if got := ordered(circle).sorted(); !slices.Equal(got, []string{"c", "b", "a", "d"}) {
+			t.Errorf("the order is %v", got)
+		}
+		if got := reversed(circle).sorted(); len(got) != 4 || slices.Index(got, "d") > slices.Index(got, "a") {
+			t.Errorf("the order of deletion is %v", got)
+		}
 	}
 }

@@ -88,14 +88,15 @@ func (p *planner) find(logicalID string) *Resource {
 	return p.have[logicalID]
 }
 
-// changedParameters are the names of those whose values differ.
+// changedParameters are the names of those whose values differ: as they were given, whatever SSM has for them (recorded:
+// TestSSMParameterValues.test_update_parameter_between_deployments).
 func changedParameters(before, goal *Goal) map[string]bool {
-	values, changed := map[string]Parameter{}, map[string]bool{}
+	values, changed := map[string]string{}, map[string]bool{}
 	for _, p := range before.Parameters {
-		values[p.Key] = p
+		values[p.Key] = p.Value
 	}
 	for _, p := range goal.Parameters {
-		if values[p.Key] != p {
+		if was, there := values[p.Key]; !there || was != p.Value {
 			changed[p.Key] = true
 		}
 	}

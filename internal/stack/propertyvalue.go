@@ -111,10 +111,40 @@ func shownValue(bound *template.Bound, from *view, value any) any {
 		return list
 	}
 	evaluated, err := bound.Evaluate(value, from)
+	if err != nil && assembled(value) { // recorded: TestChangeSetFnTransform.test_serverless_fn_transform
+		evaluated, err = bound.Evaluate(value, guess{from})
+	}
 	if err != nil {
 		return KnownAfterApply
 	}
 	return evaluated
+}
+
+// assembled reports whether a value is a text made of parts, which are shown as far as they are known.
+func assembled(value any) bool {
+	call, _ := value.(map[string]any)
+	return call["Fn::Sub"] != nil || call["Fn::Join"] != nil
+}
+
+// guess answers KnownAfterApply to what is not known yet.
+type guess struct{ *view }
+
+// Ref implements template.Resolver.
+func (g guess) Ref(logicalID string) (any, error) { return orLater(g.view.Ref(logicalID)) }
+
+// GetAtt implements template.Resolver.
+func (g guess) GetAtt(logicalID, attribute string) (any, error) {
+	return orLater(g.view.GetAtt(logicalID, attribute))
+}
+
+// ImportValue implements template.Resolver.
+func (g guess) ImportValue(name string) (any, error) { return orLater(g.view.ImportValue(name)) }
+
+func orLater(value any, err error) (any, error) {
+	if isUnknown(err) {
+		return KnownAfterApply, nil
+	}
+	return value, err
 }
 
 // called reports whether an object of a template is an intrinsic function.

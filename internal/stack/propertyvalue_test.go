@@ -20,6 +20,11 @@ func TestChangeSetsShowPropertyValues(t *testing.T) {
 			"B: " + thing("Value: a, Size: 1"), "B: " + thing("Value: b, Size: 1"),
 			`{"Before":{"Size":1,"Value":"a"},"After":{"Size":1,"Value":"b"}}`,
 		},
+		"a text of which a part is known": {
+			"A: " + thing("Value: a"), "A: " + thing("Value: a") + ", C: " + thing("Value: c") + ", B: " +
+				thing("Value: {'Fn::Join': ['/', [x, {Ref: C}]]}, Name: {'Fn::Sub': 'arn:${C.Arn}'}, Needed: {'Fn::Base64': {Ref: C}}"),
+			`{"After":{"Name":"arn:{{changeSet:KNOWN_AFTER_APPLY}}","Needed":"{{changeSet:KNOWN_AFTER_APPLY}}","Value":"x/{{changeSet:KNOWN_AFTER_APPLY}}"}}`,
+		},
 		"what follows from a replacement": {
 			"A: " + thing("Name: one") + ", B: " + thing("Value: {Ref: A}"), "A: " + thing("Name: two") + ", B: " + thing("Value: {Ref: A}"),
 			`{"Before":{"Value":"one"},"After":{"Value":"{{changeSet:KNOWN_AFTER_APPLY}}"}}`,

@@ -136,25 +136,25 @@ func TestRefusals(t *testing.T) {
 		{400, "ValidationError", "Resource One is in CREATE_COMPLETE state and cannot be signaled", "SignalResource", []string{"StackName", "app", "LogicalResourceId", "One", "UniqueId", "x", "Status", "SUCCESS"}},
 		{400, "ValidationError", "GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.", "GetTemplateSummary", []string{"StackName", "new"}},
 		{400, "ValidationError", "Sluice has no stack sets", "GetTemplateSummary", []string{"StackSetName", "x"}},
-		{400, "ValidationError", "Either StackName or ChangeSetName", "GetTemplate", nil},
+		{400, "ValidationError", "StackName is required if ChangeSetName is not specified.", "GetTemplate", nil},
 		{400, "ValidationError", "at &#39;stackName&#39; failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/._+]*", "CreateStack", []string{"StackName", "*@x", "TemplateBody", simple}},
 		{400, "ValidationError", "Member must have length less than or equal to 128", "CreateStack", []string{"StackName", strings.Repeat("a", 129), "TemplateBody", simple}},
 		{400, "AlreadyExistsException", "Stack [app] already exists", "CreateStack", []string{"StackName", "app", "TemplateBody", simple}},
 		{400, "ValidationError", "No updates are to be performed.", "UpdateStack", []string{"StackName", "app", "TemplateBody", simple}},
 		{400, "ValidationError", "Either Template URL or Template Body must be specified.", "UpdateStack", []string{"StackName", "app"}},
 		{400, "ValidationError", "Either Template URL or Template Body must be specified.", "ValidateTemplate", nil},
-		{400, "ValidationError", "Either Template URL or Template Body must be specified, not both.", "ValidateTemplate", []string{"TemplateBody", simple, "TemplateURL", "s3://shelf/simple.json"}},
+		{400, "ValidationError", "Either Template URL or Template Body must be specified, not both.", "ValidateTemplate", []string{"TemplateBody", simple, "TemplateURL", "https://s3.us-east-1.amazonaws.com/shelf/simple.json"}},
 		{400, "ValidationError", "Only one of UsePreviousTemplate", "UpdateStack", []string{"StackName", "app", "UsePreviousTemplate", "true", "TemplateBody", simple}},
 		{400, "ValidationError", "Member must have length less than or equal to 1000000", "ValidateTemplate", []string{"TemplateBody", simple + strings.Repeat(" ", bodyLimit)}},
 		{400, "ValidationError", "TemplateURL must be a supported URL.", "ValidateTemplate", []string{"TemplateURL", "https://example.com/simple.json"}},
-		{400, "ValidationError", "S3 error: The specified key does not exist.", "ValidateTemplate", []string{"TemplateURL", "s3://shelf/none"}},
+		{400, "ValidationError", "S3 error: The specified key does not exist.", "ValidateTemplate", []string{"TemplateURL", "https://s3.us-east-1.amazonaws.com/shelf/none"}},
 		{400, "ValidationError", "S3 error: The specified bucket does not exist", "ValidateTemplate", []string{"TemplateURL", "https://none.s3.amazonaws.com/simple.json"}},
-		{400, "ValidationError", "is no text", "ValidateTemplate", []string{"TemplateURL", "s3://shelf/binary"}},
+		{400, "ValidationError", "is no text", "ValidateTemplate", []string{"TemplateURL", "https://s3.us-east-1.amazonaws.com/shelf/binary"}},
 		{400, "ValidationError", "Template format error: At least one Resources member must be defined.", "ValidateTemplate", []string{"TemplateBody", "{}"}},
 		{400, "ValidationError", "DisableRollback or OnFailure", "CreateStack", []string{"StackName", "x", "TemplateBody", simple, "DisableRollback", "true", "OnFailure", "DELETE"}},
 		{400, "ValidationError", "Cannot specify usePreviousValue as true and non empty value", "UpdateStack", []string{"StackName", "app", "TemplateBody", simple,
 			"Parameters.member.1.ParameterKey", "A", "Parameters.member.1.ParameterValue", "x", "Parameters.member.1.UsePreviousValue", "true"}},
-		{400, "ValidationError", "You cannot specify both StackPolicyURL and StackPolicyBody", "SetStackPolicy", []string{"StackName", "app", "StackPolicyBody", "{}", "StackPolicyURL", "s3://shelf/policy.json"}},
+		{400, "ValidationError", "You cannot specify both StackPolicyURL and StackPolicyBody", "SetStackPolicy", []string{"StackName", "app", "StackPolicyBody", "{}", "StackPolicyURL", "https://s3.us-east-1.amazonaws.com/shelf/policy.json"}},
 		{400, "ValidationError", "Either StackPolicyBody or StackPolicyURL", "SetStackPolicy", []string{"StackName", "app"}},
 		{400, "ValidationError", "StackPolicyURL must be a supported URL.", "SetStackPolicy", []string{"StackName", "app", "StackPolicyURL", "ftp://x"}},
 		{400, "ValidationError", "does not import existing resources", "CreateChangeSet", []string{"StackName", "app", "ChangeSetName", "c", "ChangeSetType", "IMPORT", "TemplateBody", simple}},
@@ -191,7 +191,7 @@ func TestADeletionOfNoStackSucceeds(t *testing.T) {
 
 func TestStacksFromBuckets(t *testing.T) {
 	d := newDesk(t)
-	d.must("CreateStack", "StackName", "app", "TemplateURL", "https://s3.us-east-1.amazonaws.com/shelf/simple.json", "StackPolicyURL", "s3://shelf/policy.json")
+	d.must("CreateStack", "StackName", "app", "TemplateURL", "https://s3.us-east-1.amazonaws.com/shelf/simple.json", "StackPolicyURL", "https://s3.us-east-1.amazonaws.com/shelf/policy.json")
 	d.settle("app")
 	if body := d.must("GetStackPolicy", "StackName", "app"); !strings.Contains(body, "Update:*") {
 		t.Errorf("the policy is %s", body)

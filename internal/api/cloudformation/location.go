@@ -101,6 +101,12 @@ func fetch(ctx context.Context, objects Objects, in function.Scope, address, her
 	}
 }
 
+// read returns the text at a URL that a request has. Those of s3: are for transforms alone (recorded:
+// test_create_stack_from_s3_template_url).
 func (a *api) read(ctx context.Context, r *wire.Request, address, member string, limit int64) (string, error) {
+	if rest, found := strings.CutPrefix(address, "s3://"); found {
+		bucket, _, _ := strings.Cut(rest, "/")
+		return "", fault.Errorf(fault.Invalid, "location", "S3 error: Domain name specified in %s is not a valid S3 domain", bucket)
+	}
 	return fetch(ctx, a.objects, scope(r), address, r.HTTP.Host, member, limit)
 }

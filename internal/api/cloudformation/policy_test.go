@@ -30,11 +30,11 @@ func TestStackPoliciesForbidChanges(t *testing.T) {
 func TestStackPolicyDuringUpdate(t *testing.T) {
 	d := newDesk(t)
 	d.create("app", simple, "StackPolicyBody", denies("Update:Modify"))
-	d.must("UpdateStack", "StackName", "app", "TemplateBody", valued("2"), "StackPolicyDuringUpdateURL", "s3://shelf/policy.json")
+	d.must("UpdateStack", "StackName", "app", "TemplateBody", valued("2"), "StackPolicyDuringUpdateURL", "https://s3.us-east-1.amazonaws.com/shelf/policy.json")
 	d.wantStatus("app", "UPDATE_COMPLETE", "")
 	d.must("UpdateStack", "StackName", "app", "TemplateBody", valued("3")) // the next one is under the stack's own again
 	d.wantStatus("app", "UPDATE_ROLLBACK_COMPLETE", "")
-	d.must("SetStackPolicy", "StackName", "app", "StackPolicyURL", "s3://shelf/policy.json")
+	d.must("SetStackPolicy", "StackName", "app", "StackPolicyURL", "https://s3.us-east-1.amazonaws.com/shelf/policy.json")
 	d.must("UpdateStack", "StackName", "app", "TemplateBody", valued("3"))
 	d.wantStatus("app", "UPDATE_COMPLETE", "")
 }
@@ -64,6 +64,6 @@ func TestPoliciesThatCanNotBe(t *testing.T) {
 		})
 	}
 	d.t = t
-	both := []string{"StackName", "app", "TemplateBody", valued("2"), "StackPolicyDuringUpdateBody", allowsAll, "StackPolicyDuringUpdateURL", "s3://shelf/policy.json"}
+	both := []string{"StackName", "app", "TemplateBody", valued("2"), "StackPolicyDuringUpdateBody", allowsAll, "StackPolicyDuringUpdateURL", "https://s3.us-east-1.amazonaws.com/shelf/policy.json"}
 	d.wantRefused(400, "ValidationError", "You cannot specify both StackPolicyDuringUpdateURL and StackPolicyDuringUpdateBody", "UpdateStack", both...)
 }

@@ -37,7 +37,7 @@ func (a *api) resource(ctx context.Context, r *wire.Request, name, logicalID str
 	}
 	i := slices.IndexFunc(all, func(each *stack.Resource) bool { return each.LogicalID == logicalID })
 	if i < 0 {
-		return nil, nil, fault.Errorf(fault.NotFound, "resource", "Resource %s does not exist for stack %s", logicalID, owner.Name)
+		return nil, nil, fault.Errorf(fault.NotFound, "resource", "Resource %s does not exist for stack %s", logicalID, name)
 	}
 	return owner, all[i], nil
 }

@@ -68,3 +68,10 @@ func TestSignalResource(t *testing.T) {
 	d.wantRefused(400, "ValidationError", "Resource Two does not exist for stack app", "SignalResource", signal("Two")...)
 	d.wantRefused(400, "ValidationError", "Member must satisfy enum value set", "SignalResource", "StackName", "app", "LogicalResourceId", "One", "UniqueId", "x", "Status", "MAYBE")
 }
+
+// Recorded: test_describe_non_existent_resource.
+func TestAMissingResourceIsToldWithTheStackAsItWasNamed(t *testing.T) {
+	d := newDesk(t)
+	id := d.create("app", simple)
+	d.wantRefused(400, "ValidationError", "Resource None does not exist for stack "+id, "DescribeStackResource", "StackName", id, "LogicalResourceId", "None")
+}

@@ -61,7 +61,13 @@ func TestObjectsThatCanNotBeRead(t *testing.T) {
 
 func TestPoliciesAreReadWithinTheirLimit(t *testing.T) {
 	r := &reader{content: []byte(allowsAll)}
-	if _, err := fetch(t.Context(), r, here, "s3://shelf/policy.json", "", "StackPolicyURL", policyLimit); err != nil || r.limit != 16_384 {
+	if _, err := fetch(t.Context(), r, here, "https://s3.us-east-1.amazonaws.com/shelf/policy.json", "", "StackPolicyURL", policyLimit); err != nil || r.limit != 16_384 {
 		t.Errorf("%v; a policy may have %d bytes", err, r.limit)
 	}
+}
+
+// Recorded: test_create_stack_from_s3_template_url.
+func TestTemplatesAreNotReadFromS3URLs(t *testing.T) {
+	d := newDesk(t)
+	d.wantRefused(400, "ValidationError", "S3 error: Domain name specified in artifacts is not a valid S3 domain", "CreateStack", "StackName", "app", "TemplateURL", "s3://artifacts/t.json")
 }

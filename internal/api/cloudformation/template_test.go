@@ -27,7 +27,7 @@ func TestGetTemplateOfAChangeSet(t *testing.T) {
 	id := d.reviewed("first", looped)
 	d.wantIn([]string{"ThingA"}, "GetTemplate", "StackName", "app", "ChangeSetName", "first", "TemplateStage", "Processed")
 	d.wantIn([]string{"Fn::ForEach"}, "GetTemplate", "ChangeSetName", id)
-	d.wantRefused(400, "ValidationError", "StackName must be specified if ChangeSetName is not specified as an ARN.", "GetTemplate", "ChangeSetName", "first")
+	d.wantRefused(400, "ValidationError", "StackName is a required parameter.", "GetTemplate", "ChangeSetName", "first")
 	d.wantRefused(404, "ChangeSetNotFound", "ChangeSet [none] does not exist", "GetTemplate", "StackName", "app", "ChangeSetName", "none")
 	d.wantIn([]string{"Test::Any::Thing"}, "GetTemplate", "StackName", "app")
 }
@@ -113,7 +113,7 @@ func TestGetTemplateSummary(t *testing.T) {
 	t.Run("of a stack", func(t *testing.T) {
 		d.t = t
 		id := d.create("app", simple)
-		d.wantIn([]string{"<member>Test::Any::Thing</member>"}, "GetTemplateSummary", "StackName", "app")
+		d.wantIn([]string{"<member>Test::Any::Thing</member>", "<Version>2010-09-09</Version>"}, "GetTemplateSummary", "StackName", "app")
 		d.must("DeleteStack", "StackName", "app")
 		d.wantStatus(id, "DELETE_COMPLETE", "")
 		d.wantIn([]string{"<member>Test::Any::Thing</member>"}, "GetTemplateSummary", "StackName", id)

@@ -64,6 +64,7 @@ const maxValues = 250_000
 type expansion struct {
 	Options
 	scope  *template.Scope
+	pseudo *template.Scope // with no parameters but AWS's own
 	tree   map[string]any
 	budget int // how many values may be made yet
 }

@@ -132,8 +132,8 @@ func TestForEach(t *testing.T) {
 		{
 			"resources by a list parameter",
 			"Parameters:\n  Names: {Type: CommaDelimitedList, Default: 'A,B'}\nResources:\n  Fn::ForEach::Topics:\n    - Name\n    - !Ref Names\n    - Topic${Name}:\n        Type: T\n        DependsOn: Other\n        Properties: {N: !Ref Name, S: !Sub '${Name}-${AWS::Region}', J: !Join ['.', [!Ref Name, fifo]]}\n  Other: {Type: T}\n",
-			"Parameters:\n  Names: {Type: CommaDelimitedList, Default: 'A,B'}\nResources:\n  TopicA:\n    Type: T\n    DependsOn: Other\n    Properties: {N: A, S: !Sub 'A-${AWS::Region}', J: !Join ['.', [A, fifo]]}\n" +
-				"  TopicB:\n    Type: T\n    DependsOn: Other\n    Properties: {N: B, S: !Sub 'B-${AWS::Region}', J: !Join ['.', [B, fifo]]}\n  Other: {Type: T}\n",
+			"Parameters:\n  Names: {Type: CommaDelimitedList, Default: 'A,B'}\nResources:\n  TopicA:\n    Type: T\n    DependsOn: Other\n    Properties: {N: A, S: A-us-east-1, J: A.fifo}\n" +
+				"  TopicB:\n    Type: T\n    DependsOn: Other\n    Properties: {N: B, S: B-us-east-1, J: B.fifo}\n  Other: {Type: T}\n",
 		},
 		{
 			"properties",

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"strconv"
+	"strings"
 
 	"sluice/internal/stack/template"
 )
@@ -12,6 +13,9 @@ import (
 // "AWS::LanguageExtensions transform").
 func (x *expansion) extend(tree map[string]any) (map[string]any, error) {
 	x.tree, x.scope = tree, template.NewScope(x.Values, tree)
+	pseudo := maps.Clone(x.Values)
+	maps.DeleteFunc(pseudo, func(name string, _ any) bool { return !strings.HasPrefix(name, "AWS::") })
+	x.pseudo = template.NewScope(pseudo, tree)
 	extended := maps.Clone(tree)
 	for _, name := range []string{"Conditions", "Resources", "Outputs"} {
 		section, ok := extended[name]
@@ -71,9 +75,21 @@ func (x *expansion) call(object map[string]any, loops *loop) (any, error) {
 			return x.jsonText(arg)
 		case "Fn::FindInMap":
 			return x.findInMap(object, arg)
+		case "Fn::Join", "Fn::Sub":
+			return x.settled(object), nil
 		}
 	}
 	return object, nil
+}
+
+// settled is the text that a call comes to if it takes nothing from parameters and resources, and else the call (recorded:
+// TestLanguageExtensionsTransform.test_transform_foreach). A parameter's value may be a secret, which a template does not show.
+func (x *expansion) settled(call map[string]any) any {
+	value, err := x.pseudo.Evaluate(call, outside{})
+	if text, ok := value.(string); ok && err == nil && !strings.Contains(text, "{{resolve:") {
+		return text
+	}
+	return call
 }
 
 // length is Fn::Length. The members of a list that is written out need not be known.
