@@ -86,12 +86,15 @@ func TestOperationsOnAStackThatIsNotThere(t *testing.T) {
 		"rollback": func() error { _, err := b.Rollback(t.Context(), scope, "none", "", ""); return err },
 		"continue": func() error { return b.ContinueRollback(t.Context(), scope, "none", nil, "", "") },
 		"cancel":   func() error { return b.Cancel(t.Context(), scope, "none", "") },
-		"update":   func() error { _, err := b.Update(t.Context(), request(things("A=1"), func(r *stack.Request) { r.Name = "none" })); return err },
-		"commit":   func() error { return b.Commit(t.Context(), scope, "none") },
-		"retract":  func() error { return b.Retract(t.Context(), scope, "none", "") },
-		"goal":     func() error { _, err := b.Goal(t.Context(), scope, "none"); return err },
-		"changes":  func() error { _, err := b.ChangeSets(t.Context(), scope, "none"); return err },
-		"events":   func() error { _, _, err := b.Events(t.Context(), scope, "none", 0, 0); return err },
+		"update": func() error {
+			_, err := b.Update(t.Context(), request(things("A=1"), func(r *stack.Request) { r.Name = "none" }))
+			return err
+		},
+		"commit":  func() error { return b.Commit(t.Context(), scope, "none") },
+		"retract": func() error { return b.Retract(t.Context(), scope, "none", "") },
+		"goal":    func() error { _, err := b.Goal(t.Context(), scope, "none"); return err },
+		"changes": func() error { _, err := b.ChangeSets(t.Context(), scope, "none"); return err },
+		"events":  func() error { _, _, err := b.Events(t.Context(), scope, "none", 0, 0); return err },
 	} {
 		t.Run(name, func(t *testing.T) {
 			wantFault(t, act(), fault.NotFound, "stack", "Stack with id none does not exist")
