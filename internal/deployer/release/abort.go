@@ -29,6 +29,9 @@ func (r *run) abort(ctx context.Context, all records) ([]Standing, error) {
 			releases[n.record.Release] = true
 		}
 	}
+	if release, ok := all.half(); ok {
+		releases[release] = true
+	}
 	some := false
 	for i, m := range r.members {
 		n := &all[i]

@@ -70,7 +70,9 @@ func (m *member) released() bool {
 }
 
 // starts reports whether the new version has had no requests yet.
-func (m *member) starts() bool { return m.released() && m.Move.Kind != deployer.Next && m.deployment == "" }
+func (m *member) starts() bool {
+	return m.released() && m.Move.Kind != deployer.Next && m.deployment == ""
+}
 
 // newest is the newest version that the move decides about. Pointing by hand leaves all aside that there are.
 func (m *member) newest() string {

@@ -31,7 +31,7 @@ func recordsOf(functions []deployer.Function, found []*deployer.Found) records {
 }
 
 // arrived reports whether the alias has reached its release's version and the release has not ended. CodeDeploy moves an
-// alias whose record still says that it is claimed.
+// alias whose record still says that it is claimed, for a version that it does not name.
 func (n *noted) arrived() bool {
 	if !n.ok || !n.alias.Stable() || n.record.From == n.alias.Version {
 		return false
@@ -40,7 +40,7 @@ func (n *noted) arrived() bool {
 	case deployer.Shifting, deployer.Paused:
 		return n.record.To == n.alias.Version
 	case deployer.Claimed:
-		return n.record.From != ""
+		return n.record.From != "" && n.record.To == ""
 	}
 	return false
 }
@@ -94,7 +94,8 @@ func (all records) continued() (string, bool) {
 	return "", false
 }
 
-// half returns the id of a release of which some aliases were returned and others were not.
+// half returns the id of a release, or of a rollback, whose run was cut off while it sent aliases back: some are, and
+// others are not.
 func (all records) half() (string, bool) {
 	back := map[string]bool{}
 	for i := range all {

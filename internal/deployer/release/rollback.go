@@ -2,6 +2,7 @@ package release
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"sluice/internal/deployer"
@@ -35,22 +36,16 @@ func (r *run) underWay(all records) bool {
 			return true
 		}
 	}
-	return false
+	_, half := all.half()
+	return half
 }
 
-// targets are the members that go back, with from and to set as of a release that is returned: from is where the alias goes.
-// Those that an earlier rollback, which was cut off, brought back already are left out.
+// targets are the members, with from and to set as of a release that is returned: from is where the alias goes.
 func (r *run) targets(all records, to string) (back []*member, err error) {
-	half, cutOff := all.halfRolledBack()
 	for i, m := range r.members {
-		if cutOff {
-			if n := &all[i]; n.record.Release == half && n.record.Phase == deployer.Returned {
-				continue
-			}
-		}
 		m.to = all[i].target()
 		if m.from, err = deployer.RollbackTarget(m.Found, to); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%s: %w", m.key, err)
 		}
 		back = append(back, m)
 	}
@@ -66,20 +61,6 @@ func (n *noted) target() string {
 		return n.alias.Version
 	}
 	return n.alias.Additional
-}
-
-// halfRolledBack returns the release of a rollback of which some aliases went back and others were only claimed.
-func (all records) halfRolledBack() (string, bool) {
-	back := map[string]bool{}
-	for i := range all {
-		back[all[i].record.Release] = back[all[i].record.Release] || all[i].record.Phase == deployer.Returned
-	}
-	for i := range all {
-		if n := &all[i]; n.ok && n.record.Phase == deployer.Claimed && back[n.record.Release] {
-			return n.record.Release, true
-		}
-	}
-	return "", false
 }
 
 // rollBack claims all aliases, if there are several, so that a run that is cut off leaves a trace, and then points them back.
@@ -105,10 +86,9 @@ func (r *run) rollBack(ctx context.Context, back []*member) ([]Standing, error) 
 	return r.standings(), nil
 }
 
-// claimForRollback keeps in the record where the last release came from: should the run be cut off, the next rollback of this
-// alias goes to the same version.
+// claimForRollback records where the alias is about to go. Should the run be cut off after others went back, the
+// next rollback, abort or deploy ends that.
 func (r *run) claimForRollback(ctx context.Context, m *member) error {
-	record := m.record
-	record.Phase, record.At, record.Lease = deployer.Claimed, time.Now(), r.lease(0)
+	record := deployer.Record{Phase: deployer.Claimed, From: m.from, To: m.to, At: time.Now(), Lease: r.lease(0)}
 	return r.write(ctx, m, m.stays(), record)
 }

@@ -2,6 +2,7 @@ package release
 
 import (
 	"context"
+	"maps"
 
 	"sluice/internal/deployer"
 )
@@ -11,6 +12,11 @@ func (r *run) send(ctx context.Context, m *member) (err error) {
 	f := m.Function
 	switch {
 	case m.Create:
+		f.Tags = maps.Clone(f.Tags)
+		if f.Tags == nil {
+			f.Tags = map[string]string{}
+		}
+		maps.Copy(f.Tags, m.Tags.Set)
 		if m.latest, err = r.endpoint.Create(ctx, f); err != nil {
 			return err
 		}

@@ -33,7 +33,7 @@ type Failed struct {
 
 // Error says cause and where each alias stands.
 func (f *Failed) Error() string {
-	next := "all aliases are back where the release found them"
+	next := "every alias is back where the release found it, and those that are new stay"
 	if len(f.Elsewhere) > 0 {
 		next = "could not be sent back: " + strings.Join(f.Elsewhere, ", ") + "; `sluice abort` tries again"
 	}
@@ -42,6 +42,13 @@ func (f *Failed) Error() string {
 
 // Unwrap returns the cause.
 func (f *Failed) Unwrap() error { return f.Cause }
+
+// interrupted says what a context's end means to a person.
+type interrupted struct{ error }
+
+func (interrupted) Error() string { return "the run was interrupted" }
+
+func (i interrupted) Unwrap() error { return i.error }
 
 func told(cause error, standings []Standing, next string) string {
 	lines := []string{cause.Error()}
@@ -65,7 +72,7 @@ func afterwards(ctx context.Context) (context.Context, context.CancelFunc) {
 // stop ends the run where it is: leases are given back, and the error says where each alias stands.
 func (r *run) stop(ctx context.Context, cause error) error {
 	if ended := context.Cause(ctx); ended != nil {
-		cause = ended
+		cause = interrupted{ended}
 	}
 	fresh, cancel := afterwards(ctx)
 	defer cancel()

@@ -1,0 +1,335 @@
+package release_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sluice/internal/deployer"
+	"sluice/internal/deployer/release"
+	"sluice/internal/fault"
+)
+
+// harm is what befalls one call of a run.
+type harm struct {
+	name string
+	// strike returns what the k-th call and those after it meet. stop ends the run's context.
+	strike func(k int, stop context.CancelFunc) func(call int) (before, after error)
+	// heals is whether the run is to succeed in spite of it.
+	heals bool
+}
+
+var (
+	errGone   = fault.Errorf(fault.Unavailable, "endpoint", "connection reset")
+	errDenied = fault.Errorf(fault.Denied, "", "not authorized")
+)
+
+var harms = []harm{
+	{"no answer, and it did not happen", func(k int, _ context.CancelFunc) func(int) (error, error) {
+		return func(call int) (error, error) { return only(call == k, errGone), nil }
+	}, true},
+	{"no answer, and it happened", func(k int, _ context.CancelFunc) func(int) (error, error) {
+		return func(call int) (error, error) { return nil, only(call == k, errGone) }
+	}, true},
+	{"refused", func(k int, _ context.CancelFunc) func(int) (error, error) {
+		return func(call int) (error, error) { return only(call == k, errDenied), nil }
+	}, false},
+	{"Ctrl-C before it", func(k int, stop context.CancelFunc) func(int) (error, error) {
+		return func(call int) (error, error) {
+			if call == k {
+				stop()
+				return context.Canceled, nil
+			}
+			return nil, nil
+		}
+	}, false},
+	{"Ctrl-C while it happens", func(k int, stop context.CancelFunc) func(int) (error, error) {
+		return func(call int) (error, error) {
+			if call == k {
+				stop()
+				return nil, context.Canceled
+			}
+			return nil, nil
+		}
+	}, false},
+	{"killed before it", func(k int, _ context.CancelFunc) func(int) (error, error) {
+		return func(call int) (error, error) { return only(call >= k, errGone), nil }
+	}, false},
+	{"killed while it happens", func(k int, _ context.CancelFunc) func(int) (error, error) {
+		return func(call int) (error, error) { return only(call > k, errGone), only(call == k, errGone) }
+	}, false},
+}
+
+func only(when bool, err error) error {
+	if when {
+		return err
+	}
+	return nil
+}
+
+// story is something that somebody does, and how it is taken up again after it was cut off.
+type story struct {
+	name  string
+	world func(t testing.TB) *world
+	act   func(ctx context.Context, t testing.TB, w *world) error
+	// again is run without harm until it says that nothing is left.
+	again func(ctx context.Context, t testing.TB, w *world) (nothing bool, err error)
+	// ends are the places where all aliases may stand together at last, when no check or person said no.
+	ends []string
+	// says is true when the story itself ends in a Failed.
+	fails bool
+}
+
+func deployStory(how release.How) func(context.Context, testing.TB, *world) error {
+	return func(ctx context.Context, t testing.TB, w *world) error {
+		_, err := w.deploy(ctx, t, how)
+		return err
+	}
+}
+
+// deployAgain deploys until the plan is empty.
+func deployAgain(how release.How) func(context.Context, testing.TB, *world) (bool, error) {
+	return func(ctx context.Context, t testing.TB, w *world) (bool, error) {
+		r := w.runner(t, "ben")
+		p, err := r.Plan(ctx, w.env, release.Ask{})
+		if err != nil || p.Nothing() {
+			return p != nil && p.Nothing(), err
+		}
+		_, err = r.Deploy(ctx, p, how)
+		return false, err
+	}
+}
+
+// quick leaves time for one look at alarms and aliases in each wait.
+func quick(w *world) *world {
+	w.env.Strategy.Interval = 15 * time.Second
+	return w
+}
+
+func stories() []story {
+	codedeploy := func(t testing.TB, functions int) *world {
+		w := newWorld(functions)
+		w.env.Engine = deployer.CodeDeploy
+		w.env.Strategy = deployer.Strategy{Kind: deployer.Linear, Percent: 25, Interval: 15 * time.Second}
+		w.must(t, release.How{})
+		w.write("B")
+		w.forget()
+		return w
+	}
+	hooked := func(w *world) *world {
+		quick(w)
+		w.env.Hooks = deployer.Hooks{Before: "preflight", After: "./after"}
+		w.env.Checks = deployer.Checks{Alarms: []string{"errors-high"}, Errors: 3, Command: "./check"}
+		return w
+	}
+	ringing := func(w *world) *world { // from the second step on
+		w.moved = func(_ string, _, to deployer.Alias) {
+			if to.Weight >= 0.5 {
+				w.ringing = []string{"errors-high"}
+			}
+		}
+		return w
+	}
+	transition := func(t testing.TB, functions int) *world {
+		w := released(t, functions)
+		w.must(t, release.How{Step: true})
+		w.forget()
+		return w
+	}
+	abort := func(ctx context.Context, t testing.TB, w *world) error {
+		_, err := w.runner(t, "ann").Abort(ctx, w.env)
+		return err
+	}
+	rollback := func(ctx context.Context, t testing.TB, w *world) error {
+		_, err := w.runner(t, "ann").Rollback(ctx, w.env, "", false)
+		return err
+	}
+	done := func(t testing.TB) *world { w := released(t, 3); w.must(t, release.How{}); w.forget(); return w }
+	return []story{
+		{name: "create", world: func(t testing.TB) *world { return quick(newWorld(2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}},
+		{name: "release to the end", world: func(t testing.TB) *world { return hooked(released(t, 1)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
+		{name: "release of several", world: func(t testing.TB) *world { return hooked(released(t, 3)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
+		{name: "first step", world: func(t testing.TB) *world { return released(t, 2) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
+		{name: "a later step", world: func(t testing.TB) *world { return hooked(transition(t, 2)) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
+		{name: "alarm", world: func(t testing.TB) *world { return ringing(hooked(released(t, 3))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "bad hook", world: func(t testing.TB) *world { w := hooked(released(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "bad hook after traffic", world: func(t testing.TB) *world {
+			w := hooked(released(t, 2))
+			w.refuses["./after"] = errors.New("exit status 1")
+			return w
+		}, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "abort", world: func(t testing.TB) *world { return transition(t, 3) }, act: abort, again: deployAgain(release.How{}), ends: []string{"1", "2"}},
+		{name: "rollback", world: done, act: rollback, again: func(ctx context.Context, t testing.TB, w *world) (bool, error) {
+			if slices.Equal(w.stands(), []string{"1", "1", "1"}) {
+				return true, nil
+			}
+			return false, rollback(ctx, t, w)
+		}, ends: []string{"1"}},
+		{name: "pin", world: done, act: func(ctx context.Context, t testing.TB, w *world) error {
+			_, err := w.runner(t, "ann").Pin(ctx, w.env, deployer.Live{Version1: "1", Version2: "2", Percentage: 10}, false)
+			return err
+		}, again: func(ctx context.Context, t testing.TB, w *world) (bool, error) {
+			_, err := w.runner(t, "ann").Pin(ctx, w.env, deployer.Live{Version1: "1", Version2: "2", Percentage: 10}, false)
+			return true, err
+		}, ends: []string{"1+2@10"}},
+		{name: "codedeploy", world: func(t testing.TB) *world { return hooked(codedeploy(t, 2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
+		{name: "codedeploy, alarm", world: func(t testing.TB) *world { return ringing(hooked(codedeploy(t, 2))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "codedeploy, bad hook", world: func(t testing.TB) *world { w := hooked(codedeploy(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+	}
+}
+
+// TestHarmAtEachCall does each thing that can befall a call to each call of each story. Afterwards every alias is in a state that its record tells,
+// the error told where it is, and the next runs bring all aliases to one end.
+func TestHarmAtEachCall(t *testing.T) {
+	for _, s := range stories() {
+		t.Run(s.name, func(t *testing.T) {
+			calls := 0
+			synctest.Test(t, func(t *testing.T) {
+				w := s.world(t)
+				err := s.act(t.Context(), t, w)
+				if _, failed := errors.AsType[*release.Failed](err); failed != s.fails || !failed && err != nil {
+					t.Fatalf("without harm: %v", err)
+				}
+				calls = len(w.asked)
+			})
+			for _, h := range harms {
+				t.Run(h.name, func(t *testing.T) {
+					for k := 1; k <= calls; k++ {
+						if !t.Run(fmt.Sprint(k), func(t *testing.T) {
+							synctest.Test(t, func(t *testing.T) { s.suffer(t, h, k) })
+						}) {
+							return
+						}
+					}
+				})
+			}
+		})
+	}
+}
+
+func (s story) suffer(t *testing.T, h harm, k int) {
+	w := s.world(t)
+	w.forget()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	strike, call := h.strike(k, stop), 0
+	w.harm = func(string) (error, error) { call++; return strike(call) }
+	var path []string
+	watched := w.moved
+	w.moved = func(function string, from, to deployer.Alias) {
+		path = append(path, function+" "+place(&from)+" > "+place(&to))
+		if watched != nil {
+			watched(function, from, to)
+		}
+	}
+	err := s.act(ctx, t, w)
+	asked := slices.Clone(w.asked)
+	defer func() {
+		if t.Failed() {
+			t.Logf("error: %v\npath: %q\ncalls: %q", err, path, asked)
+		}
+	}()
+	w.harm = nil
+	if h.heals && !s.fails && err != nil {
+		t.Errorf("one lost answer ended the run")
+	}
+	w.wantStated(t)
+	w.wantTold(t, err)
+	if failed, ok := errors.AsType[*release.Failed](err); ok && len(failed.Elsewhere) == 0 && s.name != "create" {
+		w.wantStands(t, w.origin(t))
+	}
+	s.recover(t, w)
+}
+
+// recover runs the next runs.
+func (s story) recover(t *testing.T, w *world) {
+	for range 20 { // CodeDeploy goes on meanwhile
+		time.Sleep(10 * time.Second)
+		w.stands()
+	}
+	time.Sleep(time.Hour) // every lease has run out
+	for range 12 {
+		nothing, err := s.again(t.Context(), t, w)
+		if _, failed := errors.AsType[*release.Failed](err); err != nil && !failed {
+			t.Fatalf("a later run: %v", err)
+		}
+		if nothing {
+			break
+		}
+	}
+	places := w.stands()
+	if slices.ContainsFunc(places, func(p string) bool { return p != places[0] }) || !slices.Contains(append(s.ends, w.origin(t)), places[0]) {
+		t.Errorf("after later runs the aliases stand at %q, want all at one of %q", places, s.ends)
+	}
+}
+
+// origin is where the aliases of the stories stood first.
+func (w *world) origin(t testing.TB) string {
+	for _, f := range w.env.Functions {
+		a := w.functions[f.Name].aliases[alias]
+		if a == nil {
+			return "none"
+		}
+		if r, ok := deployer.ReadRecord(a.Description); ok && r.From != "" {
+			return r.From
+		}
+	}
+	return "1"
+}
+
+// wantStated wants each alias stable, or between the versions that its record names at one of the strategy's steps.
+func (w *world) wantStated(t *testing.T) {
+	t.Helper()
+	for _, f := range w.env.Functions {
+		if w.functions[f.Name] == nil || w.functions[f.Name].aliases[alias] == nil {
+			continue
+		}
+		a := w.functions[f.Name].aliases[alias]
+		r, ok := deployer.ReadRecord(a.Description)
+		if !ok {
+			t.Errorf("%s has no record: %+v", f.Key, a)
+		}
+		if a.Stable() || r.Phase == deployer.Pinned {
+			continue
+		}
+		step := slices.ContainsFunc(w.env.Strategy.Steps(), func(s deployer.Step) bool { return s.Percent == a.Weight*100 })
+		ours := r.Phase == deployer.Shifting && r.From == a.Version && r.To == a.Additional
+		if w.env.Engine == deployer.CodeDeploy {
+			ours = r.Phase == deployer.Claimed && r.From == a.Version
+		}
+		if !step || !ours {
+			t.Errorf("%s stands at %s, and its record says %+v", f.Key, place(a), r)
+		}
+	}
+}
+
+// wantTold wants what an error says about aliases to be so.
+func (w *world) wantTold(t *testing.T, err error) {
+	t.Helper()
+	var told []release.Standing
+	if stopped, ok := errors.AsType[*release.Stopped](err); ok {
+		told = stopped.Standings
+	} else if failed, ok := errors.AsType[*release.Failed](err); ok {
+		told = failed.Standings
+	}
+	for i, f := range w.env.Functions {
+		if told == nil || !told[i].Known || told[i].Deployment != "" {
+			continue
+		}
+		says := deployer.Alias{Version: told[i].Version, Additional: told[i].Additional, Weight: told[i].Percent / 100}
+		is := "none"
+		if stored := w.functions[f.Name]; stored != nil {
+			is = place(stored.aliases[alias])
+		}
+		if says.Version == "" && is == "none" {
+			continue
+		}
+		if place(&says) != is {
+			t.Errorf("%s stands at %s, and the run said %s", f.Key, is, told[i])
+		}
+	}
+}
