@@ -1,6 +1,9 @@
 package stack
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // removal says what goes of a resource. With last, the resource itself goes with the last part. keep leaves alone what is there, and force
 // what can't be deleted. With commit, what was ordered for the resource stands from now on.
@@ -23,8 +26,14 @@ func (o *operation) removeAll(plan func(*Resource) removal) (failed []string, er
 			}
 		}
 	}
+	var mu sync.Mutex
 	err = reversed(needs).carry(atOnce, o.closing.Done(), func(step string) (bool, error) {
 		ok, err := o.remove(step, plans[step])
+		if !ok && err == nil {
+			mu.Lock()
+			failed = append(failed, step) // also one that stays itself, of which an older part can't go
+			mu.Unlock()
+		}
 		return ok || plans[step].cleanup, err
 	})
 	if err != nil {
@@ -33,11 +42,7 @@ func (o *operation) removeAll(plan func(*Resource) removal) (failed []string, er
 	if o.closing.Err() != nil {
 		return nil, ErrClosing
 	}
-	for _, r := range o.all() {
-		if _, planned := plans[r.LogicalID]; planned && r.Failed && r.Status == DeleteRefused {
-			failed = append(failed, r.LogicalID)
-		}
-	}
+	slices.Sort(failed)
 	return failed, nil
 }
 
