@@ -107,20 +107,28 @@ func methodEventOf(t *transform, s *source, name string, api *linkedAPI) *method
 	return m
 }
 
+// opened reads a definition that the method is to be added to, and may not have yet.
+func (m *methodEvent) opened(body *openapi.Dict) (*openapi.Document, error) {
+	d, err := openapi.Open(body)
+	if err != nil {
+		return nil, err
+	}
+	there, err := d.HasIntegration(m.path, m.method)
+	if err == nil && there {
+		err = m.definedTwice()
+	}
+	return d, err
+}
+
 // addFunction adds the method with its settings to the API's definition.
 func (m *methodEvent) addFunction(e *event, api string, body *openapi.Dict) error {
 	merges := truthy(m.api.properties["MergeDefinitions"])
 	if merges {
 		body = openapi.Skeleton() // so that the given definition does not change what is generated
 	}
-	d, err := openapi.Open(body)
+	d, err := m.opened(body)
 	if err != nil {
 		return err
-	}
-	if there, err := d.HasIntegration(m.path, m.method); err != nil {
-		return err
-	} else if there {
-		return m.definedTwice()
 	}
 	apiAuth, err := m.apiAuth(api)
 	if err != nil {

@@ -23,14 +23,9 @@ var machineAPI = eventKind{
 
 // addStateMachine adds the method to the API's definition.
 func (m *methodEvent) addStateMachine(e *event, api string, role *resource) error {
-	d, err := openapi.Open(m.t.apis.bodies[api])
+	d, err := m.opened(m.t.apis.bodies[api])
 	if err != nil {
 		return err
-	}
-	if there, err := d.HasIntegration(m.path, m.method); err != nil {
-		return err
-	} else if there {
-		return m.definedTwice()
 	}
 	condition, _ := e.target.attributes["Condition"].(string)
 	err = d.AddStateMachine(m.path, m.method, openapi.StateMachine{

@@ -33,24 +33,21 @@ func NoValue(v any) bool {
 
 // branchesOfPath returns the branches of a path, each of which has to be a map from methods to their definitions.
 func branchesOfPath(item any, path string) ([]*Dict, error) {
-	all, err := branches(item)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*Dict, len(all))
-	for i, branch := range all {
-		d, ok := branch.(*Dict)
-		if !ok {
-			return nil, errorf("Value of '%s' path must be a dictionary according to Swagger spec.", path)
-		}
-		out[i] = d
-	}
-	return out, nil
+	return branchesOfMaps(item, func() error {
+		return errorf("Value of '%s' path must be a dictionary according to Swagger spec.", path)
+	})
 }
 
 // branchesOfMethod returns the branches of a method's definition, each of which has to be a map.
 func branchesOfMethod(definition any, path, method string) ([]*Dict, error) {
-	all, err := branches(definition)
+	return branchesOfMaps(definition, func() error {
+		return errorf("Definition of method '%s' for path '%s' should be a map.", method, path)
+	})
+}
+
+// branchesOfMaps returns the branches of a value. wrong is the error about one that is no map.
+func branchesOfMaps(value any, wrong func() error) ([]*Dict, error) {
+	all, err := branches(value)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +55,7 @@ func branchesOfMethod(definition any, path, method string) ([]*Dict, error) {
 	for i, branch := range all {
 		d, ok := branch.(*Dict)
 		if !ok {
-			return nil, errorf("Definition of method '%s' for path '%s' should be a map.", method, path)
+			return nil, wrong()
 		}
 		out[i] = d
 	}
