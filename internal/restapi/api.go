@@ -34,6 +34,9 @@ type Definition struct {
 	Authorizers map[string]*Authorizer       `json:",omitempty"`
 	// Responses are the gateway responses that were changed, by type; see DefaultResponse for the others.
 	Responses map[string]*GatewayResponse `json:",omitempty"`
+	// Documentation and DocumentationVersions are in the order in which they were made.
+	Documentation         []DocumentationPart    `json:",omitempty"`
+	DocumentationVersions []DocumentationVersion `json:",omitempty"`
 }
 
 // Settings are those of an API's members that need a deployment to take effect.

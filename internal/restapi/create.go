@@ -263,6 +263,9 @@ func (d *Definition) merge(from *Definition) error {
 	d.Validators = merged(d.Validators, from.Validators)
 	d.Authorizers = merged(d.Authorizers, from.Authorizers)
 	d.Responses = merged(d.Responses, from.Responses)
+	if _, err := d.ImportDocumentation(from.Documentation, false); err != nil {
+		return err
+	}
 	for _, kind := range from.BinaryMediaTypes {
 		if !slices.Contains(d.BinaryMediaTypes, kind) {
 			d.BinaryMediaTypes = append(d.BinaryMediaTypes, kind)

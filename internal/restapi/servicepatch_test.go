@@ -93,7 +93,7 @@ func TestPatchesOfStages(t *testing.T) {
 		{"replace", "/*/*/logging/dataTrace", "true", `{"Methods":{"*/*":{"Metrics":false,"LoggingLevel":"OFF","DataTrace":true,...`},
 		{"replace", "/*/*/metrics/enabled", "true", `{"Methods":{"*/*":{"Metrics":true,...`},
 		{"replace", "/~1p~1{id}/GET/caching/enabled", "true", `{"Methods":{"*/*":` + settings(`"Burst":1,"Rate":2`) +
-			`,"~1p~1{id}/GET":{"Metrics":false,"LoggingLevel":"OFF","DataTrace":false,"Burst":5000,"Rate":10000,"Caching":true,"CacheTTL":300,"CacheEncrypted":false,"CacheControlRequired":true,"CacheControlStrategy":"SUCCEED_WITH_RESPONSE_HEADER"}}}`},
+			`,"~1p~1{id}/GET":{"Metrics":false,"LoggingLevel":"OFF","DataTrace":false,"Burst":1,"Rate":2,"Caching":true,"CacheTTL":0,"CacheEncrypted":false,"CacheControlRequired":false}}}`},
 		{"replace", "/*/GET/caching/ttlInSeconds", "x", `invalid: Invalid value "x" of patch path /caching/ttlInSeconds: it has to be a whole number`},
 		{"replace", "/*/GET/caching/other", "x", "invalid: Invalid method setting path: /*/GET/caching/other. Must be one of: ..."},
 		{"remove", "/*/*", "", `{"Methods":null}`},

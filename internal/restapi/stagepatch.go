@@ -66,10 +66,20 @@ func noSetting(p *Patch) error {
 		strings.TrimPrefix(p.Path, "/"))
 }
 
-// defaultMethodSettings are those of a method of which only one is set (AWS's page "UpdateStage").
+// beginning is what the settings of a method are made from: those of all methods, if there are any (recording
+// test_create_update_stages).
+func (s *Stage) beginning() *MethodSettings {
+	if all := s.Methods["*/*"]; all != nil {
+		return new(*all)
+	}
+	return defaultMethodSettings()
+}
+
+// defaultMethodSettings are those of a method of which only one is set (AWS's page "UpdateStage"). It has no logging level
+// (recording test_create_update_stages).
 func defaultMethodSettings() *MethodSettings {
 	return &MethodSettings{
-		LoggingLevel: "OFF", Burst: AccountBurst, Rate: AccountRate, CacheTTL: 300, CacheControlRequired: true,
+		Burst: AccountBurst, Rate: AccountRate, CacheTTL: 300, CacheControlRequired: true,
 		CacheControlStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
 	}
 }
@@ -78,7 +88,7 @@ func (s *Stage) set(p *Patch, parts []string) error {
 	key := parts[0] + "/" + parts[1]
 	m := s.Methods[key]
 	if m == nil {
-		m = defaultMethodSettings()
+		m = s.beginning()
 	}
 	change := *p
 	change.Op, change.Path = "replace", "/"+parts[2]+"/"+parts[3]

@@ -34,6 +34,7 @@ func New(cfg Config) *wire.Service {
 	a.handleParts(s)
 	a.handleStages(s)
 	a.handleKeys(s)
+	a.handleDocumentation(s)
 	wire.Handle(s, "GetAccount", a.getAccount)
 	wire.Handle(s, "UpdateAccount", a.updateAccount)
 	wire.Handle(s, "TagResource", a.tag)

@@ -49,3 +49,31 @@ func TestABasePathThatIsAServersVariable(t *testing.T) {
 		t.Errorf("the paths are %s", got)
 	}
 }
+
+const documented = `{"openapi": "3.0.0", "paths": {}, "x-amazon-apigateway-documentation": {"version": "1", "documentationParts": [
+	{"location": {"type": "API"}, "properties": {"description": "d"}}, {"location": {"type": "RESPONSE", "method": "GET", "statusCode": "200"}, "properties": {}}]}}`
+
+// Recording test_import_documentation_parts.
+func TestDocumentationOfDocuments(t *testing.T) {
+	parts, err := openapi.ReadDocumentation([]byte(documented))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `[{ type 'API' {"description":"d"}} { type 'RESPONSE', method 'GET', statusCode '200' {}}]`
+	if got := fmt.Sprint(parts); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	made := read(t, []byte(documented), openapi.Options{}).Definition.Documentation
+	if len(made) != 2 || made[1].Location.Path != "/" || made[0].ID == "" {
+		t.Errorf("the import has %+v", made)
+	}
+}
+
+// Recording test_import_documentation_parts_bad_file.
+func TestDocumentationOfNoDocument(t *testing.T) {
+	for _, text := range []string{"", "{'a'", "a:\n b: c\n d", "[]", `{"paths": {}}`} {
+		if _, err := openapi.ReadDocumentation([]byte(text)); err == nil || err.Error() != "Unable to build importer with provided input." {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}

@@ -74,6 +74,7 @@ func (r *reader) read() error {
 	r.readAuthorizers()
 	r.readResponses()
 	r.readPaths()
+	r.readDocumentation()
 	if r.errors != nil {
 		return fault.Errorf(fault.Invalid, "request", "Errors found during import:\n\t%s", strings.Join(r.errors, "\n\t"))
 	}

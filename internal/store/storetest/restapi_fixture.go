@@ -26,6 +26,14 @@ func newDefinition() restapi.Definition {
 		Responses: map[string]*restapi.GatewayResponse{"THROTTLED": {
 			Type: "THROTTLED", Status: "429", Parameters: map[string]string{"gatewayresponse.header.X": "'y'"}, Templates: map[string]string{"a/b": "t"},
 		}},
+		Documentation:         []restapi.DocumentationPart{newDocumentation()},
+		DocumentationVersions: []restapi.DocumentationVersion{{Version: "v", Description: "d", Created: when, Parts: []restapi.DocumentationPart{newDocumentation()}}},
+	}
+}
+
+func newDocumentation() restapi.DocumentationPart {
+	return restapi.DocumentationPart{
+		ID: "p", Location: restapi.DocumentationLocation{Type: "RESPONSE", Path: "/", Method: "GET", StatusCode: "200", Name: "n"}, Properties: "{}",
 	}
 }
 

@@ -40,6 +40,21 @@ var rulesCreateDeploymentRequest = shape.Constraint{
 	},
 }
 
+var rulesCreateDocumentationPartRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "location", Required: true, Rules: &rulesDocumentationPartLocation},
+		{Field: 2, Name: "properties", Required: true},
+	},
+}
+
+var rulesCreateDocumentationVersionRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "documentationVersion", Required: true},
+	},
+}
+
 var rulesCreateModelRequest = shape.Constraint{
 	Members: []shape.Member{
 		{Field: 0, Name: "restApiId", Required: true},
@@ -113,6 +128,20 @@ var rulesDeleteDeploymentRequest = shape.Constraint{
 	Members: []shape.Member{
 		{Field: 0, Name: "restApiId", Required: true},
 		{Field: 1, Name: "deploymentId", Required: true},
+	},
+}
+
+var rulesDeleteDocumentationPartRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "documentationPartId", Required: true},
+	},
+}
+
+var rulesDeleteDocumentationVersionRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "documentationVersion", Required: true},
 	},
 }
 
@@ -204,6 +233,21 @@ var rulesDeleteUsagePlanRequest = shape.Constraint{
 	},
 }
 
+var rulesDocumentationPartLocation = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "type", Required: true, Rules: &rulesDocumentationPartType},
+		{Field: 3, Name: "statusCode", Rules: &rulesDocumentationPartLocationStatusCode},
+	},
+}
+
+var rulesDocumentationPartLocationStatusCode = shape.Constraint{
+	Pattern: &shape.Pattern{Text: `^([1-5]\d\d|\*|\s*)$`},
+}
+
+var rulesDocumentationPartType = shape.Constraint{
+	Enum: []string{"API", "AUTHORIZER", "MODEL", "RESOURCE", "METHOD", "PATH_PARAMETER", "QUERY_PARAMETER", "REQUEST_HEADER", "REQUEST_BODY", "RESPONSE", "RESPONSE_HEADER", "RESPONSE_BODY"},
+}
+
 var rulesEndpointAccessMode = shape.Constraint{
 	Enum: []string{"BASIC", "STRICT"},
 }
@@ -264,6 +308,34 @@ var rulesGetDeploymentRequest = shape.Constraint{
 }
 
 var rulesGetDeploymentsRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+	},
+}
+
+var rulesGetDocumentationPartRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "documentationPartId", Required: true},
+	},
+}
+
+var rulesGetDocumentationPartsRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "type", Rules: &rulesDocumentationPartType},
+		{Field: 6, Name: "locationStatus", Rules: &rulesLocationStatusType},
+	},
+}
+
+var rulesGetDocumentationVersionRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "documentationVersion", Required: true},
+	},
+}
+
+var rulesGetDocumentationVersionsRequest = shape.Constraint{
 	Members: []shape.Member{
 		{Field: 0, Name: "restApiId", Required: true},
 	},
@@ -415,6 +487,14 @@ var rulesGetUsageRequest = shape.Constraint{
 	},
 }
 
+var rulesImportDocumentationPartsRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "mode", Rules: &rulesPutMode},
+		{Field: 3, Name: "body", Required: true},
+	},
+}
+
 var rulesImportRestApiRequest = shape.Constraint{
 	Members: []shape.Member{
 		{Field: 2, Name: "body", Required: true},
@@ -477,6 +557,10 @@ var rulesListOfJwtSigningAlgorithm = shape.Constraint{
 
 var rulesListOfPatchOperation = shape.Constraint{
 	Item: &rulesPatchOperation,
+}
+
+var rulesLocationStatusType = shape.Constraint{
+	Enum: []string{"DOCUMENTED", "UNDOCUMENTED"},
 }
 
 var rulesOp = shape.Constraint{
@@ -618,6 +702,22 @@ var rulesUpdateDeploymentRequest = shape.Constraint{
 	Members: []shape.Member{
 		{Field: 0, Name: "restApiId", Required: true},
 		{Field: 1, Name: "deploymentId", Required: true},
+		{Field: 2, Name: "patchOperations", Rules: &rulesListOfPatchOperation},
+	},
+}
+
+var rulesUpdateDocumentationPartRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "documentationPartId", Required: true},
+		{Field: 2, Name: "patchOperations", Rules: &rulesListOfPatchOperation},
+	},
+}
+
+var rulesUpdateDocumentationVersionRequest = shape.Constraint{
+	Members: []shape.Member{
+		{Field: 0, Name: "restApiId", Required: true},
+		{Field: 1, Name: "documentationVersion", Required: true},
 		{Field: 2, Name: "patchOperations", Rules: &rulesListOfPatchOperation},
 	},
 }

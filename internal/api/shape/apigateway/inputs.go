@@ -42,6 +42,21 @@ type CreateDeploymentRequest struct {
 	TracingEnabled      *bool                     `json:"tracingEnabled,omitzero"`
 }
 
+// CreateDocumentationPartRequest is the request of CreateDocumentationPart.
+type CreateDocumentationPartRequest struct {
+	RestApiId  *string                    `json:"-" uri:"restapi_id"`
+	Location   *DocumentationPartLocation `json:"location,omitzero"`
+	Properties *string                    `json:"properties,omitzero"`
+}
+
+// CreateDocumentationVersionRequest is the request of CreateDocumentationVersion.
+type CreateDocumentationVersionRequest struct {
+	RestApiId            *string `json:"-" uri:"restapi_id"`
+	DocumentationVersion *string `json:"documentationVersion,omitzero"`
+	StageName            *string `json:"stageName,omitzero"`
+	Description          *string `json:"description,omitzero"`
+}
+
 // CreateModelRequest is the request of CreateModel.
 type CreateModelRequest struct {
 	RestApiId   *string `json:"-" uri:"restapi_id"`
@@ -130,6 +145,18 @@ type DeleteAuthorizerRequest struct {
 type DeleteDeploymentRequest struct {
 	RestApiId    *string `json:"-" uri:"restapi_id"`
 	DeploymentId *string `json:"-" uri:"deployment_id"`
+}
+
+// DeleteDocumentationPartRequest is the request of DeleteDocumentationPart.
+type DeleteDocumentationPartRequest struct {
+	RestApiId           *string `json:"-" uri:"restapi_id"`
+	DocumentationPartId *string `json:"-" uri:"part_id"`
+}
+
+// DeleteDocumentationVersionRequest is the request of DeleteDocumentationVersion.
+type DeleteDocumentationVersionRequest struct {
+	RestApiId            *string `json:"-" uri:"restapi_id"`
+	DocumentationVersion *string `json:"-" uri:"doc_version"`
 }
 
 // DeleteGatewayResponseRequest is the request of DeleteGatewayResponse.
@@ -261,6 +288,36 @@ type GetDeploymentRequest struct {
 
 // GetDeploymentsRequest is the request of GetDeployments.
 type GetDeploymentsRequest struct {
+	RestApiId *string `json:"-" uri:"restapi_id"`
+	Position  *string `json:"-" query:"position"`
+	Limit     *int64  `json:"-" query:"limit"`
+}
+
+// GetDocumentationPartRequest is the request of GetDocumentationPart.
+type GetDocumentationPartRequest struct {
+	RestApiId           *string `json:"-" uri:"restapi_id"`
+	DocumentationPartId *string `json:"-" uri:"part_id"`
+}
+
+// GetDocumentationPartsRequest is the request of GetDocumentationParts.
+type GetDocumentationPartsRequest struct {
+	RestApiId      *string `json:"-" uri:"restapi_id"`
+	Type           *string `json:"-" query:"type"`
+	NameQuery      *string `json:"-" query:"name"`
+	Path           *string `json:"-" query:"path"`
+	Position       *string `json:"-" query:"position"`
+	Limit          *int64  `json:"-" query:"limit"`
+	LocationStatus *string `json:"-" query:"locationStatus"`
+}
+
+// GetDocumentationVersionRequest is the request of GetDocumentationVersion.
+type GetDocumentationVersionRequest struct {
+	RestApiId            *string `json:"-" uri:"restapi_id"`
+	DocumentationVersion *string `json:"-" uri:"doc_version"`
+}
+
+// GetDocumentationVersionsRequest is the request of GetDocumentationVersions.
+type GetDocumentationVersionsRequest struct {
 	RestApiId *string `json:"-" uri:"restapi_id"`
 	Position  *string `json:"-" query:"position"`
 	Limit     *int64  `json:"-" query:"limit"`
@@ -426,6 +483,14 @@ type GetUsageRequest struct {
 	Limit       *int64  `json:"-" query:"limit"`
 }
 
+// ImportDocumentationPartsRequest is the request of ImportDocumentationParts.
+type ImportDocumentationPartsRequest struct {
+	RestApiId      *string `json:"-" uri:"restapi_id"`
+	Mode           *string `json:"-" query:"mode"`
+	FailOnWarnings *bool   `json:"-" query:"failonwarnings"`
+	Body           []byte  `json:"-" payload:"true"`
+}
+
 // ImportRestApiRequest is the request of ImportRestApi.
 type ImportRestApiRequest struct {
 	FailOnWarnings *bool             `json:"-" query:"failonwarnings"`
@@ -559,6 +624,20 @@ type UpdateDeploymentRequest struct {
 	RestApiId       *string          `json:"-" uri:"restapi_id"`
 	DeploymentId    *string          `json:"-" uri:"deployment_id"`
 	PatchOperations []PatchOperation `json:"patchOperations,omitzero"`
+}
+
+// UpdateDocumentationPartRequest is the request of UpdateDocumentationPart.
+type UpdateDocumentationPartRequest struct {
+	RestApiId           *string          `json:"-" uri:"restapi_id"`
+	DocumentationPartId *string          `json:"-" uri:"part_id"`
+	PatchOperations     []PatchOperation `json:"patchOperations,omitzero"`
+}
+
+// UpdateDocumentationVersionRequest is the request of UpdateDocumentationVersion.
+type UpdateDocumentationVersionRequest struct {
+	RestApiId            *string          `json:"-" uri:"restapi_id"`
+	DocumentationVersion *string          `json:"-" uri:"doc_version"`
+	PatchOperations      []PatchOperation `json:"patchOperations,omitzero"`
 }
 
 // UpdateGatewayResponseRequest is the request of UpdateGatewayResponse.

@@ -68,6 +68,38 @@ type Deployments struct {
 	Items    []Deployment `json:"item,omitzero"`
 }
 
+// DocumentationPart is the reply to CreateDocumentationPart, GetDocumentationPart and UpdateDocumentationPart.
+type DocumentationPart struct {
+	Id         *string                    `json:"id,omitzero"`
+	Location   *DocumentationPartLocation `json:"location,omitzero"`
+	Properties *string                    `json:"properties,omitzero"`
+}
+
+// DocumentationPartIds is the reply to ImportDocumentationParts.
+type DocumentationPartIds struct {
+	Ids      []string `json:"ids,omitzero"`
+	Warnings []string `json:"warnings,omitzero"`
+}
+
+// DocumentationParts is the reply to GetDocumentationParts.
+type DocumentationParts struct {
+	Position *string             `json:"position,omitzero"`
+	Items    []DocumentationPart `json:"item,omitzero"`
+}
+
+// DocumentationVersion is the reply to CreateDocumentationVersion, GetDocumentationVersion and UpdateDocumentationVersion.
+type DocumentationVersion struct {
+	Version     *string          `json:"version,omitzero"`
+	CreatedDate *shape.Timestamp `json:"createdDate,omitzero"`
+	Description *string          `json:"description,omitzero"`
+}
+
+// DocumentationVersions is the reply to GetDocumentationVersions.
+type DocumentationVersions struct {
+	Position *string                `json:"position,omitzero"`
+	Items    []DocumentationVersion `json:"item,omitzero"`
+}
+
 // ExportResponse is the reply to GetExport.
 type ExportResponse struct {
 	ContentType        *string `json:"-" header:"Content-Type"`

@@ -30,6 +30,15 @@ type DeploymentCanarySettings struct {
 	UseStageCache          *bool             `json:"useStageCache,omitzero"`
 }
 
+// DocumentationPartLocation is a part of requests and replies.
+type DocumentationPartLocation struct {
+	Type       *string `json:"type,omitzero"`
+	Path       *string `json:"path,omitzero"`
+	Method     *string `json:"method,omitzero"`
+	StatusCode *string `json:"statusCode,omitzero"`
+	Name       *string `json:"name,omitzero"`
+}
+
 // EndpointConfiguration is a part of requests and replies.
 type EndpointConfiguration struct {
 	Types          []string `json:"types,omitzero"`

@@ -57,6 +57,9 @@ var shaped = []service{
 		"CreateUsagePlan", "GetUsagePlan", "GetUsagePlans", "UpdateUsagePlan", "DeleteUsagePlan", "GetUsage",
 		"CreateUsagePlanKey", "GetUsagePlanKey", "GetUsagePlanKeys", "DeleteUsagePlanKey",
 		"TagResource", "UntagResource", "GetTags", "TestInvokeMethod",
+		"CreateDocumentationPart", "GetDocumentationPart", "GetDocumentationParts", "UpdateDocumentationPart", "DeleteDocumentationPart",
+		"ImportDocumentationParts", "CreateDocumentationVersion", "GetDocumentationVersion", "GetDocumentationVersions",
+		"UpdateDocumentationVersion", "DeleteDocumentationVersion",
 	}},
 	{model: "apigatewayv2/2018-11-29", pkg: "apigatewayv2", only: []string{
 		"CreateApi", "GetApi", "GetApis", "UpdateApi", "DeleteApi", "ImportApi", "ReimportApi", "ExportApi", "DeleteCorsConfiguration",
