@@ -56,6 +56,7 @@ var allowed = map[string][]string{
 	"internal/function":           {"internal/fault"},
 	"internal/api/cloudformation": {"internal/api/wire", "internal/api/shape", "internal/stack", "internal/function", "internal/fault"},
 	"internal/api/resource":       {"internal/api/wire", "internal/stack", "internal/bucket", "internal/function", "internal/fault", "internal/clock"},
+	"internal/api/desk":           {"internal/server", "internal/client", "internal/store"},
 	"internal/api/apigateway":     {"internal/api/wire", "internal/api/shape", "internal/restapi", "internal/function", "internal/fault"},
 	"internal/api/apigatewayv2":   {"internal/api/wire", "internal/api/shape", "internal/httpapi", "internal/oas", "internal/function", "internal/fault"},
 	"internal/stack":              {"internal/function", "internal/fault", "internal/clock"},

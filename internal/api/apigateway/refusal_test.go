@@ -10,11 +10,11 @@ import (
 // Requests that can't be, each with AWS's words where they are known.
 func TestRefusals(t *testing.T) {
 	d := newDesk(t)
-	api := d.must("POST", "/restapis", object{"name": "a"})
+	api := d.Must("POST", "/restapis", object{"name": "a"})
 	base := fmt.Sprintf("/restapis/%v", api["id"])
 	root := fmt.Sprintf("%s/resources/%v", base, api["rootResourceId"])
 	method := root + "/methods/GET"
-	d.must("PUT", method, object{"authorizationType": "NONE"})
+	d.Must("PUT", method, object{"authorizationType": "NONE"})
 	lambda := "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:000000000000:function:f/invocations"
 	for _, tt := range []struct {
 		method, path string
@@ -84,8 +84,8 @@ func TestRefusals(t *testing.T) {
 		{"POST", "/vpclinks", object{"name": "x"}, 400, "NotImplementedException", "CreateVpcLink"},
 	} {
 		t.Run(tt.method+" "+strings.NewReplacer(base, "API", root, "ROOT").Replace(tt.path)+" "+tt.part, func(t *testing.T) {
-			d.t = t
-			d.refused(tt.method, tt.path, tt.body, tt.status, tt.code, tt.part)
+			d.T = t
+			d.Refused(tt.method, tt.path, tt.body, tt.status, tt.code, tt.part)
 		})
 	}
 }
@@ -97,13 +97,13 @@ func TestDeploymentsOfWhatIsNotServed(t *testing.T) {
 		"HTTP_PROXY": {"type": "HTTP_PROXY", "httpMethod": "GET", "uri": "https://example.com/"},
 		"AWS":        {"type": "AWS", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:sqs:path/000000000000/queue"},
 	} {
-		api := d.must("POST", "/restapis", object{"name": "a"})
+		api := d.Must("POST", "/restapis", object{"name": "a"})
 		method := fmt.Sprintf("/restapis/%v/resources/%v/methods/GET", api["id"], api["rootResourceId"])
-		d.must("PUT", method, object{"authorizationType": "NONE"})
-		d.must("PUT", method+"/integration", integration)
-		d.refused("POST", fmt.Sprintf("/restapis/%v/deployments", api["id"]), object{}, http.StatusBadRequest, "BadRequestException",
+		d.Must("PUT", method, object{"authorizationType": "NONE"})
+		d.Must("PUT", method+"/integration", integration)
+		d.Refused("POST", fmt.Sprintf("/restapis/%v/deployments", api["id"]), object{}, http.StatusBadRequest, "BadRequestException",
 			"Sluice does not serve the "+name+" integration of GET / with "+fmt.Sprint(integration["uri"]))
 	}
-	api := d.must("POST", "/restapis", object{"name": "a"})
-	d.refused("POST", fmt.Sprintf("/restapis/%v/deployments", api["id"]), object{}, http.StatusBadRequest, "BadRequestException", "The REST API doesn't contain any methods")
+	api := d.Must("POST", "/restapis", object{"name": "a"})
+	d.Refused("POST", fmt.Sprintf("/restapis/%v/deployments", api["id"]), object{}, http.StatusBadRequest, "BadRequestException", "The REST API doesn't contain any methods")
 }

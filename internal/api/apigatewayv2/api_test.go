@@ -9,67 +9,67 @@ import (
 // The answers to what clients do with an API, whole.
 func TestAnswers(t *testing.T) {
 	d := newDesk(t)
-	api := d.record("POST", "/v2/apis", object{"name": "pets", "protocolType": "HTTP", "description": "all of them", "version": "1", "tags": object{"team": "a"},
+	api := d.Record("POST", "/v2/apis", object{"name": "pets", "protocolType": "HTTP", "description": "all of them", "version": "1", "tags": object{"team": "a"},
 		"corsConfiguration": object{"allowOrigins": []string{"*"}, "maxAge": 60}})
 	base := fmt.Sprintf("/v2/apis/%v", api["apiId"])
-	d.record("GET", base, nil)
-	d.record("PATCH", base, object{"name": "cats", "corsConfiguration": object{"allowMethods": []string{"GET"}}})
-	d.record("DELETE", base+"/cors", nil)
-	integration := d.record("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f", "payloadFormatVersion": "2.0",
+	d.Record("GET", base, nil)
+	d.Record("PATCH", base, object{"name": "cats", "corsConfiguration": object{"allowMethods": []string{"GET"}}})
+	d.Record("DELETE", base+"/cors", nil)
+	integration := d.Record("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f", "payloadFormatVersion": "2.0",
 		"requestParameters": object{"overwrite:path": "/x", "remove:header.a": "''"}, "responseParameters": object{"200": object{"overwrite:statuscode": "201"}}})
 	at := fmt.Sprintf("%s/integrations/%v", base, integration["integrationId"])
-	d.record("PATCH", at, object{"timeoutInMillis": 100, "requestParameters": object{"overwrite:path": ""}, "responseParameters": object{"200": object{"overwrite:statuscode": ""}}})
-	d.record("GET", base+"/integrations", nil)
-	authorizer := d.record("POST", base+"/authorizers", object{"name": "who", "authorizerType": "REQUEST", "authorizerUri": function + "z",
+	d.Record("PATCH", at, object{"timeoutInMillis": 100, "requestParameters": object{"overwrite:path": ""}, "responseParameters": object{"200": object{"overwrite:statuscode": ""}}})
+	d.Record("GET", base+"/integrations", nil)
+	authorizer := d.Record("POST", base+"/authorizers", object{"name": "who", "authorizerType": "REQUEST", "authorizerUri": function + "z",
 		"authorizerPayloadFormatVersion": "2.0", "identitySource": []string{"$request.header.A"}, "enableSimpleResponses": true})
-	d.record("POST", base+"/authorizers", object{"name": "token", "authorizerType": "JWT", "identitySource": []string{"$request.header.A"},
+	d.Record("POST", base+"/authorizers", object{"name": "token", "authorizerType": "JWT", "identitySource": []string{"$request.header.A"},
 		"jwtConfiguration": object{"issuer": "https://example.com", "audience": []string{"a"}}})
-	d.record("PATCH", fmt.Sprintf("%s/authorizers/%v", base, authorizer["authorizerId"]), object{"authorizerResultTtlInSeconds": 60})
-	d.record("GET", fmt.Sprintf("%s/authorizers/%v", base, authorizer["authorizerId"]), nil)
-	route := d.record("POST", base+"/routes", object{"routeKey": "GET /pets/{id}", "target": fmt.Sprintf("integrations/%v", integration["integrationId"])})
-	d.record("PATCH", fmt.Sprintf("%s/routes/%v", base, route["routeId"]), object{"authorizationType": "CUSTOM", "authorizerId": authorizer["authorizerId"], "operationName": "get"})
-	d.record("GET", base+"/routes", nil)
-	d.record("POST", base+"/stages", object{"stageName": "$default", "autoDeploy": true})
-	deployment := d.record("POST", base+"/deployments", object{"description": "first"})
-	d.record("POST", base+"/stages", object{"stageName": "dev", "deploymentId": deployment["deploymentId"], "stageVariables": object{"a": "1", "b": "2"}, "tags": object{"team": "a"},
+	d.Record("PATCH", fmt.Sprintf("%s/authorizers/%v", base, authorizer["authorizerId"]), object{"authorizerResultTtlInSeconds": 60})
+	d.Record("GET", fmt.Sprintf("%s/authorizers/%v", base, authorizer["authorizerId"]), nil)
+	route := d.Record("POST", base+"/routes", object{"routeKey": "GET /pets/{id}", "target": fmt.Sprintf("integrations/%v", integration["integrationId"])})
+	d.Record("PATCH", fmt.Sprintf("%s/routes/%v", base, route["routeId"]), object{"authorizationType": "CUSTOM", "authorizerId": authorizer["authorizerId"], "operationName": "get"})
+	d.Record("GET", base+"/routes", nil)
+	d.Record("POST", base+"/stages", object{"stageName": "$default", "autoDeploy": true})
+	deployment := d.Record("POST", base+"/deployments", object{"description": "first"})
+	d.Record("POST", base+"/stages", object{"stageName": "dev", "deploymentId": deployment["deploymentId"], "stageVariables": object{"a": "1", "b": "2"}, "tags": object{"team": "a"},
 		"accessLogSettings":    object{"destinationArn": "arn:aws:logs:us-east-1:000000000000:log-group:g", "format": "$context.requestId"},
 		"defaultRouteSettings": object{"throttlingBurstLimit": 5, "throttlingRateLimit": 2.5}, "routeSettings": object{"GET /pets/{id}": object{"detailedMetricsEnabled": true}}})
-	d.record("PATCH", base+"/stages/dev", object{"description": "d", "stageVariables": object{"a": "", "c": "3"}})
-	d.record("DELETE", base+"/stages/dev/accesslogsettings", nil)
-	d.record("DELETE", base+"/stages/dev/routesettings/GET%20%2Fpets%2F%7Bid%7D", nil)
-	d.record("GET", base+"/stages", nil)
-	d.record("PATCH", fmt.Sprintf("%s/deployments/%v", base, deployment["deploymentId"]), object{"description": "second"})
-	d.record("GET", fmt.Sprintf("%s/deployments/%v", base, deployment["deploymentId"]), nil)
+	d.Record("PATCH", base+"/stages/dev", object{"description": "d", "stageVariables": object{"a": "", "c": "3"}})
+	d.Record("DELETE", base+"/stages/dev/accesslogsettings", nil)
+	d.Record("DELETE", base+"/stages/dev/routesettings/GET%20%2Fpets%2F%7Bid%7D", nil)
+	d.Record("GET", base+"/stages", nil)
+	d.Record("PATCH", fmt.Sprintf("%s/deployments/%v", base, deployment["deploymentId"]), object{"description": "second"})
+	d.Record("GET", fmt.Sprintf("%s/deployments/%v", base, deployment["deploymentId"]), nil)
 	tags := fmt.Sprintf("/v2/tags/arn%%3Aaws%%3Aapigateway%%3Aus-east-1%%3A%%3A%%2Fapis%%2F%v", api["apiId"])
-	d.record("POST", tags, object{"tags": object{"more": "b"}})
-	d.record("DELETE", tags+"?tagKeys=team", nil)
-	d.record("GET", tags, nil)
-	d.record("GET", base+"/exports/OAS30?outputType=JSON&stageName=dev", nil)
-	d.record("GET", base+"/exports/OAS30?outputType=YAML&includeExtensions=false", nil)
+	d.Record("POST", tags, object{"tags": object{"more": "b"}})
+	d.Record("DELETE", tags+"?tagKeys=team", nil)
+	d.Record("GET", tags, nil)
+	d.Record("GET", base+"/exports/OAS30?outputType=JSON&stageName=dev", nil)
+	d.Record("GET", base+"/exports/OAS30?outputType=YAML&includeExtensions=false", nil)
 	document := `{"openapi":"3.0.1","info":{"title":"dogs"},"paths":{"/dogs":{"get":{"security":[{"none":[]}]}}}}`
-	d.record("PUT", base, object{"body": document})
-	d.record("PUT", "/v2/apis", object{"body": document})
-	d.record("POST", "/v2/apis", object{"name": "quick", "protocolType": "HTTP", "target": function + "f"})
-	d.record("DELETE", base, nil)
-	d.record("GET", base, nil)
-	d.compare("replies.golden")
+	d.Record("PUT", base, object{"body": document})
+	d.Record("PUT", "/v2/apis", object{"body": document})
+	d.Record("POST", "/v2/apis", object{"name": "quick", "protocolType": "HTTP", "target": function + "f"})
+	d.Record("DELETE", base, nil)
+	d.Record("GET", base, nil)
+	d.Compare("replies.golden")
 }
 
 func TestListsComeInPages(t *testing.T) {
 	d := newDesk(t)
-	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	base := fmt.Sprintf("/v2/apis/%v", d.Must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
 	for i := range 3 {
-		d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})
-		d.must("POST", base+"/routes", object{"routeKey": fmt.Sprint("GET /", i)})
-		d.must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})
-		d.must("POST", base+"/stages", object{"stageName": fmt.Sprint("s", i)})
-		d.must("POST", base+"/deployments", object{})
-		d.must("POST", base+"/authorizers", object{"name": fmt.Sprint(i), "authorizerType": "REQUEST", "authorizerUri": function + "f", "authorizerPayloadFormatVersion": "1.0", "identitySource": []string{}})
+		d.Must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})
+		d.Must("POST", base+"/routes", object{"routeKey": fmt.Sprint("GET /", i)})
+		d.Must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})
+		d.Must("POST", base+"/stages", object{"stageName": fmt.Sprint("s", i)})
+		d.Must("POST", base+"/deployments", object{})
+		d.Must("POST", base+"/authorizers", object{"name": fmt.Sprint(i), "authorizerType": "REQUEST", "authorizerUri": function + "f", "authorizerPayloadFormatVersion": "1.0", "identitySource": []string{}})
 	}
 	for path, count := range map[string]int{"/v2/apis": 4, base + "/routes": 3, base + "/integrations": 3, base + "/stages": 3, base + "/deployments": 3, base + "/authorizers": 3} {
 		seen, token := 0, ""
 		for range count {
-			out := d.must("GET", path+"?maxResults=1"+token, nil)
+			out := d.Must("GET", path+"?maxResults=1"+token, nil)
 			seen += len(out["items"].([]any))
 			if out["nextToken"] == nil {
 				break
@@ -81,16 +81,16 @@ func TestListsComeInPages(t *testing.T) {
 		}
 	}
 	for _, wrong := range []string{"nextToken=x", "nextToken=YWZ0ZXIgeA", "maxResults=0", "maxResults=many"} {
-		d.refused("GET", "/v2/apis?"+wrong, nil, http.StatusBadRequest, "BadRequestException", "parameter specified")
+		d.Refused("GET", "/v2/apis?"+wrong, nil, http.StatusBadRequest, "BadRequestException", "parameter specified")
 	}
 }
 
 // Requests that can't be, each with AWS's words where they are known.
 func TestRefusals(t *testing.T) {
 	d := newDesk(t)
-	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
-	route := d.must("POST", base+"/routes", object{"routeKey": "GET /"})
-	d.must("POST", base+"/stages", object{"stageName": "dev"})
+	base := fmt.Sprintf("/v2/apis/%v", d.Must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	route := d.Must("POST", base+"/routes", object{"routeKey": "GET /"})
+	d.Must("POST", base+"/stages", object{"stageName": "dev"})
 	const document = `{"openapi":"3.0.1","info":{"title":"a"},"security":[{"none":[]}],"paths":{"/a":{"get":{}}}}`
 	for _, tt := range []struct {
 		method, path string
@@ -134,32 +134,32 @@ func TestRefusals(t *testing.T) {
 		{"GET", "/v2/tags/x", nil, 400, "BadRequestException", "Invalid ARN"},
 		{"POST", "/v2/domainnames", object{}, 400, "NotImplementedException", "CreateDomainName"},
 	} {
-		d.refused(tt.method, tt.path, tt.body, tt.status, tt.code, tt.part)
+		d.Refused(tt.method, tt.path, tt.body, tt.status, tt.code, tt.part)
 	}
-	empty := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
-	d.refused("POST", empty+"/deployments", object{}, 400, "BadRequestException", "Unable to deploy API because no routes exist in this API")
+	empty := fmt.Sprintf("/v2/apis/%v", d.Must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	d.Refused("POST", empty+"/deployments", object{}, 400, "BadRequestException", "Unable to deploy API because no routes exist in this API")
 }
 
 // What is deleted is gone, and what is in use is not deleted.
 func TestDeletions(t *testing.T) {
 	d := newDesk(t)
-	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
-	integration := fmt.Sprintf("%s/integrations/%v", base, d.must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})["integrationId"])
-	authorizer := fmt.Sprintf("%s/authorizers/%v", base, d.must("POST", base+"/authorizers", object{
+	base := fmt.Sprintf("/v2/apis/%v", d.Must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	integration := fmt.Sprintf("%s/integrations/%v", base, d.Must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})["integrationId"])
+	authorizer := fmt.Sprintf("%s/authorizers/%v", base, d.Must("POST", base+"/authorizers", object{
 		"name": "z", "authorizerType": "JWT", "identitySource": []string{"$request.header.A"}, "jwtConfiguration": object{"issuer": "https://i", "audience": []string{"a"}}})["authorizerId"])
-	route := fmt.Sprintf("%s/routes/%v", base, d.must("POST", base+"/routes", object{
+	route := fmt.Sprintf("%s/routes/%v", base, d.Must("POST", base+"/routes", object{
 		"routeKey": "GET /", "target": integration[len(base)+1:], "authorizationType": "JWT", "authorizerId": authorizer[len(base+"/authorizers/"):], "authorizationScopes": []string{"a"}})["routeId"])
-	deployment := fmt.Sprintf("%s/deployments/%v", base, d.must("POST", base+"/deployments", nil)["deploymentId"])
+	deployment := fmt.Sprintf("%s/deployments/%v", base, d.Must("POST", base+"/deployments", nil)["deploymentId"])
 	stage := base + "/stages/dev"
-	d.must("POST", base+"/stages", object{"stageName": "dev", "deploymentId": deployment[len(base+"/deployments/"):]})
-	d.refused("DELETE", integration, nil, http.StatusConflict, "ConflictException", "Cannot delete Integration because it is referenced by the following Routes")
-	d.refused("DELETE", authorizer, nil, http.StatusConflict, "ConflictException", "is referenced in route: GET /")
-	d.refused("DELETE", deployment, nil, http.StatusBadRequest, "BadRequestException", "Active stages")
+	d.Must("POST", base+"/stages", object{"stageName": "dev", "deploymentId": deployment[len(base+"/deployments/"):]})
+	d.Refused("DELETE", integration, nil, http.StatusConflict, "ConflictException", "Cannot delete Integration because it is referenced by the following Routes")
+	d.Refused("DELETE", authorizer, nil, http.StatusConflict, "ConflictException", "is referenced in route: GET /")
+	d.Refused("DELETE", deployment, nil, http.StatusBadRequest, "BadRequestException", "Active stages")
 	for _, path := range []string{stage, deployment, route, authorizer, integration, base} {
-		d.must("GET", path, nil)
-		d.must("DELETE", path, nil)
+		d.Must("GET", path, nil)
+		d.Must("DELETE", path, nil)
 		for _, method := range []string{"GET", "DELETE"} {
-			d.refused(method, path, nil, http.StatusNotFound, "NotFoundException", "Invalid")
+			d.Refused(method, path, nil, http.StatusNotFound, "NotFoundException", "Invalid")
 		}
 	}
 }
@@ -167,12 +167,12 @@ func TestDeletions(t *testing.T) {
 // Each member of an update changes what it says, and members that are not there change nothing.
 func TestUpdates(t *testing.T) {
 	d := newDesk(t)
-	base := fmt.Sprintf("/v2/apis/%v", d.must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
-	integration := d.must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})["integrationId"]
-	z := d.must("POST", base+"/authorizers", object{"name": "z", "authorizerType": "REQUEST", "authorizerUri": function + "f", "authorizerPayloadFormatVersion": "1.0", "identitySource": []string{}})["authorizerId"]
-	route := d.must("POST", base+"/routes", object{"routeKey": "GET /"})["routeId"]
-	d.must("POST", base+"/stages", object{"stageName": "dev"})
-	deployment := d.must("POST", base+"/deployments", object{})["deploymentId"]
+	base := fmt.Sprintf("/v2/apis/%v", d.Must("POST", "/v2/apis", object{"name": "a", "protocolType": "HTTP"})["apiId"])
+	integration := d.Must("POST", base+"/integrations", object{"integrationType": "AWS_PROXY", "integrationUri": function + "f"})["integrationId"]
+	z := d.Must("POST", base+"/authorizers", object{"name": "z", "authorizerType": "REQUEST", "authorizerUri": function + "f", "authorizerPayloadFormatVersion": "1.0", "identitySource": []string{}})["authorizerId"]
+	route := d.Must("POST", base+"/routes", object{"routeKey": "GET /"})["routeId"]
+	d.Must("POST", base+"/stages", object{"stageName": "dev"})
+	deployment := d.Must("POST", base+"/deployments", object{})["deploymentId"]
 	for path, members := range map[string]object{
 		base: {"name": "b", "description": "d", "version": "2", "ipAddressType": "dualstack", "disableExecuteApiEndpoint": true,
 			"corsConfiguration": object{"allowCredentials": true, "allowHeaders": []any{"a"}, "allowMethods": []any{"GET"}, "allowOrigins": []any{"*"}, "exposeHeaders": []any{"b"}, "maxAge": 5.0}},
@@ -193,13 +193,13 @@ func TestUpdates(t *testing.T) {
 
 // wantUpdated changes something, and then nothing of it, and looks whether it says so.
 func wantUpdated(d *desk, path string, members object) {
-	d.t.Helper()
-	d.must("PATCH", path, members)
-	d.must("PATCH", path, object{})
-	shown := d.must("GET", path, nil)
+	d.T.Helper()
+	d.Must("PATCH", path, members)
+	d.Must("PATCH", path, object{})
+	shown := d.Must("GET", path, nil)
 	for name, want := range members {
 		if fmt.Sprint(shown[name]) != fmt.Sprint(want) {
-			d.t.Errorf("%s: %s is %v, want %v", path, name, shown[name], want)
+			d.T.Errorf("%s: %s is %v, want %v", path, name, shown[name], want)
 		}
 	}
 }
