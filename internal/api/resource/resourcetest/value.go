@@ -2,6 +2,8 @@ package resourcetest
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 )
 
 // At returns a value in an answer, by the names and numbers on the way to it.
@@ -28,4 +30,17 @@ func (f *Fixture) Equal(what string, got, want any) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		f.T.Errorf("%s is %v, want %v", what, got, want)
 	}
+}
+
+// at is At for a way that is written as one text, with dots between. A number is a place in a list.
+func at(value any, way string) any {
+	var path []any
+	for _, step := range strings.Split(way, ".") {
+		if number, err := strconv.Atoi(step); err == nil {
+			path = append(path, number)
+		} else {
+			path = append(path, step)
+		}
+	}
+	return At(value, path...)
 }
