@@ -84,35 +84,6 @@ func TestAWaitConditionTimesOut(t *testing.T) {
 // good is a signal that counts.
 const good = `{"Status":"SUCCESS","UniqueId":"a","Data":"1"}`
 
-func TestAddressesOfSignals(t *testing.T) {
-	a := newAsked(1, nil)
-	url, _ := a.waiting(t, nil)
-	for name, tt := range map[string]struct {
-		method, url, body string
-		status            int
-	}{
-		"a signal":             {http.MethodPut, url, good, http.StatusOK},
-		"posted":               {http.MethodPost, url, good, http.StatusOK},
-		"noise":                {http.MethodPut, url, "noise", http.StatusBadRequest},
-		"nothing":              {http.MethodPut, url, "", http.StatusBadRequest},
-		"a list":               {http.MethodPut, url, "[]", http.StatusBadRequest},
-		"another status":       {http.MethodPut, url, `{"Status":"X","UniqueId":"a"}`, http.StatusBadRequest},
-		"no ID":                {http.MethodPut, url, `{"Status":"SUCCESS"}`, http.StatusBadRequest},
-		"data that is no text": {http.MethodPut, url, `{"Status":"SUCCESS","UniqueId":"a","Data":{}}`, http.StatusBadRequest},
-		"read":                 {http.MethodGet, url, "", http.StatusMethodNotAllowed},
-		"an address made up":   {http.MethodPut, "http://127.0.0.1:4566/_sluice/signals/x.y", "{}", http.StatusForbidden},
-		"another's signature":  {http.MethodPut, strings.Replace(url, resourcetest.Token, "x", 1), "{}", http.StatusForbidden},
-		"a full disk":          {http.MethodPut, a.signals.URL(resourcetest.Token), "full", http.StatusServiceUnavailable},
-		"too long":             {http.MethodPut, url, good + strings.Repeat(" ", 4096), http.StatusBadRequest},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if status := send(a.signals, tt.method, tt.url, tt.body); status != tt.status {
-				t.Errorf("the answer is %d, want %d", status, tt.status)
-			}
-		})
-	}
-}
-
 // What came before the server was killed counts after it.
 func TestSignalsOutliveTheServer(t *testing.T) {
 	signals := kept{}
@@ -128,17 +99,5 @@ func TestSignalsOutliveTheServer(t *testing.T) {
 	handle.Type, handle.PhysicalID = "AWS::CloudFormation::WaitConditionHandle", url
 	if err := after.provider.Delete(t.Context(), handle); err != nil || len(signals) > 0 {
 		t.Errorf("deletion: %v; what is left is %q", err, signals)
-	}
-}
-
-// Nobody fills the memory by an address that nobody listens at.
-func TestSignalsThatNobodyReads(t *testing.T) {
-	a := newAsked(1, nil)
-	url, _ := a.waiting(t, nil)
-	for range 1000 {
-		send(a.signals, http.MethodPut, url, good)
-	}
-	if status := send(a.signals, http.MethodPut, url, good); status != http.StatusTooManyRequests {
-		t.Errorf("the answer is %d", status)
 	}
 }
