@@ -124,6 +124,15 @@ func TestChangesSayWhatAndWhy(t *testing.T) {
 				`"Details":[{"Attribute":"Properties","Name":"Value","Recreation":"Never","Evaluation":"Static","Source":"ParameterReference","Cause":"P"},` +
 				`{"Attribute":"Properties","Name":"Value","Recreation":"Never","Evaluation":"Dynamic","Source":"DirectModification"}]}]`,
 		},
+		"metadata with a parameter, too": {
+			"A: {Type: 'Test::Thing', Properties: {Value: a, Size: 1}}", "A: {Type: 'Test::Thing', Metadata: {m: {Ref: P}}, Properties: {Value: {Ref: P}, Size: 2}}",
+			`[{"Action":"Modify","LogicalID":"A","PhysicalID":"ID","Type":"Test::Thing","Replacement":"False","Scope":["Metadata","Properties"],` +
+				`"Details":[{"Attribute":"Metadata","Recreation":"Never","Evaluation":"Static","Source":"ParameterReference","Cause":"P"},` +
+				`{"Attribute":"Properties","Name":"Value","Recreation":"Never","Evaluation":"Static","Source":"ParameterReference","Cause":"P"},` +
+				`{"Attribute":"Metadata","Recreation":"Never","Evaluation":"Dynamic","Source":"DirectModification"},` +
+				`{"Attribute":"Properties","Name":"Size","Recreation":"Never","Evaluation":"Static","Source":"DirectModification"},` +
+				`{"Attribute":"Properties","Name":"Value","Recreation":"Never","Evaluation":"Dynamic","Source":"DirectModification"}]}]`,
+		},
 		"a field that replaces": {
 			"A: " + thing("Nested: {Key: a, Text: a}"), "A: " + thing("Nested: {Key: b, Text: a}"),
 			`[{"Action":"Modify","LogicalID":"A","PhysicalID":"ID","Type":"Test::Thing","Replacement":"True","PolicyAction":"ReplaceAndDelete",` +

@@ -1,19 +1,20 @@
 package stack
 
 import (
+	"cmp"
 	"slices"
 
 	"sluice/internal/stack/template"
 )
 
-// details say why a property changes.
-func (p *planner) details(spec *template.Resource, name string, replaces bool) (found []Detail) {
-	d := Detail{Attribute: "Properties", Name: name, Recreation: "Never", Evaluation: "Static", Source: "DirectModification"}
+// details say why an attribute of the template changes, or a property.
+func (p *planner) details(spec *template.Resource, attribute, name string, replaces bool) (found []Detail) {
+	d := Detail{Attribute: attribute, Name: name, Recreation: "Never", Evaluation: "Static", Source: "DirectModification"}
 	if replaces {
 		d.Recreation = "Always"
 	}
 	for _, ref := range spec.References {
-		if ref.Property == name && p.parameters[ref.To] {
+		if ref.Section == attribute && ref.Property == name && p.parameters[ref.To] {
 			caused := d
 			caused.Source, caused.Cause = "ParameterReference", ref.To
 			found = append(found, caused)
@@ -69,9 +70,19 @@ func (c *Change) summarize(goal *Instance) {
 		}
 	}
 	slices.Sort(c.Scope)
+	slices.SortStableFunc(c.Details, func(a, b Detail) int { // parameters come first (recorded: test_no_echo_parameter)
+		return cmp.Compare(precedence(a), precedence(b))
+	})
 	if c.Replacement == "True" {
 		c.PolicyAction = policyAction(goal.UpdateReplacePolicy == "Retain", "ReplaceAnd")
 	}
+}
+
+func precedence(d Detail) int {
+	if d.Source == "ParameterReference" {
+		return 0
+	}
+	return 1
 }
 
 // touches reports whether a change concerns the resource itself, not the template's record of it alone.

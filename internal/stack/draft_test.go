@@ -80,6 +80,10 @@ func TestTransformsWriteTheTemplate(t *testing.T) {
 			t.Errorf("the change set is %s %q", set.Status, set.Reason)
 		}
 	})
+	// As AWS did: test_update_stack_with_same_template_withoutchange_transformation.
+	t.Run("and are a change in updates", func(t *testing.T) {
+		wantStatus(t, b.update(template, func(r *stack.Request) { r.Capabilities = []string{"CAPABILITY_AUTO_EXPAND"} }), stack.UpdateComplete, "")
+	})
 }
 
 func TestNamesOfStacksAreChecked(t *testing.T) {

@@ -175,14 +175,14 @@ func (p *planner) change(spec *template.Resource) (*Change, error) {
 	}
 	d := compare(schema, &now.Instance, goal)
 	change := &Change{Action: Modify, LogicalID: spec.LogicalID, PhysicalID: now.PhysicalID, Type: spec.Type, Replacement: "False"}
+	for _, attribute := range d.attributes {
+		change.Details = append(change.Details, p.details(spec, attribute, "", false)...)
+	}
 	for _, name := range d.properties {
-		change.Details = append(change.Details, p.details(spec, name, d.replaces[name])...)
+		change.Details = append(change.Details, p.details(spec, "Properties", name, d.replaces[name])...)
 	}
 	for _, name := range slices.Sorted(maps.Keys(dynamic)) {
 		change.Details = append(change.Details, p.dynamicDetails(spec, name, schema)...)
-	}
-	for _, attribute := range d.attributes {
-		change.Details = append(change.Details, Detail{Attribute: attribute, Recreation: "Never", Evaluation: "Static", Source: "DirectModification"})
 	}
 	if p.tags && schema.tagged() {
 		change.Details = append(change.Details, Detail{Attribute: "Tags", Recreation: "Never", Evaluation: "Static", Source: "DirectModification"})

@@ -24,7 +24,7 @@ func (s *Service) Update(ctx context.Context, r Request) (*Stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !changes.any() {
+	if !changes.any() && d.goal.Processed == "" { // what a transform makes counts as a change
 		return nil, fault.Errorf(fault.Invalid, "changes", "No updates are to be performed.")
 	}
 	if err := checkPolicy(r.PolicyDuringUpdate); err != nil {

@@ -91,8 +91,8 @@ Resources:
 		Properties: r.Properties, UpdatePolicy: r.UpdatePolicy, CreationPolicy: r.CreationPolicy, Metadata: r.Metadata,
 		DependsOn: []string{"App", "Noted", "Other", "Role"},
 		References: []template.Reference{
-			{Property: "B", To: "Role", Attribute: "Arn"}, {Property: "B", To: "P"}, {Property: "A", To: "Role"},
-			{Property: "A", To: "Role", Attribute: "Arn"}, {To: "App"}, {To: "Noted"},
+			{"Properties", "B", "Role", "Arn"}, {"Properties", "B", "P", ""}, {"Properties", "A", "Role", ""}, {"Properties", "A", "Role", "Arn"},
+			{"UpdatePolicy", "", "App", ""}, {"Metadata", "", "Noted", ""},
 		},
 	}
 	if !reflect.DeepEqual(r, want) {

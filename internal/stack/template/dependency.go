@@ -10,9 +10,9 @@ import (
 func (b *Bound) refer(r *Resource, n, section node, made map[string]bool, missing *unresolved) {
 	seen := map[Reference]bool{}
 	needs := map[string]bool{}
-	visit := func(property string) visitor {
+	visit := func(part, property string) visitor {
 		return func(ref Reference, _ string, at *place) {
-			ref.Property = property
+			ref.Section, ref.Property = part, property
 			switch {
 			case made[ref.To]:
 				needs[ref.To] = true
@@ -28,13 +28,13 @@ func (b *Bound) refer(r *Resource, n, section node, made map[string]bool, missin
 	properties := n.key("Properties")
 	for _, name := range properties.names() {
 		if name == "Ref" || strings.HasPrefix(name, "Fn::") {
-			walkReferences(properties, taken, visit(""))
+			walkReferences(properties, taken, visit("Properties", ""))
 			break
 		}
-		walkReferences(properties.key(name), taken, visit(name))
+		walkReferences(properties.key(name), taken, visit("Properties", name))
 	}
 	for _, key := range []string{"UpdatePolicy", "CreationPolicy", "Metadata"} {
-		walkReferences(n.key(key), taken, visit(""))
+		walkReferences(n.key(key), taken, visit(key, ""))
 	}
 	for _, each := range dependsOn(n) {
 		if on, _ := each.value.(string); made[on] {

@@ -4,6 +4,7 @@ import "strings"
 
 // Reference is a value that a property takes from a resource or parameter.
 type Reference struct {
+	Section   string // Properties, Metadata, UpdatePolicy or CreationPolicy; empty outside of resources
 	Property  string // the property of the first level; empty outside the properties
 	To        string // logical id, or the name of a parameter
 	Attribute string // empty is Ref; "*" is one that a function names
