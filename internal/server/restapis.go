@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"strings"
 
 	"sluice/internal/api/apigateway"
 	"sluice/internal/gateway"
@@ -29,7 +28,7 @@ func (t trials) try(ctx context.Context, trial *apigateway.Trial) (*apigateway.O
 	config.RESTAPIs, config.APIMeter, config.AccessLog = oneStage{trial.View}, nil, nil // trials are no traffic
 	w := &answerKept{header: http.Header{}, status: http.StatusOK}
 	gateway.New(config).ServeHTTP(w, r)
-	return &apigateway.Outcome{Status: w.status, Headers: w.header, Body: w.body.String(), Log: w.told(trial, r)}, nil
+	return &apigateway.Outcome{Status: w.status, Headers: w.header, Body: w.body.String()}, nil
 }
 
 // oneStage finds one stage. It implements rest.APIs.
@@ -53,13 +52,3 @@ type answerKept struct {
 func (w *answerKept) Header() http.Header               { return w.header }
 func (w *answerKept) WriteHeader(status int)            { w.status = status }
 func (w *answerKept) Write(content []byte) (int, error) { return w.body.Write(content) }
-
-// told is what a trial's log says.
-func (w *answerKept) told(trial *apigateway.Trial, r *http.Request) string {
-	var log strings.Builder
-	log.WriteString("Execution log for request " + w.header.Get("X-Amzn-Requestid") + "\n")
-	log.WriteString("HTTP Method: " + trial.Method + ", Resource Path: " + r.URL.Path + "\n")
-	log.WriteString("Method response body after transformations: " + w.body.String() + "\n")
-	log.WriteString("Method completed with status: " + http.StatusText(w.status) + "\n")
-	return log.String()
-}

@@ -21,6 +21,8 @@ type Trial struct {
 	Path    string
 	Body    string
 	Headers map[string][]string
+
+	variables map[string]string // of the path
 }
 
 // Outcome is what a trial answered.
@@ -28,7 +30,6 @@ type Outcome struct {
 	Status  int
 	Headers map[string][]string
 	Body    string
-	Log     string
 }
 
 // trialStage is how AWS calls the stage of a trial.
@@ -37,14 +38,10 @@ const trialStage = "test-invoke-stage"
 // Request is the trial as a request to the API's host.
 // Errors: fault.Invalid for a path that is none.
 func (t *Trial) Request(ctx context.Context) (*http.Request, error) {
-	path := t.Path
-	if path == "" {
-		path = t.Resource.Path
-	}
 	host := t.View.API.API + ".execute-api." + t.View.API.Region + ".amazonaws.com"
-	r, err := http.NewRequestWithContext(ctx, t.Method, "http://"+host+"/"+trialStage+"/"+strings.TrimPrefix(path, "/"), strings.NewReader(t.Body))
+	r, err := http.NewRequestWithContext(ctx, t.Method, "http://"+host+"/"+trialStage+"/"+strings.TrimPrefix(t.Path, "/"), strings.NewReader(t.Body))
 	if err != nil {
-		return nil, fault.Errorf(fault.Invalid, "path", "Invalid path specified: %s", path)
+		return nil, fault.Errorf(fault.Invalid, "path", "Invalid path specified: %s", t.Path)
 	}
 	for name, values := range t.Headers {
 		r.Header[http.CanonicalHeaderKey(name)] = values
@@ -69,6 +66,9 @@ func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInv
 	}
 	_, err := look(ctx, a, id, noResource(), func(d *restapi.Definition) (struct{}, error) {
 		m, err := d.Method(wire.Value(in.ResourceId), t.Method)
+		if fault.Is(err, fault.NotFound, "Method") {
+			m, err = d.Method(wire.Value(in.ResourceId), restapi.AnyMethod)
+		}
 		if err != nil {
 			return struct{}{}, err
 		}
@@ -81,6 +81,7 @@ func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInv
 			API: id, Stage: &restapi.Stage{API: id, Name: trialStage, Variables: in.StageVariables},
 			Deployment: &restapi.Deployment{API: id, Definition: *d},
 		}
+		t.settle()
 		return struct{}{}, nil
 	})
 	if err != nil {
@@ -91,17 +92,9 @@ func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInv
 	if err != nil {
 		return nil, err
 	}
-	return outcome(out, time.Since(begun)), nil
-}
-
-func outcome(o *Outcome, took time.Duration) *shape.TestInvokeMethodResponse {
-	single := map[string]string{}
-	for name, values := range o.Headers {
-		if len(values) > 0 {
-			single[name] = values[len(values)-1]
-		}
-	}
+	took, requestID := time.Since(begun), out.arrived()
 	return &shape.TestInvokeMethodResponse{
-		Status: new(int64(o.Status)), Body: &o.Body, Headers: single, MultiValueHeaders: o.Headers, Log: &o.Log, Latency: new(took.Milliseconds()),
-	}
+		Status: new(int64(out.Status)), Body: &out.Body, Headers: single(out.Headers), MultiValueHeaders: out.Headers,
+		Log: new(t.log(out, requestID, begun)), Latency: new(took.Milliseconds()),
+	}, nil
 }
