@@ -69,7 +69,9 @@ func (r *run) verify(ctx context.Context, moved []*member) error {
 	if command == "" {
 		return nil
 	}
-	return each(ctx, r.config.Parallel, moved, func(ctx context.Context, m *member) error { return r.command(ctx, command, m) })
+	return r.hold(ctx, func(ctx context.Context) error {
+		return each(ctx, r.config.Parallel, moved, func(ctx context.Context, m *member) error { return r.command(ctx, command, m) })
+	})
 }
 
 // errors rejects the release when a new version made more errors behind its alias than it may.

@@ -100,10 +100,12 @@ func (r *run) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := each(ctx, r.config.Parallel, r.members, r.send); err != nil || r.how.Until == Upload {
-		return err
-	}
-	return each(ctx, r.config.Parallel, r.members, r.publish)
+	return r.hold(ctx, func(ctx context.Context) error {
+		if err := each(ctx, r.config.Parallel, r.members, r.send); err != nil || r.how.Until == Upload {
+			return err
+		}
+		return each(ctx, r.config.Parallel, r.members, r.publish)
+	})
 }
 
 // shift moves the aliases.

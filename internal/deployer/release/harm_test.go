@@ -222,6 +222,7 @@ func (s story) suffer(t *testing.T, h harm, k int) {
 	watched := w.moved
 	w.moved = func(function string, from, to deployer.Alias) {
 		path = append(path, function+" "+place(&from)+" > "+place(&to))
+		w.wantAllowed(t, function, from, to)
 		if watched != nil {
 			watched(function, from, to)
 		}
@@ -243,6 +244,20 @@ func (s story) suffer(t *testing.T, h harm, k int) {
 		w.wantStands(t, w.origin(t))
 	}
 	s.recover(t, w)
+}
+
+// wantAllowed wants the new version's share to grow until it is all, or to drop to nothing, and no request to reach it before its
+// hook ran.
+func (w *world) wantAllowed(t *testing.T, function string, from, to deployer.Alias) {
+	t.Helper()
+	if w.env.Hooks.Before == "preflight" && from.Stable() && from.Version == "1" && w.hooks["preflight "+function] == 0 {
+		t.Errorf("%s: %s > %s before the hook ran", function, place(&from), place(&to))
+	}
+	grows := to.Version == from.Version && to.Additional == from.Additional && to.Weight > from.Weight
+	ends := to.Stable() && (to.Version == from.Additional || to.Version == from.Version)
+	if !from.Stable() && !grows && !ends {
+		t.Errorf("%s: %s > %s", function, place(&from), place(&to))
+	}
 }
 
 // recover runs the next runs.

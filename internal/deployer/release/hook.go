@@ -23,15 +23,17 @@ func (r *run) hooks(ctx context.Context, hook string, members []*member) error {
 	if hook == "" {
 		return nil
 	}
-	return each(ctx, r.config.Parallel, members, func(ctx context.Context, m *member) error {
-		event := Event{Kind: HookBegins, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Detail: hook}
-		r.tell(event)
-		err := r.hook(ctx, hook, m)
-		if err == nil {
-			event.Kind = HookEnds
+	return r.hold(ctx, func(ctx context.Context) error {
+		return each(ctx, r.config.Parallel, members, func(ctx context.Context, m *member) error {
+			event := Event{Kind: HookBegins, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Detail: hook}
 			r.tell(event)
-		}
-		return err
+			err := r.hook(ctx, hook, m)
+			if err == nil {
+				event.Kind = HookEnds
+				r.tell(event)
+			}
+			return err
+		})
 	})
 }
 

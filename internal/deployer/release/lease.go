@@ -51,7 +51,7 @@ func (r *run) giveBack(ctx context.Context, m *member) error {
 	if err != nil {
 		return err
 	}
-	ours := alias != nil && (alias.Description == m.tried || m.alias != nil && alias.Description == m.alias.Description)
+	ours := alias != nil && (alias.Description == m.tried || alias.Description == m.wrote)
 	m.alias = alias
 	if !ours {
 		return nil

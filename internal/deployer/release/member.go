@@ -24,11 +24,11 @@ type member struct {
 	moved   bool // by this run
 	// asFound is the description before this run claimed the alias, and claim the one it wrote then. Both are empty without a claim.
 	asFound, claim string
-	// tried is the description of the last write, also of one whose answer never came.
-	tried      string
-	unfinished bool
-	deployment string // CodeDeploy's that moves the alias; empty for none
-	over       bool   // it is
+	// tried is the description of the last write, also of one whose answer never came. wrote is that of the last whose answer came.
+	tried, wrote string
+	unfinished   bool
+	deployment   string // CodeDeploy's that moves the alias; empty for none
+	over         bool   // it is
 }
 
 func newMember(p *Plan, d deployer.Decision) *member {

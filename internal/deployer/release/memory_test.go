@@ -2,6 +2,7 @@ package release_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -22,7 +23,7 @@ type memory struct {
 	revisions   int
 	ringing     []string       // alarms
 	errors      map[string]int // of the new version, by function
-	hooks       map[string]int // how often each hook function ran
+	hooks       map[string]int // how often each hook function ran, as "hook function"
 	badHook     string         // fails
 	asked       []string       // the calls, by method and function
 	// harm decides what befalls a call. It may cancel a context. A before error keeps the call from happening, an after error only
@@ -214,7 +215,10 @@ func (m *memory) DeleteVersion(ctx context.Context, name, version string) error 
 
 func (m *memory) Invoke(ctx context.Context, name, qualifier string, payload []byte) (release.Answer, error) {
 	return call(ctx, m, "Invoke "+name, func() (release.Answer, error) {
-		m.hooks[name]++
+		var event release.HookEvent
+		if err := json.Unmarshal(payload, &event); err == nil {
+			m.hooks[name+" "+event.Function]++
+		}
 		return release.Answer{Version: qualifier, Payload: payload, Failed: name == m.badHook}, nil
 	})
 }
@@ -364,7 +368,7 @@ func (m *memory) pass() {
 			m.end(d, "Failed", "a hook failed or an alarm rings")
 			continue
 		}
-		m.hooks[d.Before]++
+		m.hooks[d.Before+" "+d.Function]++
 		percent, passed := 0.0, time.Since(d.began)
 		for _, s := range d.Group.Strategy.Steps() {
 			percent = s.Percent
@@ -378,7 +382,7 @@ func (m *memory) pass() {
 			continue
 		}
 		m.shift(d, deployer.Alias{Version: d.To})
-		m.hooks[d.After]++
+		m.hooks[d.After+" "+d.Function]++
 		d.over, d.status = true, "Succeeded"
 	}
 }

@@ -23,7 +23,7 @@ type world struct {
 	commandsMu sync.Mutex
 	ran        []string         // commands, with function and version
 	refuses    map[string]error // commands that fail
-	onCommand  func(command string)
+	onCommand  func(ctx context.Context, command string)
 	code       map[string]string // digest by function key
 	eventsMu   sync.Mutex
 	events     []release.Event
@@ -62,10 +62,10 @@ func (w *world) Package(_ context.Context, f deployer.Function) (deployer.Code, 
 
 func (w *world) Run(ctx context.Context, command string, v map[string]string) error {
 	w.commandsMu.Lock()
-	defer w.commandsMu.Unlock()
 	w.ran = append(w.ran, command+" "+v["SLUICE_FUNCTION"]+":"+v["SLUICE_TO"])
+	w.commandsMu.Unlock()
 	if w.onCommand != nil {
-		w.onCommand(command)
+		w.onCommand(ctx, command)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -224,4 +224,12 @@ func wantFailed(t testing.TB, err error) *release.Failed {
 		t.Fatalf("error %v, want a Failed", err)
 	}
 	return failed
+}
+
+// commandsFunc are commands that succeed and whose variables are looked at.
+type commandsFunc func(variables map[string]string)
+
+func (f commandsFunc) Run(_ context.Context, _ string, variables map[string]string) error {
+	f(variables)
+	return nil
 }

@@ -30,7 +30,7 @@ func (r *run) write(ctx context.Context, m *member, points deployer.Alias, recor
 	if err != nil {
 		return r.explain(ctx, m, err)
 	}
-	m.alias, m.record = &written, record
+	m.alias, m.record, m.wrote = &written, record, m.tried
 	return nil
 }
 
