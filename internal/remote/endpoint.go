@@ -24,6 +24,8 @@ type Config struct {
 	Region string
 	// Poll is the first pause while an update takes effect; pauses grow to two seconds. Zero means 50 ms.
 	Poll time.Duration
+	// Follow is how often a log that is followed is read. Zero means every second.
+	Follow time.Duration
 	// Backoff is the longest pause between two attempts at a call. Zero means 20 seconds.
 	Backoff time.Duration
 	// Resolution is how exactly invocations are counted by time. Zero means a minute, which is what AWS keeps of Lambda's
@@ -44,6 +46,7 @@ type Endpoint struct {
 	region     string
 	address    string
 	poll       time.Duration
+	follow     time.Duration
 	resolution time.Duration
 }
 
@@ -77,17 +80,20 @@ func connect(cfg aws.Config, c Config) *Endpoint {
 		sts:        sts.NewFromConfig(cfg),
 		s3:         s3.NewFromConfig(cfg, pathStyle),
 		region:     cfg.Region,
-		poll:       c.Poll,
-		resolution: c.Resolution,
+		poll:       or(c.Poll, 50*time.Millisecond),
+		follow:     or(c.Follow, time.Second),
+		resolution: or(c.Resolution, time.Minute),
 	}
 	e.address = aws.ToString(e.lambda.Options().BaseEndpoint)
-	if e.poll <= 0 {
-		e.poll = 50 * time.Millisecond
-	}
-	if e.resolution <= 0 {
-		e.resolution = time.Minute
-	}
 	return e
+}
+
+// or is d, or, if that is no time at all, what it means.
+func or(d, meant time.Duration) time.Duration {
+	if d <= 0 {
+		return meant
+	}
+	return d
 }
 
 // pathStyle keeps buckets out of the host's name where the endpoint is not AWS's: a name below 127.0.0.1 is none.

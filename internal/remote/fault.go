@@ -69,11 +69,10 @@ func failed(err error, noun, doing string, args ...any) error {
 
 // kindOf is the kind of a failed call. A call without an answer, be it that the caller gave up, is Unavailable.
 func kindOf(err error) fault.Kind {
-	api, ok := errors.AsType[smithy.APIError](err)
-	if !ok {
-		return fault.Unavailable
+	var code string
+	if api, ok := errors.AsType[smithy.APIError](err); ok {
+		code = api.ErrorCode()
 	}
-	code := api.ErrorCode()
 	if kind, ok := kinds[code]; ok {
 		return kind
 	}
@@ -110,8 +109,10 @@ func reason(err error) string {
 		return api.ErrorMessage()
 	case answered:
 		return api.ErrorCode()
-	case known:
+	case known && statusOf(err) == 0:
 		return fmt.Sprintf("no answer: %v", operation.Err)
+	case known:
+		return operation.Err.Error()
 	}
 	return err.Error()
 }

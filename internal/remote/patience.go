@@ -33,14 +33,11 @@ func isThrottling(err error) bool {
 
 // patient makes all clients of cfg retry that way. What AWS_MAX_ATTEMPTS or a profile says still bounds all attempts.
 func patient(cfg *aws.Config, longest time.Duration) {
-	if longest <= 0 {
-		longest = retry.DefaultMaxBackoff
-	}
 	if cfg.RetryMaxAttempts == 0 {
 		cfg.RetryMaxAttempts = throttledAttempts
 	}
 	cfg.Retryer = func() aws.Retryer {
-		return patience{retry.NewStandard(func(o *retry.StandardOptions) { o.MaxBackoff = longest })}
+		return patience{retry.NewStandard(func(o *retry.StandardOptions) { o.MaxBackoff = or(longest, retry.DefaultMaxBackoff) })}
 	}
 }
 
