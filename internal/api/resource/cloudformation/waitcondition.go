@@ -99,7 +99,7 @@ func patience(t *task) (timeout time.Duration, count int, err error) {
 // seconds reads a property that is a time of at most a longest.
 func seconds(value any, longest time.Duration) (time.Duration, error) {
 	n, err := strconv.Atoi(resource.TextOf(value))
-	if err != nil || n < 0 || time.Duration(n)*time.Second > longest {
+	if err != nil || n < 0 || n > int(longest.Seconds()) {
 		return 0, errors.New("a number of seconds from 0 to " + strconv.Itoa(int(longest.Seconds())) + " is needed")
 	}
 	return time.Duration(n) * time.Second, nil
