@@ -99,31 +99,3 @@ func TestMethodsAreTried(t *testing.T) {
 	}
 	d.Refused("POST", strings.Replace(method, "POST", "GET", 1), object{}, http.StatusNotFound, "NotFoundException", "Invalid Method identifier specified")
 }
-
-func TestListsComeInPages(t *testing.T) {
-	d := newDesk(t)
-	api := d.Must("POST", "/restapis", object{"name": "a"})
-	base := fmt.Sprintf("/restapis/%v", api["id"])
-	for i := range 3 {
-		d.Must("POST", "/restapis", object{"name": "a"})
-		d.Must("POST", "/apikeys", object{"name": fmt.Sprint("k", i)})
-		d.Must("POST", "/usageplans", object{"name": "p"})
-		d.Must("POST", fmt.Sprintf("%s/resources/%v", base, api["rootResourceId"]), object{"pathPart": fmt.Sprint(i)})
-		d.Must("POST", base+"/requestvalidators", object{"name": fmt.Sprint(i)})
-	}
-	for path, count := range map[string]int{"/restapis": 4, "/apikeys": 3, "/usageplans": 3, base + "/resources": 4, base + "/requestvalidators": 3, base + "/models": 2} {
-		seen, position := 0, ""
-		for range count {
-			out := d.Must("GET", path+"?limit=1"+position, nil)
-			seen += len(out["item"].([]any))
-			if out["position"] == nil {
-				break
-			}
-			position = fmt.Sprintf("&position=%v", out["position"])
-		}
-		if seen != count {
-			t.Errorf("%s: %d items on as many pages, want %d", path, seen, count)
-		}
-	}
-	d.Refused("GET", "/restapis?position=x", nil, http.StatusBadRequest, "BadRequestException", "Invalid position")
-}
