@@ -14,7 +14,7 @@ import (
 
 // mapped is the request as the integration's mappings change it, and its path as it is sent on. Without mappings it is the request itself.
 func (v *visit) mapped() (r *http.Request, path string) {
-	mappings := v.route.integration.Mappings()
+	mappings := v.route.mappings
 	if len(mappings) == 0 {
 		return v.R, v.To.Path
 	}

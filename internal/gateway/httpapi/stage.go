@@ -25,6 +25,7 @@ type served struct {
 	path        string               // of the route, with variables in braces; empty for the default route
 	integration *httpapi.Integration // nil if there is none
 	target      executeapi.Target    // the function that it calls
+	mappings    []httpapi.Mapping    // of requests to it
 	authorizer  *authorizer          // nil if the route needs none
 }
 
@@ -46,7 +47,7 @@ func compileStage(shown *httpapi.Shown) any {
 		method, path := httpapi.SplitKey(each.Key)
 		r := &served{Route: each, path: path, integration: d.Integrations[each.Integration()], authorizer: authorizers[each.AuthorizerID]}
 		if r.integration != nil {
-			r.target = s.target(r.integration.URI)
+			r.target, r.mappings = s.target(r.integration.URI), r.integration.Mappings()
 		}
 		if each.Key == httpapi.DefaultKey {
 			s.rest = r
