@@ -111,19 +111,14 @@ func shownValue(bound *template.Bound, from *view, value any) any {
 		return list
 	}
 	evaluated, err := bound.Evaluate(value, from)
-	if err != nil && assembled(value) { // recorded: TestChangeSetFnTransform.test_serverless_fn_transform
+	if call, ok := value.(map[string]any); err != nil && ok && call["Fn::Sub"] != nil {
+		// Fn::Sub alone is shown as far as it is known (recorded: TestChangeSetFnTransform.test_serverless_fn_transform).
 		evaluated, err = bound.Evaluate(value, guess{from})
 	}
 	if err != nil {
 		return KnownAfterApply
 	}
 	return evaluated
-}
-
-// assembled reports whether a value is a text made of parts, which are shown as far as they are known.
-func assembled(value any) bool {
-	call, _ := value.(map[string]any)
-	return call["Fn::Sub"] != nil || call["Fn::Join"] != nil
 }
 
 // guess answers KnownAfterApply to what is not known yet.

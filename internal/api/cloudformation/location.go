@@ -96,8 +96,8 @@ func fetch(ctx context.Context, objects Objects, in function.Scope, address, her
 	case fault.Of(err).Kind == fault.Internal || fault.Of(err).Kind == fault.Unavailable:
 		return "", err
 	default:
-		return "", fault.Errorf(fault.Invalid, "location",
-			"S3 error: %s\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html", fault.Of(err).Message)
+		return "", &fault.Error{Kind: fault.Invalid, Noun: "location", Cause: err, Message: "S3 error: " + fault.Of(err).Message +
+			"\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"}
 	}
 }
 

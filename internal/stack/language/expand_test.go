@@ -27,6 +27,9 @@ func fetch(location string) (string, error) {
 	case "s3://artifacts/nested.yml":
 		return "a: {'Fn::Transform': {Name: AWS::Include}}\n", nil
 	}
+	if strings.HasPrefix(location, "s3://nowhere/") {
+		return "", fault.Errorf(fault.Invalid, "location", "S3 error: %w", fault.Errorf(fault.NotFound, "bucket", "The specified bucket does not exist"))
+	}
 	return "", fault.Errorf(fault.NotFound, "object", "The specified key does not exist.")
 }
 
@@ -100,9 +103,9 @@ func TestInclude(t *testing.T) {
 			"Parameters:\n  Bucket: {Type: String, Default: artifacts}\nResources:\n  A:\n    Type: T\n    Properties:\n      Body:\n        swagger: '2.0'\n        paths:\n          /:\n            get: {uri: !Sub '${AWS::Region}'}\n",
 		},
 		{
-			"beside other keys, which stay",
-			"Resources:\n  Own: {Type: T}\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://artifacts/resources.json}}\n",
-			"Resources:\n  Own: {Type: T}\n  Included: {Type: T}\n",
+			"beside other keys, of which its own take the place",
+			"Resources:\n  Other: {Type: T}\n  Own: {Type: T}\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://artifacts/resources.json}}\n",
+			"Resources:\n  Other: {Type: T}\n  Own: {Type: Other}\n  Included: {Type: T}\n",
 		},
 		{
 			"several at one place",
@@ -226,6 +229,7 @@ func TestWrongExpansions(t *testing.T) {
 		{"a location elsewhere", included("https://example.com/a"), "Transform AWS::Include failed with: The location parameter is not a valid S3 uri."},
 		{"a location without key", included("s3://bucket/"), "Transform AWS::Include failed with: The location parameter is not a valid S3 uri."},
 		{"nothing there", included("s3://artifacts/none"), "Transform AWS::Include failed with: The specified key does not exist."},
+		{"no such bucket", included("s3://nowhere/a"), "Transform AWS::Include failed with: S3 bucket [nowhere] does not exist."},
 		{"no YAML", included("s3://artifacts/bad.yml"), "Transform AWS::Include failed with: The specified S3 object's content should be valid Yaml/JSON (s3://artifacts/bad.yml: Template format error: YAML not well-formed. (line 2, column 1): while parsing a flow sequence, did not find expected ',' or ']')"},
 		{"a list beside keys", included("s3://artifacts/list.yml"), "Transform AWS::Include failed with: The snippet must be an object, because there are other keys beside Fn::Transform."},
 		{"a list of sections", "Transform: {Name: AWS::Include, Parameters: {Location: s3://artifacts/list.yml}}\nResources: {}\n", "Transform AWS::Include failed with: The snippet must be an object."},

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"errors"
 	"maps"
 	"strings"
 
@@ -106,11 +107,7 @@ func (x *expansion) replace(object map[string]any, call any) (any, error) {
 		if !ok {
 			return nil, failed(include, "The snippet must be an object, because there are other keys beside Fn::Transform.")
 		}
-		for name, member := range members {
-			if _, own := rest[name]; !own {
-				rest[name] = member
-			}
-		}
+		maps.Copy(rest, members) // a snippet's own come before those beside it (recorded: test_embedded_fn_transform_include)
 	}
 	return rest, nil
 }
@@ -133,6 +130,10 @@ func (x *expansion) snippet(parameters map[string]any) (any, error) {
 	if err != nil {
 		if kind := fault.Of(err).Kind; kind == fault.Internal || kind == fault.Unavailable { // another time it may be read
 			return nil, err
+		}
+		if cause := errors.Unwrap(fault.Of(err)); fault.Is(cause, fault.NotFound, "bucket") { // recorded: test_describe_failed_change_set
+			bucket, _, _ := strings.Cut(strings.TrimPrefix(location, "s3://"), "/")
+			return nil, failed(include, "S3 bucket [%s] does not exist.", bucket)
 		}
 		return nil, failed(include, "%w", err)
 	}
