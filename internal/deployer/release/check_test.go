@@ -82,7 +82,7 @@ func TestAnAlarmDuringAWaitReturnsAtOnce(t *testing.T) {
 		w := released(t, 1)
 		w.env.Checks.Alarms = []string{"high"}
 		began := time.Now()
-		w.later(3*time.Minute + time.Second, func() { w.ringing = []string{"high"} })
+		w.later(3*time.Minute+time.Second, func() { w.ringing = []string{"high"} })
 		_, err := w.deploy(t.Context(), t, release.How{})
 		wantFailed(t, err)
 		if took := time.Since(began); took != 3*time.Minute+10*time.Second {
@@ -111,7 +111,7 @@ func TestAnAlarmThatRangBeforeIsTheOldVersions(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			w := ringing(t)
 			w.at(0.25, func() { w.ringing = nil })
-			w.later(12 * time.Minute, func() { w.ringing = []string{"high"} })
+			w.later(12*time.Minute, func() { w.ringing = []string{"high"} })
 			_, err := w.deploy(t.Context(), t, release.How{})
 			wantFailed(t, err)
 			w.wantStands(t, "1")

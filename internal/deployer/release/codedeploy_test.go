@@ -14,7 +14,7 @@ import (
 )
 
 // byCodeDeploy is a world on version 1 whose environment leaves the steps to CodeDeploy, with code B written.
-func byCodeDeploy(t testing.TB, functions int) *world {
+func byCodeDeploy(t tester, functions int) *world {
 	w := released(t, functions)
 	w.env.Engine = deployer.CodeDeploy
 	w.env.Strategy = deployer.Strategy{Kind: deployer.Canary, Percent: 10, Interval: 5 * time.Minute}

@@ -74,26 +74,26 @@ func only(when bool, err error) error {
 // story is something that somebody does, and how it is taken up again after it was cut off.
 type story struct {
 	name  string
-	world func(t testing.TB) *world
-	act   func(ctx context.Context, t testing.TB, w *world) error
+	world func(t tester) *world
+	act   func(ctx context.Context, t tester, w *world) error
 	// again is run without harm until it says that nothing is left.
-	again func(ctx context.Context, t testing.TB, w *world) (nothing bool, err error)
+	again func(ctx context.Context, t tester, w *world) (nothing bool, err error)
 	// ends are the places where all aliases may stand together at last, when no check or person said no.
 	ends []string
 	// says is true when the story itself ends in a Failed.
 	fails bool
 }
 
-func deployStory(how release.How) func(context.Context, testing.TB, *world) error {
-	return func(ctx context.Context, t testing.TB, w *world) error {
+func deployStory(how release.How) func(context.Context, tester, *world) error {
+	return func(ctx context.Context, t tester, w *world) error {
 		_, err := w.deploy(ctx, t, how)
 		return err
 	}
 }
 
 // deployAgain deploys until the plan is empty.
-func deployAgain(how release.How) func(context.Context, testing.TB, *world) (bool, error) {
-	return func(ctx context.Context, t testing.TB, w *world) (bool, error) {
+func deployAgain(how release.How) func(context.Context, tester, *world) (bool, error) {
+	return func(ctx context.Context, t tester, w *world) (bool, error) {
 		r := w.runner(t, "ben")
 		p, err := r.Plan(ctx, w.env, release.Ask{})
 		if err != nil || p.Nothing() {
@@ -111,7 +111,7 @@ func quick(w *world) *world {
 }
 
 func stories() []story {
-	codedeploy := func(t testing.TB, functions int) *world {
+	codedeploy := func(t tester, functions int) *world {
 		w := newWorld(functions)
 		w.env.Engine = deployer.CodeDeploy
 		w.env.Strategy = deployer.Strategy{Kind: deployer.Linear, Percent: 25, Interval: 15 * time.Second}
@@ -134,51 +134,51 @@ func stories() []story {
 		}
 		return w
 	}
-	transition := func(t testing.TB, functions int) *world {
+	transition := func(t tester, functions int) *world {
 		w := released(t, functions)
 		w.must(t, release.How{Step: true})
 		w.forget()
 		return w
 	}
-	abort := func(ctx context.Context, t testing.TB, w *world) error {
+	abort := func(ctx context.Context, t tester, w *world) error {
 		_, err := w.runner(t, "ann").Abort(ctx, w.env)
 		return err
 	}
-	rollback := func(ctx context.Context, t testing.TB, w *world) error {
+	rollback := func(ctx context.Context, t tester, w *world) error {
 		_, err := w.runner(t, "ann").Rollback(ctx, w.env, "", false)
 		return err
 	}
-	done := func(t testing.TB) *world { w := released(t, 3); w.must(t, release.How{}); w.forget(); return w }
+	done := func(t tester) *world { w := released(t, 3); w.must(t, release.How{}); w.forget(); return w }
 	return []story{
-		{name: "create", world: func(t testing.TB) *world { return quick(newWorld(2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}},
-		{name: "release to the end", world: func(t testing.TB) *world { return hooked(released(t, 1)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
-		{name: "release of several", world: func(t testing.TB) *world { return hooked(released(t, 3)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
-		{name: "first step", world: func(t testing.TB) *world { return released(t, 2) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
-		{name: "a later step", world: func(t testing.TB) *world { return hooked(transition(t, 2)) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
-		{name: "alarm", world: func(t testing.TB) *world { return ringing(hooked(released(t, 3))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "bad hook", world: func(t testing.TB) *world { w := hooked(released(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "bad hook after traffic", world: func(t testing.TB) *world {
+		{name: "create", world: func(t tester) *world { return quick(newWorld(2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}},
+		{name: "release to the end", world: func(t tester) *world { return hooked(released(t, 1)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
+		{name: "release of several", world: func(t tester) *world { return hooked(released(t, 3)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
+		{name: "first step", world: func(t tester) *world { return released(t, 2) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
+		{name: "a later step", world: func(t tester) *world { return hooked(transition(t, 2)) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
+		{name: "alarm", world: func(t tester) *world { return ringing(hooked(released(t, 3))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "bad hook", world: func(t tester) *world { w := hooked(released(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "bad hook after traffic", world: func(t tester) *world {
 			w := hooked(released(t, 2))
 			w.refuses["./after"] = errors.New("exit status 1")
 			return w
 		}, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "abort", world: func(t testing.TB) *world { return transition(t, 3) }, act: abort, again: deployAgain(release.How{}), ends: []string{"1", "2"}},
-		{name: "rollback", world: done, act: rollback, again: func(ctx context.Context, t testing.TB, w *world) (bool, error) {
+		{name: "abort", world: func(t tester) *world { return transition(t, 3) }, act: abort, again: deployAgain(release.How{}), ends: []string{"1", "2"}},
+		{name: "rollback", world: done, act: rollback, again: func(ctx context.Context, t tester, w *world) (bool, error) {
 			if slices.Equal(w.stands(), []string{"1", "1", "1"}) {
 				return true, nil
 			}
 			return false, rollback(ctx, t, w)
 		}, ends: []string{"1"}},
-		{name: "pin", world: done, act: func(ctx context.Context, t testing.TB, w *world) error {
+		{name: "pin", world: done, act: func(ctx context.Context, t tester, w *world) error {
 			_, err := w.runner(t, "ann").Pin(ctx, w.env, deployer.Live{Version1: "1", Version2: "2", Percentage: 10}, false)
 			return err
-		}, again: func(ctx context.Context, t testing.TB, w *world) (bool, error) {
+		}, again: func(ctx context.Context, t tester, w *world) (bool, error) {
 			_, err := w.runner(t, "ann").Pin(ctx, w.env, deployer.Live{Version1: "1", Version2: "2", Percentage: 10}, false)
 			return true, err
 		}, ends: []string{"1+2@10"}},
-		{name: "codedeploy", world: func(t testing.TB) *world { return hooked(codedeploy(t, 2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
-		{name: "codedeploy, alarm", world: func(t testing.TB) *world { return ringing(hooked(codedeploy(t, 2))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "codedeploy, bad hook", world: func(t testing.TB) *world { w := hooked(codedeploy(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "codedeploy", world: func(t tester) *world { return hooked(codedeploy(t, 2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
+		{name: "codedeploy, alarm", world: func(t tester) *world { return ringing(hooked(codedeploy(t, 2))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
+		{name: "codedeploy, bad hook", world: func(t tester) *world { w := hooked(codedeploy(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
 	}
 }
 
@@ -283,7 +283,7 @@ func (s story) recover(t *testing.T, w *world) {
 }
 
 // origin is where the aliases of the stories stood first.
-func (w *world) origin(t testing.TB) string {
+func (w *world) origin(t tester) string {
 	for _, f := range w.env.Functions {
 		a := w.functions[f.Name].aliases[alias]
 		if a == nil {

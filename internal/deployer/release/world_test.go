@@ -8,12 +8,19 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"testing"
 	"time"
 
 	"sluice/internal/deployer"
 	"sluice/internal/deployer/release"
 )
+
+// tester is what *testing.T and *rapid.T have in common.
+type tester interface {
+	Helper()
+	Context() context.Context
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+}
 
 // world is a project with its environment, its endpoint and its code.
 type world struct {
@@ -74,11 +81,11 @@ func (w *world) Run(ctx context.Context, command string, v map[string]string) er
 }
 
 // runner is one of somebody's.
-func (w *world) runner(t testing.TB, by string) *release.Runner {
+func (w *world) runner(t tester, by string) *release.Runner {
 	t.Helper()
 	r, err := release.New(w.memory, w, w, release.Config{By: by, Commit: "c0ffee", Tag: "v1", Observe: w.observe})
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	return r
 }
@@ -100,11 +107,11 @@ func (w *world) told(function string) (kinds []release.EventKind) {
 }
 
 // deploy plans and deploys.
-func (w *world) deploy(ctx context.Context, t testing.TB, how release.How) (release.Outcome, error) {
+func (w *world) deploy(ctx context.Context, t tester, how release.How) (release.Outcome, error) {
 	return w.deployAs(ctx, t, "ann", release.Ask{}, how)
 }
 
-func (w *world) deployAs(ctx context.Context, t testing.TB, by string, ask release.Ask, how release.How) (release.Outcome, error) {
+func (w *world) deployAs(ctx context.Context, t tester, by string, ask release.Ask, how release.How) (release.Outcome, error) {
 	t.Helper()
 	r := w.runner(t, by)
 	p, err := r.Plan(ctx, w.env, ask)
@@ -115,7 +122,7 @@ func (w *world) deployAs(ctx context.Context, t testing.TB, by string, ask relea
 }
 
 // must deploys without a failure.
-func (w *world) must(t testing.TB, how release.How) release.Outcome {
+func (w *world) must(t tester, how release.How) release.Outcome {
 	t.Helper()
 	o, err := w.deploy(t.Context(), t, how)
 	if err != nil {
@@ -125,7 +132,7 @@ func (w *world) must(t testing.TB, how release.How) release.Outcome {
 }
 
 // released is a world whose functions are on version 1, with code B written.
-func released(t testing.TB, functions int) *world {
+func released(t tester, functions int) *world {
 	t.Helper()
 	w := newWorld(functions)
 	w.must(t, release.How{})
@@ -163,7 +170,7 @@ func place(a *deployer.Alias) string {
 }
 
 // wantStands compares where the aliases point; one place stands for all.
-func (w *world) wantStands(t testing.TB, want ...string) {
+func (w *world) wantStands(t tester, want ...string) {
 	t.Helper()
 	got := w.stands()
 	if len(want) == 1 {
@@ -175,7 +182,7 @@ func (w *world) wantStands(t testing.TB, want ...string) {
 }
 
 // record is what the alias of a function says.
-func (w *world) record(t testing.TB, key string) deployer.Record {
+func (w *world) record(t tester, key string) deployer.Record {
 	t.Helper()
 	a := w.functions["p-"+key].aliases[alias]
 	r, ok := deployer.ReadRecord(a.Description)
@@ -207,7 +214,7 @@ func (w *world) writes() []string {
 }
 
 // wantStopped takes an error for a Stopped.
-func wantStopped(t testing.TB, err error) *release.Stopped {
+func wantStopped(t tester, err error) *release.Stopped {
 	t.Helper()
 	var stopped *release.Stopped
 	if !errors.As(err, &stopped) {
@@ -217,7 +224,7 @@ func wantStopped(t testing.TB, err error) *release.Stopped {
 }
 
 // wantFailed takes an error for a Failed.
-func wantFailed(t testing.TB, err error) *release.Failed {
+func wantFailed(t tester, err error) *release.Failed {
 	t.Helper()
 	var failed *release.Failed
 	if !errors.As(err, &failed) {
@@ -233,3 +240,6 @@ func (f commandsFunc) Run(_ context.Context, _ string, variables map[string]stri
 	f(variables)
 	return nil
 }
+
+// soon is a lease that has not run out.
+func (w *world) soon() time.Time { return time.Now().Add(time.Minute) }

@@ -1,0 +1,95 @@
+package release_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sluice/internal/deployer"
+	"sluice/internal/deployer/release"
+)
+
+func TestAbortStopsTheRunAndReturnsAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 3)
+		err := during(t, w, func() {
+			if s, err := w.runner(t, "ben").Abort(t.Context(), w.env); err != nil || s[0].Version != "1" || s[0].Additional != "" {
+				t.Errorf("abort: %+v, %v", s, err)
+			}
+		})
+		if wantStopped(t, err); !strings.Contains(err.Error(), "ben sent LIVE back to version 1") {
+			t.Errorf("the run: %v", err)
+		}
+		w.wantStands(t, "1")
+		if p, err := w.runner(t, "ann").Plan(t.Context(), w.env, release.Ask{}); err != nil || !p.Nothing() {
+			t.Errorf("the next plan: %+v, %v; want nothing", p, err)
+		}
+	})
+}
+
+func TestAbortReturnsAlsoWhatArrived(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 2)
+		arrivals := 0
+		w.harm = func(call string) (error, error) { // cut off between the last moves
+			for _, f := range []string{"p-f1", "p-f2"} {
+				if a := w.alias(f, alias); a != nil && a.Version == "2" {
+					arrivals++
+					return errGone, nil
+				}
+			}
+			return nil, nil
+		}
+		_, err := w.deploy(t.Context(), t, release.How{})
+		wantStopped(t, err)
+		w.harm = nil
+		if _, err := w.runner(t, "ben").Abort(t.Context(), w.env); err != nil || arrivals == 0 {
+			t.Fatal(err)
+		}
+		w.wantStands(t, "1")
+	})
+}
+
+func TestAbortOfARunThatHasMovedNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 1)
+		w.env.Hooks.Before = "./slow"
+		w.onCommand = func(ctx context.Context, _ string) {
+			select {
+			case <-ctx.Done():
+			case <-time.After(time.Hour):
+			}
+		}
+		err := during(t, w, func() {
+			if _, err := w.runner(t, "ben").Abort(t.Context(), w.env); err != nil {
+				t.Errorf("abort: %v", err)
+			}
+		})
+		wantStopped(t, err)
+		w.wantStands(t, "1")
+		if r := w.record(t, "f1"); r.Phase != deployer.Returned || r.By != "ben" {
+			t.Errorf("record %+v", r)
+		}
+	})
+}
+
+func TestAReturnThatWasCutOffIsEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 3)
+		w.must(t, release.How{Step: true})
+		back := 0
+		w.moved = func(string, deployer.Alias, deployer.Alias) { back++ }
+		w.harm = func(string) (error, error) { return only(back > 0, errGone), nil }
+		if _, err := w.runner(t, "ann").Abort(t.Context(), w.env); err == nil || !strings.Contains(err.Error(), "could not be sent back") {
+			t.Errorf("error %v", err)
+		}
+		w.harm = nil
+		_, err := w.deploy(t.Context(), t, release.How{})
+		if wantFailed(t, err); !strings.Contains(err.Error(), "cut off while it sent this release back") {
+			t.Errorf("the next run: %v", err)
+		}
+		w.wantStands(t, "1")
+	})
+}
