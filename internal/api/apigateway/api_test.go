@@ -94,7 +94,7 @@ func TestMethodsAreTried(t *testing.T) {
 	d.Must("PUT", method+"/responses/201", object{})
 	d.Must("PUT", method+"/integration/responses/201", object{"responseTemplates": object{"application/json": `$stageVariables.v $input.params('q') $input.params('H')`}})
 	out := d.Must("POST", method, object{"pathWithQueryString": "/?q=2", "stageVariables": object{"v": "1"}, "headers": object{"h": "3"}, "body": "{}"})
-	if out["body"] != "1 2 3" || fmt.Sprint(out["status"]) != "201" || !strings.Contains(fmt.Sprint(out["log"]), "Created") {
+	if out["body"] != "1 2 3" || fmt.Sprint(out["status"]) != "201" || !strings.Contains(fmt.Sprint(out["log"]), "Method completed with status: 201") {
 		t.Errorf("tried: %v", out)
 	}
 	d.Refused("POST", strings.Replace(method, "POST", "GET", 1), object{}, http.StatusNotFound, "NotFoundException", "Invalid Method identifier specified")

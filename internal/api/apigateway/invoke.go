@@ -1,6 +1,7 @@
 package apigateway
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -39,7 +40,7 @@ const trialStage = "test-invoke-stage"
 // Errors: fault.Invalid for a path that is none.
 func (t *Trial) Request(ctx context.Context) (*http.Request, error) {
 	host := t.View.API.API + ".execute-api." + t.View.API.Region + ".amazonaws.com"
-	r, err := http.NewRequestWithContext(ctx, t.Method, "http://"+host+"/"+trialStage+"/"+strings.TrimPrefix(t.Path, "/"), strings.NewReader(t.Body))
+	r, err := http.NewRequestWithContext(ctx, t.Method, "http://"+host+"/"+trialStage+"/"+strings.TrimPrefix(cmp.Or(t.Path, t.Resource.Path), "/"), strings.NewReader(t.Body))
 	if err != nil {
 		return nil, fault.Errorf(fault.Invalid, "path", "Invalid path specified: %s", t.Path)
 	}
