@@ -52,6 +52,13 @@ func (r *Resource) date(o *operation, e *Event) {
 	}
 }
 
+// latest is what was stamped last.
+func (o *operation) latest() time.Time {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.stamped
+}
+
 // plain makes an event one of an update's cleanup: those say nothing of properties (recorded: TestChangeSetRef.test_resource_deletion).
 func (e *Event) plain() {
 	e.ID, e.Properties = e.LogicalID+"-"+newUUID(), nil

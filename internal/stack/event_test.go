@@ -3,6 +3,7 @@ package stack_test
 import (
 	"regexp"
 	"testing"
+	"time"
 )
 
 // Recorded: TestChangeSetRef.test_resource_deletion.
@@ -35,5 +36,19 @@ func TestCleanupTellsNothingOfProperties(t *testing.T) {
 	}
 	if seen != 2 {
 		t.Errorf("there were %d events of the cleanup", seen)
+	}
+}
+
+// Clients sort events by their times, which count milliseconds (test_list_events_after_deployment does).
+func TestAStacksEventIsLaterThanThoseOfItsResources(t *testing.T) {
+	b := newBench(t)
+	b.create(things("A=1"))
+	events, _, err := b.Events(t.Context(), scope, "shop", 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, before := events[0].Time.Truncate(time.Millisecond), events[1].Time.Truncate(time.Millisecond)
+	if events[0].LogicalID != "shop" || !last.After(before) {
+		t.Errorf("%s %s is at %s, and %s %s before it at %s", events[0].LogicalID, events[0].Status, last, events[1].LogicalID, events[1].Status, before)
 	}
 }

@@ -166,7 +166,7 @@ func (o *operation) become(status Status, reason string, change func(tx Tx, s *S
 			}
 		}
 		e := stackEvent(stack)
-		e.Time = o.stamp(e.Time)
+		e.Time = o.stamp(o.latest().Add(time.Millisecond)) // clients that sort by times see it after what it follows from
 		return firstOf(tx.PutStack(stack), tx.AddStackEvent(e))
 	})
 	return stack, err
