@@ -23,26 +23,14 @@ var errAborted = errors.New("the release was aborted")
 
 func (r *run) abort(ctx context.Context, all records) ([]Standing, error) {
 	r.forced = true
-	releases := map[string]bool{}
+	if !r.underWay(all) {
+		return r.abortClaims(ctx, all)
+	}
+	releases := all.underWay()
 	for i, m := range r.members {
-		if n := &all[i]; n.onItsWay() || m.deployment != "" {
-			releases[n.record.Release] = true
+		if n := &all[i]; n.alias != nil && (m.deployment != "" || m.undecided() != "" || n.aborts(releases)) {
+			m.comesBack(*n)
 		}
-	}
-	if release, ok := all.half(); ok {
-		releases[release] = true
-	}
-	some := false
-	for i, m := range r.members {
-		n := &all[i]
-		if n.alias == nil || !n.aborts(releases) && m.deployment == "" {
-			continue
-		}
-		m.comesBack(*n)
-		some = true
-	}
-	if !some {
-		return nil, r.none("under way")
 	}
 	if err := each(ctx, r.config.Parallel, r.members, r.halt); err != nil {
 		return nil, err
@@ -50,13 +38,53 @@ func (r *run) abort(ctx context.Context, all records) ([]Standing, error) {
 	return r.aborted(r.back(ctx, errAborted))
 }
 
+// underWay reports whether any alias is between two versions, or has to be sent back.
+func (r *run) underWay(all records) bool {
+	for i, m := range r.members {
+		if m.deployment != "" || all[i].alias != nil && !all[i].alias.Stable() {
+			return true
+		}
+	}
+	return len(all.underWay()) > 0
+}
+
+// underWay are the releases that moved an alias and did not end, those that were cut off while they went back included.
+func (all records) underWay() map[string]bool {
+	releases := map[string]bool{}
+	for i := range all {
+		if all[i].onItsWay() {
+			releases[all[i].record.Release] = true
+		}
+	}
+	if release, ok := all.half(); ok {
+		releases[release] = true
+	}
+	return releases
+}
+
 // aborts reports whether the alias goes back with these releases.
 func (n *noted) aborts(releases map[string]bool) bool {
-	if !n.alias.Stable() {
-		return true
+	return !n.alias.Stable() || n.onItsWay() || n.ok && releases[n.record.Release] && n.owed()
+}
+
+// abortClaims takes the aliases from a run that holds them and has moved none. Nothing is decided about what it published.
+func (r *run) abortClaims(ctx context.Context, all records) ([]Standing, error) {
+	var claimed []*member
+	for i, m := range r.members {
+		if n := &all[i]; n.ok && n.record.Phase == deployer.Claimed && n.record.HeldAt(time.Now()) {
+			claimed = append(claimed, m)
+		}
 	}
-	claimed := n.record.Phase == deployer.Claimed && n.record.HeldAt(time.Now())
-	return n.ok && (n.onItsWay() || claimed || releases[n.record.Release] && n.away())
+	if len(claimed) == 0 {
+		return nil, r.none("under way")
+	}
+	err := each(ctx, r.config.Parallel, claimed, func(ctx context.Context, m *member) error {
+		return r.write(ctx, m, m.stays(), deployer.Record{Phase: deployer.Claimed, From: m.record.From, At: time.Now()})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.standings(), nil
 }
 
 // aborted takes a release that went back completely for success.

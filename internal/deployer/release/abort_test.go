@@ -69,9 +69,12 @@ func TestAbortOfARunThatHasMovedNothing(t *testing.T) {
 		})
 		wantStopped(t, err)
 		w.wantStands(t, "1")
-		if r := w.record(t, "f1"); r.Phase != deployer.Returned || r.By != "ben" {
+		if r := w.record(t, "f1"); !r.Lease.IsZero() || r.By != "ben" {
 			t.Errorf("record %+v", r)
 		}
+		w.env.Hooks.Before = ""
+		w.must(t, release.How{})
+		w.wantStands(t, "2")
 	})
 }
 

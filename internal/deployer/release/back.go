@@ -16,10 +16,13 @@ func (r *run) back(ctx context.Context, cause error) error {
 	defer cancel()
 	r.tell(Event{Kind: GoesBack, Release: r.plan.Release, Detail: cause.Error()})
 	errs := make([]error, len(r.members))
-	_ = each(fresh, r.config.Parallel, indices(r.members), func(ctx context.Context, i int) error {
-		errs[i] = r.sendBack(ctx, r.members[i])
-		return nil
-	})
+	there, away := r.standAndAway()
+	for _, some := range [][]int{there, away} {
+		_ = each(fresh, r.config.Parallel, some, func(ctx context.Context, i int) error {
+			errs[i] = r.sendBack(ctx, r.members[i])
+			return nil
+		})
+	}
 	failed := &Failed{Release: r.plan.Release, Cause: cause, Standings: r.standings()}
 	for i, err := range errs {
 		if err != nil {
@@ -29,6 +32,19 @@ func (r *run) back(ctx context.Context, cause error) error {
 		}
 	}
 	return failed
+}
+
+// standAndAway divides the members into those whose alias is where it came from, and those that have to move. The records of the first
+// are written before: should the run be cut off between, what they say tells the next one that the others have to go back.
+func (r *run) standAndAway() (there, away []int) {
+	for i, m := range r.members {
+		if m.alias != nil && m.alias.Stable() && m.alias.Version == m.from {
+			there = append(there, i)
+		} else {
+			away = append(away, i)
+		}
+	}
+	return there, away
 }
 
 // backTries bounds how often an alias is read again when somebody renews or pauses it meanwhile.

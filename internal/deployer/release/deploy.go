@@ -2,7 +2,6 @@ package release
 
 import (
 	"context"
-	"errors"
 
 	"sluice/internal/deployer"
 	"sluice/internal/fault"
@@ -120,32 +119,6 @@ func (r *run) shift(ctx context.Context) error {
 func (r *run) release(ctx context.Context) error {
 	held := r.those(func(m *member) bool { return m.tried != "" && !m.record.Lease.IsZero() })
 	return each(ctx, r.config.Parallel, held, r.giveBack)
-}
-
-// errCutOff is why a release goes back whose run was cut off while it sent it back.
-var errCutOff = errors.New("an earlier run was cut off while it sent this release back")
-
-// endReturn sends back what an earlier run did not.
-func (r *run) endReturn(ctx context.Context) error {
-	for _, m := range r.members {
-		if n := m.noted(); n.away() && n.record.Release == r.plan.Release {
-			m.comesBack(n)
-		}
-	}
-	return r.back(ctx, errCutOff)
-}
-
-// comesBack makes the member take part in sending its release back, whatever the file says.
-func (m *member) comesBack(n noted) {
-	m.unfinished = true
-	switch {
-	case !n.alias.Stable():
-		m.from, m.to = n.alias.Version, n.alias.Additional
-	case n.away():
-		m.from, m.to = n.record.From, n.alias.Version
-	default:
-		m.from, m.to = n.alias.Version, n.record.To
-	}
 }
 
 func (r *run) outcome() Outcome {

@@ -78,6 +78,7 @@ func (s *teller) tell(w *world, all []deed) {
 			panic(r)
 		}
 	}()
+	w.must(s, release.How{}) // an alias that a failed release made has nowhere to go back to
 	for i, d := range all {
 		err := s.do(w, i, d)
 		w.harm = nil
@@ -133,8 +134,8 @@ func (s *teller) settle(w *world) {
 			s.Fatalf("plan: %v", err)
 		}
 		if p.Nothing() {
-			if places := w.stands(); slices.ContainsFunc(places, func(p string) bool { return p != places[0] }) {
-				s.Fatalf("the aliases end at %q", places)
+			if code := w.behind(); slices.ContainsFunc(code, func(c string) bool { return c != code[0] }) {
+				s.Fatalf("the aliases end at the code %q", code)
 			}
 			return
 		}
@@ -145,4 +146,17 @@ func (s *teller) settle(w *world) {
 		}
 	}
 	s.Fatalf("something is always left to do: %q", w.stands())
+}
+
+// behind is the code behind each alias, which is stable: the functions' versions are not numbered alike when runs were cut off.
+func (w *world) behind() (digests []string) {
+	for _, f := range w.env.Functions {
+		digest := "none"
+		if a := w.alias(f.Name, f.Alias); a != nil {
+			v, _ := w.functions[f.Name].found.Version(a.Version)
+			digest = v.Digest + a.Additional
+		}
+		digests = append(digests, digest)
+	}
+	return digests
 }

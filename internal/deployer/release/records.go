@@ -65,6 +65,9 @@ func (n *noted) away() bool {
 	return there && n.alias.Version != n.record.From
 }
 
+// owed reports whether the alias has to be dealt with when its release goes back: it is away, or was claimed for it.
+func (n *noted) owed() bool { return n.away() || n.ok && n.record.Phase == deployer.Claimed }
+
 // held returns a Conflict if another run holds the alias.
 func (n *noted) held(now time.Time, takeOver bool) error {
 	if takeOver || !n.ok || !n.record.HeldAt(now) {
@@ -105,7 +108,7 @@ func (all records) half() (string, bool) {
 	}
 	for i := range all {
 		n := &all[i]
-		if n.ok && n.record.Phase != deployer.Returned && n.away() && back[n.record.Release] {
+		if n.ok && n.record.Phase != deployer.Returned && n.owed() && back[n.record.Release] {
 			return n.record.Release, true
 		}
 	}

@@ -30,16 +30,6 @@ func (r *Runner) Rollback(ctx context.Context, env *deployer.Environment, to str
 	return opened.rollBack(ctx, back)
 }
 
-func (r *run) underWay(all records) bool {
-	for i, m := range r.members {
-		if m.deployment != "" || all[i].alias != nil && !all[i].alias.Stable() || all[i].onItsWay() {
-			return true
-		}
-	}
-	_, half := all.half()
-	return half
-}
-
 // targets are the members, with from and to set as of a release that is returned: from is where the alias goes.
 func (r *run) targets(all records, to string) (back []*member, err error) {
 	for i, m := range r.members {
