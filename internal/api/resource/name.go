@@ -34,6 +34,7 @@ func (t *Task) Generated(max int) string {
 	return first + "-" + second + "-" + end
 }
 
+// Shortened is the beginning of a text, at most max bytes of it.
 func Shortened(s string, max int) string {
 	if len(s) > max {
 		return s[:max]

@@ -10,6 +10,7 @@ import (
 	"sluice/internal/api/resource/apigateway/definition"
 )
 
+// The words of every file here.
 type (
 	task    = resource.Task
 	members = resource.Members

@@ -15,6 +15,7 @@ import (
 	"sluice/internal/function"
 )
 
+// The words of every file here.
 type (
 	task    = resource.Task
 	members = resource.Members

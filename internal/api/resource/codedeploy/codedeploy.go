@@ -7,6 +7,7 @@ package codedeploy
 
 import "sluice/internal/api/resource"
 
+// The words of every file here.
 type (
 	task    = resource.Task
 	members = resource.Members

@@ -2,14 +2,15 @@
 // update policy is moved by a deployment (shift.go), and comes to rest on one version whatever happens (moving.go).
 //
 // What is common to all types does not belong here (internal/api/resource), nor do the rules of functions (internal/function).
-// internal/server joins Types to those of the other services. Versions ask holders whether
-// another resource has them.
+// internal/server joins Types to those of the other services. Versions ask Holders
+// whether another resource has them.
 package lambda
 
 import (
 	"sluice/internal/api/resource"
 )
 
+// The words of every file here.
 type (
 	task    = resource.Task
 	members = resource.Members

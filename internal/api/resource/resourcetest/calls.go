@@ -26,6 +26,7 @@ func (c *Calls) call(_ context.Context, _ wire.Origin, _, operation string, _ Ob
 	return all[0], nil
 }
 
+// Provider is one of some types, whose calls are answered so.
 func (c *Calls) Provider(types []*resource.Type) *resource.Provider {
 	return resource.New(resource.Config{Call: c.call}, types...)
 }

@@ -13,4 +13,5 @@ func (f *Fixture) Source(logicalID string, more Object) *stack.Order {
 	return f.Order(logicalID, "AWS::Lambda::Function", properties)
 }
 
+// NodeSource is the source of a function of Node that answers 1.
 const NodeSource = "exports.handler = async () => 1"

@@ -9,6 +9,7 @@ import (
 	"sluice/internal/api/resource"
 )
 
+// The words of every file here.
 type (
 	task    = resource.Task
 	members = resource.Members

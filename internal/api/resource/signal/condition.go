@@ -13,13 +13,13 @@ type Condition struct{ Status, Reason, UniqueId, Data string }
 func ReadCondition(body []byte) (got Condition, err error) {
 	switch {
 	case len(body) > MaxLength:
-		return got, fmt.Errorf("The signal is longer than %d bytes.", MaxLength)
+		return got, fmt.Errorf("The signal is longer than %d bytes", MaxLength)
 	case json.Unmarshal(body, &got) != nil:
-		return got, fmt.Errorf("The signal is not a JSON object whose Status, Reason, UniqueId and Data are strings.")
+		return got, fmt.Errorf("The signal is not a JSON object whose Status, Reason, UniqueId and Data are strings")
 	case got.Status != "SUCCESS" && got.Status != "FAILURE":
-		return got, fmt.Errorf("The signal's Status must be SUCCESS or FAILURE, not '%s'.", got.Status)
+		return got, fmt.Errorf("The signal's Status must be SUCCESS or FAILURE, not '%s'", got.Status)
 	case got.UniqueId == "":
-		return got, fmt.Errorf("The signal has no UniqueId.")
+		return got, fmt.Errorf("The signal has no UniqueId")
 	}
 	return got, nil
 }
