@@ -21,7 +21,7 @@ func TestResourcePolicyDecidesAboutStrangers(t *testing.T) {
 	}
 	asked := f.Asked[0]
 	if asked.Caller != "" || asked.Action != "lambda:InvokeFunctionUrl" || asked.Resource != f.url.ARN() ||
-		asked.Context["lambda:FunctionUrlAuthType"] != "NONE" || asked.Context["lambda:InvokedViaFunctionUrl"] != "true" {
+		asked.Context["lambda:FunctionUrlAuthType"] != "NONE" || asked.Context["aws:SourceIp"] != "127.0.0.1" || asked.Context["lambda:InvokedViaFunctionUrl"] != "true" {
 		t.Errorf("asked %+v", asked)
 	}
 	f.Denied, f.Called = true, nil
