@@ -21,6 +21,9 @@ func (Tools) call(r *run, name string, args []any) (any, bool, error) {
 	if known := do != nil || name == parseJSON; !known || len(args) != 1 {
 		return nil, known, nil
 	}
+	if args[0] == nil {
+		return "", true, nil // recording test_input_body_formatting
+	}
 	text, err := r.text(args[0])
 	if err == nil {
 		_, err = r.made(text)
