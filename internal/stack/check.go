@@ -100,7 +100,7 @@ func fits(kind Kind, value any) bool {
 		return ok
 	case JSON:
 		_, object := value.(map[string]any)
-		return object || json.Valid([]byte(text))
+		return object || isScalar && (text == "" || json.Valid([]byte(text))) // tools write "" for none
 	}
 	return true
 }

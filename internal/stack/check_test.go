@@ -19,6 +19,7 @@ func TestViolationsAreNamed(t *testing.T) {
 			"Text": json.Number("1"), "Count": "12", "Share": "0.5", "On": "True", "Any": []any{}, "List": []any{map[string]any{"Key": "a"}},
 			"Map": map[string]any{"a": "1"}, "Document": `{"a": 1}`, "Free": map[string]any{"a": "b"},
 		}, ""},
+		"no document":     {Values{"Text": "", "Document": ""}, ""},
 		"missing":         {Values{}, "The property {/Text} is required"},
 		"null":            {Values{"Text": nil}, "The property {/Text} is required"},
 		"unknown":         {Values{"Text": "", "B": "", "A": ""}, "Encountered unsupported properties in {/}: [A, B]"},
