@@ -96,3 +96,20 @@ func TestAReturnThatWasCutOffIsEnded(t *testing.T) {
 		w.wantStands(t, "1")
 	})
 }
+
+func TestAbortRejectsWhatWasPublishedForAliasesThatHadNotMoved(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 2)
+		ctx, stop := context.WithCancel(t.Context())
+		w.moved = func(string, deployer.Alias, deployer.Alias) { stop() } // after the first of two moves
+		_, err := w.deploy(ctx, t, release.How{})
+		wantStopped(t, err)
+		w.moved = nil
+		if _, err := w.runner(t, "ben").Abort(t.Context(), w.env); err != nil {
+			t.Fatal(err)
+		}
+		w.wantStands(t, "1")
+		w.must(t, release.How{})
+		w.wantStands(t, "1")
+	})
+}

@@ -8,9 +8,10 @@ import (
 	"sluice/internal/deployer"
 )
 
-// Rollback points the aliases of all functions to an earlier version at once, without a new upload: to the one that is asked for or, if to is
-// empty, to the one before, by deployer.RollbackTarget. While an alias is in transition and no version is asked for, it is Abort. Nothing moves
-// if any function has no such version, or if another run holds an alias.
+// Rollback points the aliases of all functions to an earlier version at once, without a new upload: to the one that is asked
+// for or, if to is empty, to the one before, by deployer.RollbackTarget. While an alias is in transition and no version is asked
+// for, it is Abort. Nothing moves if any function has no such version, or if another run holds an alias. The version that an
+// alias leaves is rejected; about one that no alias has reached, a rollback says nothing.
 func (r *Runner) Rollback(ctx context.Context, env *deployer.Environment, to string, takeOver bool) ([]Standing, error) {
 	opened, all, err := r.open(ctx, env, takeOver)
 	if err != nil {
@@ -61,8 +62,7 @@ func (r *run) rollBack(ctx context.Context, back []*member) ([]Standing, error) 
 		}
 	}
 	err := each(ctx, r.config.Parallel, back, func(ctx context.Context, m *member) error {
-		last, _ := m.Found.Last()
-		record := deployer.Record{Phase: deployer.Returned, From: m.from, To: m.to, Newest: last.Number, At: time.Now()}
+		record := deployer.Record{Phase: deployer.Returned, From: m.from, To: m.to, Newest: m.to, At: time.Now()}
 		if err := r.write(ctx, m, deployer.Alias{Version: m.from}, record); err != nil {
 			return err
 		}

@@ -65,6 +65,20 @@ func TestRollbackOfATransitionAborts(t *testing.T) {
 	})
 }
 
+func TestRollbackDecidesNothingAboutWhatNoAliasReached(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := onThird(t, 2)
+		w.write("D")
+		w.must(t, release.How{Until: release.Publish})
+		if _, err := w.runner(t, "ben").Rollback(t.Context(), w.env, "", false); err != nil {
+			t.Fatal(err)
+		}
+		w.wantStands(t, "2")
+		w.must(t, release.How{})
+		w.wantStands(t, "4")
+	})
+}
+
 func TestRollbackMovesAllOrNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := onThird(t, 2)
