@@ -7,7 +7,7 @@ import (
 )
 
 // functionPath begins the path of an integration with a function.
-const functionPath = "path/2015-03-31/functions/"
+const functionPath = "2015-03-31/functions/"
 
 // Target is the ARN of an integration, taken apart.
 type Target struct{ service, action string }
@@ -26,9 +26,11 @@ func ParseTarget(uri string) (Target, error) {
 	return t, nil
 }
 
-// Function returns the name or ARN, perhaps with a qualifier, of the function that the target is; empty if it is none.
+// Function returns the name or ARN, perhaps with a qualifier, of the function that the target is; empty if it is none. Slashes and spaces
+// before the path do not matter (recording test_apigateway_with_custom_authorization_method).
 func (t Target) Function() string {
-	path, begins := strings.CutPrefix(t.action, functionPath)
+	path, _ := strings.CutPrefix(t.action, "path/")
+	path, begins := strings.CutPrefix(strings.TrimLeft(path, "/ "), functionPath)
 	function, ends := strings.CutSuffix(path, "/invocations")
 	if !begins || !ends || t.service != "lambda" && !strings.HasSuffix(t.service, ".lambda") {
 		return ""

@@ -23,6 +23,8 @@ const (
 func TestFunctionOf(t *testing.T) {
 	other := func(old, now string) string { return strings.Replace(begin, old, now, 1) + "f/invocations" }
 	for uri, want := range map[string]string{
+		"arn:aws:apigateway:us-east-1:lambda:path//2015-03-31/functions/f/invocations":  "f",
+		"arn:aws:apigateway:us-east-1:lambda:path/  2015-03-31/functions/f/invocations": "f",
 		begin + named + "/invocations":      named,
 		begin + named + ":live/invocations": named + ":live",
 		begin + "f/invocations":             "f",

@@ -23,6 +23,7 @@ type Authorizer struct {
 	Identity string `json:",omitempty"`
 	// Expression is a regular expression that a token has to match before the function is asked.
 	Expression string `json:",omitempty"`
-	// TTL is for how many seconds a decision holds, 0 to 3600; nil was not given: 300.
+	// TTL is for how many seconds a decision holds, 0 to 3600; nil was not given: 300, which
+	// AWS does not show (recording test_apigateway_with_custom_authorization_method).
 	TTL *int64 `json:",omitempty"`
 }

@@ -7,9 +7,6 @@ import (
 	"sluice/internal/executeapi"
 )
 
-// defaultTTL is for how many seconds an authorizer's decision holds if nobody says otherwise.
-const defaultTTL = 300
-
 const maxTTL = 3600
 
 // CreateAuthorizer adds an authorizer.
@@ -24,9 +21,6 @@ func (d *Definition) CreateAuthorizer(a Authorizer) (*Authorizer, error) {
 		return nil, tooMany("authorizers", maxAuthorizers)
 	}
 	a.ID = executeapi.NewID(executeapi.ShortID)
-	if a.TTL == nil && a.Type != CognitoAuthorizer {
-		a.TTL = new(int64(defaultTTL))
-	}
 	if d.Authorizers == nil {
 		d.Authorizers = map[string]*Authorizer{}
 	}
