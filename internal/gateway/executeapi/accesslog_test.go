@@ -60,7 +60,7 @@ func TestAccessIsLogged(t *testing.T) {
 	})
 	t.Run("for nobody", func(t *testing.T) {
 		f := newFixture(t, "GET", "/dev", "")
-		f.Config.AccessLog = nil
+		f.AccessLog = nil
 		f.LogAccess(executeapi.NewAccessFormat("arn:group", "x"), of, names, value)
 	})
 }
@@ -76,6 +76,6 @@ func TestRequestsAreMeasured(t *testing.T) {
 	if s.Status != 418 || s.Sent != 3 || s.Latency <= 0 || s.Integration != time.Nanosecond || s.Ended.Sub(f.Began) != s.Latency || s.Name != "shop" || !s.HTTP {
 		t.Errorf("measured %+v", s)
 	}
-	f.Config.Meter = nil
+	f.Meter = nil
 	f.Measured(s) // nobody is told
 }

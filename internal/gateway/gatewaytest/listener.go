@@ -87,7 +87,7 @@ func (l *Listener) Raw(t *testing.T, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer connection.Close()
+	defer func() { _ = connection.Close() }()
 	if _, err := io.WriteString(connection, text); err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func keyed(t *testing.T, source string) (v *restapi.View, keyID string) {
 	a, err := s.Create(t.Context(), scope, restapi.Creation{Name: "a"})
 	must(err)
 	_, err = restapi.Edit(t.Context(), s, a.ID, func(d *restapi.Definition) (*restapi.Method, error) {
-		d.Settings.KeySource = source
+		d.KeySource = source
 		d.Authorizers = map[string]*restapi.Authorizer{"auth1": {ID: "auth1", Type: restapi.TokenAuthorizer, Identity: "method.request.header.Authorization", URI: lambdaURI[:len(lambdaURI)-1] + "judge/invocations"}}
 		m := proxied()
 		m.HTTPMethod, m.KeyRequired = "GET", true
