@@ -93,9 +93,9 @@ func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInv
 	if err != nil {
 		return nil, err
 	}
-	took, requestID := time.Since(begun), out.arrived()
+	requestID := out.arrived()
 	return &shape.TestInvokeMethodResponse{
 		Status: new(int64(out.Status)), Body: &out.Body, Headers: single(out.Headers), MultiValueHeaders: out.Headers,
-		Log: new(t.log(out, requestID, begun)), Latency: new(took.Milliseconds()),
+		Log: new(t.log(out, requestID, begun)), Latency: new(time.Since(begun).Milliseconds()),
 	}, nil
 }
