@@ -21,6 +21,7 @@ func wantTree(t rapid.TB, d *restapi.Definition) {
 			above := d.Resources[r.Parent]
 			if above == nil {
 				t.Fatalf("%s hangs below %s, which is not there", r.Path, r.Parent)
+				return
 			}
 			want = strings.TrimSuffix(above.Path, "/") + "/" + r.Part
 		}
@@ -42,7 +43,7 @@ func TestResourcesAreATree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		d := restapi.NewDefinition()
 		part := rapid.SampledFrom([]string{"a", "b", "{v}", "{w}", "{p+}", "", "a b"})
-		any := func() string {
+		some := func() string {
 			var ids []string
 			for _, r := range d.Sorted() {
 				ids = append(ids, r.ID)
@@ -52,7 +53,7 @@ func TestResourcesAreATree(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"": func(t *rapid.T) { wantTree(t, &d) },
 			"create": func(t *rapid.T) {
-				parent, name := any(), part.Draw(t, "part")
+				parent, name := some(), part.Draw(t, "part")
 				before := len(d.Resources)
 				made, err := d.CreateResource(parent, name)
 				if (err == nil) != (len(d.Resources) == before+1) || err == nil && (made.Parent != parent || made.Part != name) {
@@ -60,19 +61,19 @@ func TestResourcesAreATree(t *testing.T) {
 				}
 			},
 			"delete": func(t *rapid.T) {
-				id := any()
+				id := some()
 				if err := d.DeleteResource(id); err == nil && d.Resources[id] != nil {
 					t.Fatal("what was deleted is there")
 				}
 			},
 			"move": func(t *rapid.T) {
-				id, to := any(), any()
+				id, to := some(), some()
 				if r, err := d.UpdateResource(id, []restapi.Patch{{Op: "replace", Path: "/parentId", Value: &to}}); err == nil && r.Parent != to {
 					t.Fatalf("%+v was not moved", r)
 				}
 			},
 			"rename": func(t *rapid.T) {
-				id, to := any(), part.Draw(t, "part")
+				id, to := some(), part.Draw(t, "part")
 				if r, err := d.UpdateResource(id, []restapi.Patch{{Op: "replace", Path: "/pathPart", Value: &to}}); err == nil && r.Part != to {
 					t.Fatalf("%+v was not renamed", r)
 				}
