@@ -69,20 +69,21 @@ func TestAPackageThatDoesNotArriveIsTold(t *testing.T) {
 // uploaded puts an object into a bucket that keeps versions.
 func (e endpoint) uploaded(content []byte) (o deployer.Object) {
 	e.t.Helper()
+	bucket := "code-" + e.Region()
 	client := s3.NewFromConfig(e.sdk(), func(o *s3.Options) { o.UsePathStyle = true })
 	_, err := client.CreateBucket(e.t.Context(), &s3.CreateBucketInput{
-		Bucket: new("code"), CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: types.BucketLocationConstraintEuCentral1},
+		Bucket: &bucket, CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: types.BucketLocationConstraint(e.Region())},
 	})
 	if err == nil {
 		_, err = client.PutBucketVersioning(e.t.Context(), &s3.PutBucketVersioningInput{
-			Bucket: new("code"), VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled},
+			Bucket: &bucket, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled},
 		})
 	}
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	put := need(client.PutObject(e.t.Context(), &s3.PutObjectInput{Bucket: new("code"), Key: new("a/b.zip"), Body: bytes.NewReader(content)}))(e.t)
-	return deployer.Object{Bucket: "code", Key: "a/b.zip", Version: *put.VersionId}
+	put := need(client.PutObject(e.t.Context(), &s3.PutObjectInput{Bucket: &bucket, Key: new("a/b.zip"), Body: bytes.NewReader(content)}))(e.t)
+	return deployer.Object{Bucket: bucket, Key: "a/b.zip", Version: *put.VersionId}
 }
 
 func TestAnObjectIsReadAndItsVersionTold(t *testing.T) {
@@ -105,9 +106,9 @@ func TestAnObjectThatIsNotThereIsTold(t *testing.T) {
 	o := e.uploaded(nil)
 	o.Key, o.Version = "none", ""
 	_, _, err := e.Stat(t.Context(), o)
-	refused(t, err, fault.NotFound, "package", "look at s3://code/none: ")
+	refused(t, err, fault.NotFound, "package", "look at s3://"+o.Bucket+"/none: ")
 	_, err = e.Fetch(t.Context(), o, &bytes.Buffer{})
-	refused(t, err, fault.NotFound, "package", "read s3://code/none: ")
+	refused(t, err, fault.NotFound, "package", "read s3://"+o.Bucket+"/none: ")
 }
 
 type full struct{}

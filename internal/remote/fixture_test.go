@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,13 +22,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/fxamacker/cbor/v2"
 
+	"sluice/internal/account"
 	"sluice/internal/clock"
 	"sluice/internal/demo"
 	"sluice/internal/deployer"
 	"sluice/internal/fault"
 	"sluice/internal/remote"
 	"sluice/internal/server"
-	"sluice/internal/store/prepared"
 )
 
 func TestMain(m *testing.M) {
@@ -37,10 +39,34 @@ func TestMain(m *testing.M) {
 	}
 	// Most of the time goes by while the server lets a function settle: more tests at once than there are cores.
 	flag.Parse()
-	if err := flag.Set("test.parallel", "16"); err != nil {
+	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)
 	}
-	os.Exit(m.Run())
+	os.Exit(run(m))
+}
+
+// shared is one server for all tests, at which an hour lasts a second. Each test has a region of its own there.
+var shared *server.Server
+
+func run(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "remote")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	shared, err = server.Start(context.Background(), server.Config{
+		Listen: "127.0.0.1:0", Data: folder, Scale: clock.Scale(3600), Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if err := shared.Close(ctx); err != nil {
+		panic(err)
+	}
+	return code
 }
 
 // endpoint is what is tested, on a whole server unless a test answers itself.
@@ -98,38 +124,30 @@ func (m *meddler) meddle(before, after func(http.ResponseWriter, *http.Request) 
 	m.before, m.after = before, after
 }
 
-// open starts a server of its own for a test, at which an hour lasts a second.
+// regions counts those that tests took.
+var regions atomic.Int64
+
+// open is a part of the server where nothing is yet.
 func open(t *testing.T) endpoint {
 	t.Helper()
-	s, err := server.Start(t.Context(), server.Config{
-		Listen: "127.0.0.1:0", Data: prepared.Folder(t, t.TempDir()), Scale: clock.Scale(3600), Logger: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		defer cancel()
-		if err := s.Close(ctx); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	target, err := url.Parse(s.URL())
+	target, err := url.Parse(shared.URL())
 	if err != nil {
 		t.Fatal(err)
 	}
 	proxy := httputil.NewSingleHostReverseProxy(target)
 	proxy.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // of calls that were given up
-	return connected(t, s.Key().ID, s.Key().Secret, proxy)
+	n := regions.Add(1) - 1
+	region := fmt.Sprintf("eu-%c%c-1", 'a'+n/26, 'a'+n%26) // in the form of AWS's
+	return connected(t, region, shared.Key(), proxy)
 }
 
 // answering is an endpoint whose answers a test gives itself.
 func answering(t *testing.T, answer http.HandlerFunc) endpoint {
 	t.Helper()
-	return connected(t, "AKIDEXAMPLE", "secret", answer)
+	return connected(t, "eu-central-1", account.Key{ID: "AKIDEXAMPLE", Secret: "secret"}, answer)
 }
 
-func connected(t *testing.T, id, secret string, handler http.Handler) endpoint {
+func connected(t *testing.T, region string, key account.Key, handler http.Handler) endpoint {
 	t.Helper()
 	m := &meddler{Handler: handler}
 	front := httptest.NewUnstartedServer(m)
@@ -137,7 +155,7 @@ func connected(t *testing.T, id, secret string, handler http.Handler) endpoint {
 	front.Start()
 	t.Cleanup(front.Close)
 	e := endpoint{t: t, meddler: m, variables: map[string]string{
-		"AWS_ENDPOINT_URL": front.URL, "AWS_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": id, "AWS_SECRET_ACCESS_KEY": secret,
+		"AWS_ENDPOINT_URL": front.URL, "AWS_REGION": region, "AWS_ACCESS_KEY_ID": key.ID, "AWS_SECRET_ACCESS_KEY": key.Secret,
 	}}
 	err := within(e.variables, func() (err error) {
 		e.Endpoint, err = remote.Open(t.Context(), remote.Config{
