@@ -87,8 +87,8 @@ func apiMembers(t *task) members {
 	if in["name"] == nil {
 		in["name"] = t.Generated(definition.MaxName)
 	}
-	if t.Has("Policy") {
-		in["policy"] = t.Text("Policy")
+	if policy := t.Text("Policy"); policy != "" { // an empty one is none: the Serverless Framework writes it
+		in["policy"] = policy
 	}
 	return in
 }

@@ -51,7 +51,7 @@ func (a *Addresses) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func read(sent io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(sent, MaxLength+1))
 	if err != nil {
-		return nil, errors.New("The answer could not be read")
+		return nil, wrong("The answer could not be read.")
 	}
 	_, _ = io.Copy(io.Discard, sent) // so that the sender gets to read that it was taken
 	return body, nil
