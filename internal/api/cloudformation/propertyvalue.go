@@ -1,7 +1,6 @@
 package cloudformation
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -27,12 +26,12 @@ func addValues(change *shape.ResourceChange, values stack.PropertyValues) {
 		after, is := values.After[*target.Name]
 		target.Path, target.AttributeChangeType = new("/Properties/"+*target.Name), new("Modify")
 		if was {
-			target.BeforeValue = new(valueText(before))
+			target.BeforeValue = valueText(before)
 		} else {
 			target.AttributeChangeType = new("Add")
 		}
 		if is {
-			target.AfterValue = new(valueText(after))
+			target.AfterValue = valueText(after)
 		} else {
 			target.AttributeChangeType = new("Remove")
 		}
@@ -43,21 +42,22 @@ func contextText(properties stack.Values) *string {
 	if properties == nil {
 		properties = stack.Values{}
 	}
-	return new(valueText(map[string]any{"Properties": map[string]any(properties)}))
+	return valueText(map[string]any{"Properties": map[string]any(properties)})
 }
 
 // valueText is a value's text: that of lists and objects is JSON.
-func valueText(value any) string {
-	if scalar, ok := template.Scalar(value); ok {
-		return scalar
+func valueText(value any) *string {
+	shown, ok := template.Scalar(value)
+	if !ok {
+		var coded strings.Builder
+		encoder := json.NewEncoder(&coded)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(value); err != nil {
+			return nil
+		}
+		shown = strings.TrimSuffix(coded.String(), "\n")
 	}
-	var coded bytes.Buffer
-	encoder := json.NewEncoder(&coded)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return ""
-	}
-	return strings.TrimSuffix(coded.String(), "\n")
+	return &shown
 }
 
 // incomplete warns of values that should be there and are not (recorded:

@@ -41,7 +41,7 @@ func TestChangesTellOfPropertyValues(t *testing.T) {
 			tt.change.LogicalID, tt.change.Type = "A", "T"
 			got := changeShapes([]stack.Change{tt.change}, map[string]stack.PropertyValues{"A": tt.values})
 			want := `[{"Type":"Resource","ResourceChange":{"Action":"` + string(tt.change.Action) + `","LogicalResourceId":"A","ResourceType":"T","Scope":[],` + tt.want + `}}]`
-			if text := valueText(got); text != want {
+			if text := *valueText(got); text != want {
 				t.Errorf("\n got %s\nwant %s", text, want)
 			}
 		})
