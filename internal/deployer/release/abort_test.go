@@ -113,3 +113,46 @@ func TestAbortRejectsWhatWasPublishedForAliasesThatHadNotMoved(t *testing.T) {
 		w.wantStands(t, "1")
 	})
 }
+
+// An abort that is cut off between the alias that had not moved and the one that had, in either order.
+func TestAnAbortOfAHalfStepThatWasCutOffIsEnded(t *testing.T) {
+	moved := func(w *world) string {
+		if w.stands()[0] == "1" {
+			return "p-f2"
+		}
+		return "p-f1"
+	}
+	still := func(w *world) string { return map[string]string{"p-f1": "p-f2", "p-f2": "p-f1"}[moved(w)] }
+	for name, lost := range map[string]func(*world) string{"the one that moved": moved, "the one that had not": still} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				w := halfStepped(t)
+				function := lost(w)
+				w.harm = func(call string) (error, error) { return only(call == "UpdateAlias "+function, errDenied), nil }
+				if _, err := w.runner(t, "ben").Abort(t.Context(), w.env); err == nil {
+					t.Fatal("no error")
+				}
+				w.harm = nil
+				_, err := w.deploy(t.Context(), t, release.How{})
+				wantFailed(t, err)
+				w.must(t, release.How{})
+				w.wantStands(t, "1")
+			})
+		})
+	}
+}
+
+func TestAnAbortRejectsBeforeItMoves(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := halfStepped(t)
+		w.forget()
+		w.moved = func(string, deployer.Alias, deployer.Alias) {
+			if w.calls("UpdateAlias") != 2 {
+				t.Errorf("%d writes before an alias moved, want that of the alias which had not", w.calls("UpdateAlias")-1)
+			}
+		}
+		if _, err := w.runner(t, "ben").Abort(t.Context(), w.env); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -71,6 +71,47 @@ func TestAFailedDeploymentReturnsTheOthers(t *testing.T) {
 	})
 }
 
+func TestADeploymentThatSucceededIsReturnedWithTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := byCodeDeploy(t, 2)
+		w.later(time.Minute, func() { w.deployments[1].began = time.Now().Add(time.Hour) })
+		w.later(7*time.Minute, func() { w.deployments[1].atOnce = true })
+		_, err := w.deploy(t.Context(), t, release.How{})
+		if failed := wantFailed(t, err); len(failed.Elsewhere) != 0 {
+			t.Errorf("%v", err)
+		}
+		w.wantStands(t, "1")
+	})
+}
+
+func TestADeploymentThatIsRefusedReturnsTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := byCodeDeploy(t, 2)
+		w.harm = func(call string) (error, error) { return only(call == "Deploy p-f2", errDenied), nil }
+		_, err := w.deploy(t.Context(), t, release.How{})
+		if wantFailed(t, err); !fault.Is(err, fault.Denied, "") {
+			t.Errorf("error %v", err)
+		}
+		w.wantStands(t, "1")
+	})
+}
+
+func TestAReleaseThatADeploymentEndedWhileNobodyFollowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := byCodeDeploy(t, 1)
+		w.env.Hooks.After = "./after"
+		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		defer stop()
+		_, err := w.deploy(ctx, t, release.How{})
+		wantStopped(t, err)
+		time.Sleep(time.Hour)
+		w.must(t, release.How{})
+		if r := w.record(t, "f1"); r.Phase != deployer.Done || r.Newest != "2" || len(w.ran) != 1 {
+			t.Errorf("record %+v, ran %q", r, w.ran)
+		}
+	})
+}
+
 func TestErrorsStopTheDeployments(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := byCodeDeploy(t, 2)
@@ -89,7 +130,7 @@ func TestCtrlCLeavesTheDeploymentAndTheNextRunFollowsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := byCodeDeploy(t, 1)
 		w.env.Hooks.After = "./after"
-		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second) // a lease would last longer
 		defer stop()
 		_, err := w.deploy(ctx, t, release.How{})
 		if stopped := wantStopped(t, err); stopped.Standings[0].Deployment != "d-1" {

@@ -134,6 +134,70 @@ func TestSingleSteps(t *testing.T) {
 	})
 }
 
+func TestASingleStepOfOneFunctionWritesItsAliasTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 1)
+		if w.must(t, release.How{Step: true}); w.calls("UpdateAlias") != 2 {
+			t.Errorf("%d writes, want the claim and the move", w.calls("UpdateAlias"))
+		}
+	})
+}
+
+// halfStepped is a world of two functions whose first step a kill cut off after one alias.
+func halfStepped(t *testing.T) *world {
+	w := released(t, 2)
+	cut := false
+	w.moved = func(string, deployer.Alias, deployer.Alias) { cut = true }
+	w.harm = func(string) (error, error) { return only(cut, errGone), nil }
+	_, err := w.deploy(t.Context(), t, release.How{Step: true})
+	wantStopped(t, err)
+	w.harm, w.moved = nil, nil
+	time.Sleep(time.Hour)
+	w.forget()
+	return w
+}
+
+func TestWhoWasLeftBehindCatchesUpFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := halfStepped(t)
+		w.env.Checks.Command = "./check"
+		w.must(t, release.How{Step: true})
+		w.wantStands(t, "1+2@25")
+		if len(w.ran) != 0 {
+			t.Errorf("ran %q, and no alias has a step behind it that all made", w.ran)
+		}
+	})
+}
+
+func TestAnAlarmCountsInAReleaseThatBeganEarlier(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := halfStepped(t)
+		w.env.Checks.Alarms, w.ringing = []string{"high"}, []string{"high"}
+		_, err := w.deploy(t.Context(), t, release.How{})
+		wantFailed(t, err)
+		w.wantStands(t, "1")
+	})
+}
+
+func TestNothingMovesWhenLambdaSeesNoDifference(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(1)
+		w.must(t, release.How{})
+		w.env.Functions[0].Settings.MemoryMB = 129
+		w.harm = func(call string) (error, error) { // the endpoint rounds what it was asked for
+			if call == "Publish p-f1" {
+				w.functions["p-f1"].found.Latest.Settings.MemoryMB = 128
+			}
+			return nil, nil
+		}
+		w.must(t, release.How{})
+		w.wantStands(t, "1")
+		if r := w.record(t, "f1"); r.Phase != deployer.Done || !r.Lease.IsZero() {
+			t.Errorf("record %+v", r)
+		}
+	})
+}
+
 func TestSandboxPublishesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newWorld(1)

@@ -79,6 +79,21 @@ func TestRollbackDecidesNothingAboutWhatNoAliasReached(t *testing.T) {
 	})
 }
 
+func TestWhatWasRejectedStaysRejected(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := onThird(t, 1)
+		if _, err := w.runner(t, "ben").Rollback(t.Context(), w.env, "", false); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.deployAs(t.Context(), t, "ann", release.Ask{Version: "1"}, release.How{}); err != nil {
+			t.Fatal(err)
+		}
+		if r := w.record(t, "f1"); r.To != "1" || r.Newest != "3" {
+			t.Errorf("record %+v", r)
+		}
+	})
+}
+
 func TestRollbackMovesAllOrNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := onThird(t, 2)
