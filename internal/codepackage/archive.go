@@ -17,7 +17,7 @@ func archive(code deployer.Code, path string) (deployer.Code, error) {
 	if err != nil {
 		return code, fault.Errorf(fault.Invalid, "package", "the code %s can't be read as a zip: %w", code.Source, err)
 	}
-	defer reader.Close()
+	defer func() { _ = reader.Close() }() // it was read
 	var total int64
 	for _, f := range reader.File {
 		total += int64(min(f.UncompressedSize64, unpackedLimit+1)) // bounded: a zip can claim any size

@@ -68,7 +68,7 @@ func (c cache) put(key string, write func(io.Writer) (sum []byte, err error)) (*
 	if err != nil {
 		return nil, err
 	}
-	defer os.Remove(draft.Name()) // fails once it is renamed
+	defer func() { _ = os.Remove(draft.Name()) }() // fails once it is renamed
 	sum, err := write(draft)
 	err = errors.Join(err, draft.Sync(), draft.Close())
 	if err != nil {

@@ -54,7 +54,7 @@ func openTree(folder string) (*tree, error) {
 	return t, nil
 }
 
-func (t *tree) close() { t.root.Close() }
+func (t *tree) close() { _ = t.root.Close() } // it was read
 
 // walk adds what a folder holds. above are the folders that it lies in: a link back to one of them would never end.
 func (t *tree) walk(folder string, above []fs.FileInfo) error {

@@ -33,7 +33,8 @@ func (e *Endpoint) Alias(ctx context.Context, function, name string) (*deployer.
 	} else if err != nil {
 		return nil, err
 	}
-	return new(aliasOf(out.Name, out.FunctionVersion, out.Description, out.RevisionId, out.RoutingConfig)), nil
+	a := aliasOf(out.Name, out.FunctionVersion, out.Description, out.RevisionId, out.RoutingConfig)
+	return &a, nil
 }
 
 // CreateAlias makes an alias. That it exists already is a Conflict, unless it is just what was asked for.

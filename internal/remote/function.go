@@ -40,9 +40,9 @@ func (e *Endpoint) Find(ctx context.Context, name, alias string) (*deployer.Foun
 	found := &deployer.Found{Name: name, Latest: latest, Versions: versions, Tags: function.Tags, Named: map[string][]string{}}
 	found.ARN = text(function.Configuration.FunctionArn)
 	for _, a := range aliases {
-		found.Named[a.Name] = []string{a.Version}
+		found.Named[a.Version] = append(found.Named[a.Version], a.Name)
 		if !a.Stable() {
-			found.Named[a.Name] = append(found.Named[a.Name], a.Additional)
+			found.Named[a.Additional] = append(found.Named[a.Additional], a.Name)
 		}
 		if a.Name == alias {
 			found.Alias = &a

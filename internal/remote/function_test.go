@@ -56,7 +56,7 @@ func TestWhatAliasesNameIsFound(t *testing.T) {
 	if found.Alias == nil || *found.Alias != live {
 		t.Errorf("alias %+v, want %+v", found.Alias, live)
 	}
-	if want := map[string][]string{"LIVE": {"1", "2"}, "OLD": {"1"}}; !reflect.DeepEqual(found.Named, want) {
+	if want := map[string][]string{"1": {"LIVE", "OLD"}, "2": {"LIVE"}}; !reflect.DeepEqual(found.Named, want) {
 		t.Errorf("named %v, want %v", found.Named, want)
 	}
 	if !reflect.DeepEqual(found.Versions, []deployer.Version{one, two}) {

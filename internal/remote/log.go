@@ -32,14 +32,19 @@ type LogEvent struct {
 	Message string // with the line break that it came with
 }
 
-// Logs returns what a function logged, by time. A function that has no log yet has logged nothing. An error ends it; the
-// end of ctx ends it without one.
+// Logs returns what a function logged, by time. A function that has no log yet has logged nothing; one that does not exist
+// is a fault.NotFound "function". An error ends it; the end of ctx ends it without one.
 func (e *Endpoint) Logs(ctx context.Context, q LogQuery) iter.Seq2[LogEvent, error] {
 	return func(yield func(LogEvent, error) bool) {
+		group, err := e.logGroup(ctx, q.Function)
+		if err != nil {
+			yield(LogEvent{}, err)
+			return
+		}
 		seen := map[string]time.Time{}
 		from := q.Since
 		for {
-			newest, err := e.readLog(ctx, q, from, seen, yield)
+			newest, err := e.readLog(ctx, group, q, from, seen, yield)
 			if errors.Is(err, errEnough) || ctx.Err() != nil {
 				return
 			}
@@ -61,11 +66,23 @@ func (e *Endpoint) Logs(ctx context.Context, q LogQuery) iter.Seq2[LogEvent, err
 // errEnough says that the caller's loop ended.
 var errEnough = errors.New("the reader has had enough")
 
+// logGroup is where a function logs: in the group that its settings name, or else in Lambda's.
+func (e *Endpoint) logGroup(ctx context.Context, name string) (string, error) {
+	function, err := e.function(ctx, name, "")
+	if err != nil {
+		return "", err
+	}
+	if c := function.Configuration.LoggingConfig; c != nil && text(c.LogGroup) != "" {
+		return text(c.LogGroup), nil
+	}
+	return "/aws/lambda/" + name, nil
+}
+
 // readLog reads all there is from a time on, but what was seen, and returns the time of the newest event.
 func (e *Endpoint) readLog(
-	ctx context.Context, q LogQuery, from time.Time, seen map[string]time.Time, yield func(LogEvent, error) bool,
+	ctx context.Context, group string, q LogQuery, from time.Time, seen map[string]time.Time, yield func(LogEvent, error) bool,
 ) (newest time.Time, err error) {
-	in := &cloudwatchlogs.FilterLogEventsInput{LogGroupName: new("/aws/lambda/" + q.Function), FilterPattern: optional(q.Filter)}
+	in := &cloudwatchlogs.FilterLogEventsInput{LogGroupName: &group, FilterPattern: optional(q.Filter)}
 	if !from.IsZero() {
 		in.StartTime = new(from.UnixMilli())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -35,10 +36,27 @@ func TestWhatAFunctionLoggedIsRead(t *testing.T) {
 
 func TestAFunctionThatNeverRanLoggedNothing(t *testing.T) {
 	t.Parallel()
-	for event, err := range open(t).Logs(t.Context(), remote.LogQuery{Function: "calculator"}) {
+	e := open(t)
+	e.create("calculator")
+	for event, err := range e.Logs(t.Context(), remote.LogQuery{Function: "calculator"}) {
 		t.Errorf("%+v, %v", event, err)
 	}
 }
+
+func TestAFunctionThatIsNotThereHasNoLog(t *testing.T) {
+	t.Parallel()
+	count := 0
+	for _, err := range open(t).Logs(t.Context(), remote.LogQuery{Function: "calculator", Follow: true}) {
+		count++
+		refused(t, err, fault.NotFound, "function", "read calculator: ")
+	}
+	if count != 1 {
+		t.Errorf("told %d times", count)
+	}
+}
+
+// logging is a function that logs into a group of its own.
+const logging = `{"Configuration":{"LoggingConfig":{"LogGroup":"/team/bonus"}}}`
 
 // journal is a log to which a test adds events.
 type journal struct {
@@ -53,13 +71,21 @@ func (j *journal) add(id string, at int64) {
 }
 
 func (j *journal) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		io.WriteString(w, logging)
+		return
+	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var asked struct {
-		StartTime int64
-		NextToken string
+		StartTime               int64
+		LogGroupName, NextToken string
 	}
 	json.NewDecoder(r.Body).Decode(&asked)
+	if asked.LogGroupName != "/team/bonus" {
+		reply(w, http.StatusBadRequest, "InvalidParameterException", "the group is "+asked.LogGroupName)
+		return
+	}
 	if asked.NextToken == "" {
 		j.reads++
 		j.wrote(j.reads)
@@ -126,7 +152,13 @@ func TestAReaderThatHasEnoughIsLeftAlone(t *testing.T) {
 
 func TestALogThatMayNotBeReadNamesTheAction(t *testing.T) {
 	t.Parallel()
-	e := answering(t, func(w http.ResponseWriter, r *http.Request) { reply(w, 400, "AccessDeniedException", "no") })
+	e := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			io.WriteString(w, logging)
+			return
+		}
+		reply(w, http.StatusBadRequest, "AccessDeniedException", "no")
+	})
 	count := 0
 	for _, err := range e.Logs(t.Context(), remote.LogQuery{Function: "f", Follow: true}) {
 		count++

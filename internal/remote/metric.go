@@ -18,13 +18,13 @@ func (e *Endpoint) Errors(ctx context.Context, function, alias, version string, 
 		{Name: new("Resource"), Value: new(function + ":" + alias)},
 		{Name: new("ExecutedVersion"), Value: &version},
 	}
-	until := time.Now()
-	if until.Before(since) { // by another machine's clock
-		until = since
+	end := time.Now().Add(period)
+	if !end.After(since) { // by another machine's clock
+		end = since.Add(period)
 	}
 	sums, err := e.sums(ctx, &cloudwatch.GetMetricDataInput{
 		StartTime: new(since.Truncate(period)),
-		EndTime:   new(until.Add(period)),
+		EndTime:   &end,
 		MetricDataQueries: []types.MetricDataQuery{
 			sum("errors", "Errors", dimensions, period), sum("invocations", "Invocations", dimensions, period),
 		},

@@ -58,24 +58,26 @@ func (e *Endpoint) allowHooks(ctx context.Context, hooks []string) error {
 		if strings.HasPrefix(hook, "CodeDeployHook_") {
 			continue
 		}
-		document, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": []any{map[string]any{
-			"Effect": "Allow", "Action": "lambda:InvokeFunction",
-			"Resource": []string{
-				"arn:" + partition(e.region) + ":lambda:*:*:function:" + hook,
-				"arn:" + partition(e.region) + ":lambda:*:*:function:" + hook + ":*",
-			},
-		}}})
+		policy, err := invoking("arn:" + partition(e.region) + ":lambda:*:*:function:" + hook)
 		if err != nil {
 			return err
 		}
 		_, err = e.iam.PutRolePolicy(ctx, &iam.PutRolePolicyInput{
-			RoleName: new(roleName), PolicyName: new("invoke-" + hook), PolicyDocument: new(string(document)),
+			RoleName: new(roleName), PolicyName: new("invoke-" + hook), PolicyDocument: &policy,
 		})
 		if err != nil {
 			return failed(err, "role", "let the role %s invoke the hook %s", roleName, hook)
 		}
 	}
 	return nil
+}
+
+// invoking is a policy that allows to invoke a function and its versions.
+func invoking(arn string) (policy string, err error) {
+	document, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": []any{map[string]any{
+		"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": []string{arn, arn + ":*"},
+	}}})
+	return string(document), err
 }
 
 // partition is the part of AWS that a region belongs to.

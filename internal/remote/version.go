@@ -35,15 +35,27 @@ func (e *Endpoint) versions(ctx context.Context, name string) (list []deployer.V
 }
 
 // Publish makes $LATEST a version if code and revision are still these, and waits until it is active. Lambda gives the
-// last version back when nothing differs from it.
+// last version back when nothing differs from it. Other code, or another revision, is a fault.Precondition "version".
 func (e *Endpoint) Publish(ctx context.Context, name, description, digest, revision string) (deployer.Version, error) {
 	out, err := e.lambda.PublishVersion(ctx, &lambda.PublishVersionInput{
 		FunctionName: &name, Description: &description, CodeSha256: optional(digest), RevisionId: optional(revision),
 	})
 	if err != nil {
-		return deployer.Version{}, failed(err, "version", "publish %s", name)
+		return deployer.Version{}, e.outdated(ctx, name, digest, failed(err, "version", "publish %s", name))
 	}
 	return e.settled(ctx, name, text(out.Version))
+}
+
+// outdated tells a digest that is not $LATEST's any more, which Lambda calls a bad parameter, from other refusals.
+func (e *Endpoint) outdated(ctx context.Context, name, digest string, refusal error) error {
+	if digest == "" || !fault.Is(refusal, fault.Invalid, "version") {
+		return refusal
+	}
+	latest, err := e.function(ctx, name, "")
+	if err != nil || text(latest.Configuration.CodeSha256) == digest {
+		return refusal
+	}
+	return fault.Errorf(fault.Precondition, "version", "%w", refusal)
 }
 
 // DeleteVersion deletes a published version. Errors: fault.Invalid "version" for anything else, since the same call

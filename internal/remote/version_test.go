@@ -30,7 +30,7 @@ func TestOtherCodeThanWasSeenIsNotPublished(t *testing.T) {
 	made := e.create("calculator")
 	updated := need(e.UpdateCode(t.Context(), "calculator", program(t, "other"), "", ""))(t)
 	_, err := e.Publish(t.Context(), "calculator", "", made.Digest, updated.Revision)
-	refused(t, err, fault.Invalid, "version", "publish calculator: CodeSHA256")
+	refused(t, err, fault.Precondition, "version", "publish calculator: CodeSHA256")
 	_, err = e.Publish(t.Context(), "calculator", "", updated.Digest, made.Revision)
 	refused(t, err, fault.Precondition, "version", "publish calculator: The Revision Id")
 }
