@@ -36,13 +36,6 @@ func TestADeploymentIsASnapshot(t *testing.T) {
 
 func TestWhatCanNotBeDeployed(t *testing.T) {
 	s, _ := newService(t)
-	integrate := func(i restapi.Integration) func(d *restapi.Definition) error {
-		return func(d *restapi.Definition) error {
-			must(t, failed(d.PutMethod(d.Root, restapi.Method{HTTPMethod: "GET", Authorization: "NONE"})))
-			return failed(d.PutIntegration(d.Root, "GET", i))
-		}
-	}
-	const served = ": only MOCK integrations and those with Lambda functions (AWS_PROXY and AWS) can be deployed."
 	for name, tt := range map[string]struct {
 		edit func(d *restapi.Definition) error
 		want string
@@ -51,9 +44,6 @@ func TestWhatCanNotBeDeployed(t *testing.T) {
 		"no integration": {func(d *restapi.Definition) error {
 			return failed(d.PutMethod(d.Root, restapi.Method{HTTPMethod: "GET", Authorization: "NONE"}))
 		}, "No integration defined for method"},
-		"an address": {integrate(restapi.Integration{Type: "HTTP", HTTPMethod: "GET", URI: "http://x"}), "Sluice does not serve the HTTP integration of GET / with http://x" + served},
-		"a queue": {integrate(restapi.Integration{Type: "AWS", HTTPMethod: "POST", URI: "arn:aws:apigateway:eu-west-1:sqs:path/1/q"}),
-			"Sluice does not serve the AWS integration of GET / with arn:aws:apigateway:eu-west-1:sqs:path/1/q" + served},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, err := s.Create(t.Context(), scope, restapi.Creation{Name: "a"})
@@ -62,6 +52,38 @@ func TestWhatCanNotBeDeployed(t *testing.T) {
 			must(t, err)
 			_, err = s.Deploy(t.Context(), a.ID, restapi.Release{})
 			wantFault(t, err, fault.Invalid, tt.want)
+		})
+	}
+}
+
+// Integrations with what Sluice has not can be deployed, as on AWS: an API may have others beside them.
+func TestServedIntegrations(t *testing.T) {
+	for _, tt := range []struct {
+		kind, uri string
+		want      bool
+	}{
+		{restapi.MockIntegration, "", true},
+		{restapi.AWSProxy, "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:000000000000:function:f/invocations", true},
+		{restapi.AWSIntegration, "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:000000000000:function:f/invocations", true},
+		{restapi.AWSIntegration, "arn:aws:apigateway:eu-west-1:sqs:path/1/q", false},
+		{restapi.HTTPIntegration, "http://x", false},
+		{restapi.HTTPProxy, "https://example.com/", false},
+	} {
+		t.Run(tt.kind+" "+tt.uri, func(t *testing.T) {
+			i := restapi.Integration{Type: tt.kind, HTTPMethod: "POST", URI: tt.uri}
+			if i.Served() != tt.want {
+				t.Errorf("served: %v", !tt.want)
+			}
+			s, _ := newService(t)
+			a, err := s.Create(t.Context(), scope, restapi.Creation{Name: "a"})
+			must(t, err)
+			_, err = restapi.Edit(t.Context(), s, a.ID, func(d *restapi.Definition) (bool, error) {
+				must(t, failed(d.PutMethod(d.Root, restapi.Method{HTTPMethod: "GET", Authorization: "NONE"})))
+				return true, failed(d.PutIntegration(d.Root, "GET", i))
+			})
+			must(t, err)
+			_, err = s.Deploy(t.Context(), a.ID, restapi.Release{})
+			must(t, err)
 		})
 	}
 }

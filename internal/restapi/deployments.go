@@ -3,7 +3,6 @@ package restapi
 import (
 	"context"
 	"maps"
-	"slices"
 	"strings"
 
 	"sluice/internal/executeapi"
@@ -48,35 +47,20 @@ func (s *Service) Deploy(ctx context.Context, id ID, r Release) (made *Deploymen
 	return made, nil
 }
 
-// deployable refuses what no stage could serve: an API without methods, a method without an integration, and integrations with
-// other things than functions, which AWS has and Sluice hasn't.
+// deployable refuses what no stage could serve: an API without methods, and a method without an integration. One with a thing that
+// Sluice has not can be deployed; its requests are refused (Integration.Served).
 func (d *Definition) deployable() error {
 	methods := 0
-	for _, r := range d.Sorted() {
-		for _, httpMethod := range slices.Sorted(maps.Keys(r.Methods)) {
+	for _, r := range d.Resources {
+		for _, m := range r.Methods {
 			methods++
-			if err := r.Methods[httpMethod].deployable(r.Path); err != nil {
-				return err
+			if m.Integration == nil {
+				return bad("No integration defined for method")
 			}
 		}
 	}
 	if methods == 0 {
 		return bad("The REST API doesn't contain any methods")
-	}
-	return nil
-}
-
-func (m *Method) deployable(path string) error {
-	i := m.Integration
-	if i == nil {
-		return bad("No integration defined for method")
-	}
-	if i.Type == MockIntegration {
-		return nil
-	}
-	if t, err := executeapi.ParseTarget(i.URI); err != nil || t.Function() == "" {
-		return bad("Sluice does not serve the %s integration of %s %s with %s: only MOCK integrations and those with Lambda functions (AWS_PROXY and AWS) can be deployed.",
-			i.Type, m.HTTPMethod, path, i.URI)
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package restapi
 
-// The kinds of integration. HTTPIntegration and HTTPProxy can be configured, but not deployed: see Definition.deployable.
+import "sluice/internal/executeapi"
+
+// The kinds of integration. HTTPIntegration and HTTPProxy can be configured and deployed; a request to one is refused: see Integration.Served.
 const (
 	MockIntegration = "MOCK"
 	AWSIntegration  = "AWS"
@@ -64,4 +66,17 @@ type IntegrationResponse struct {
 	Templates  map[string]string // by content type
 	// ContentHandling is ToBinary, ToText or empty.
 	ContentHandling string `json:",omitempty"`
+}
+
+// Served reports whether requests to the integration are answered: those with Lambda functions and MOCK are. AWS has others, with
+// addresses and with its other services.
+func (i *Integration) Served() bool {
+	switch i.Type {
+	case MockIntegration:
+		return true
+	case AWSProxy, AWSIntegration:
+		t, err := executeapi.ParseTarget(i.URI)
+		return err == nil && t.Function() != ""
+	}
+	return false
 }

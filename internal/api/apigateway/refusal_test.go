@@ -90,20 +90,8 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// Integrations with other things than functions can be configured, as on AWS, and are refused where they would have to work.
-func TestDeploymentsOfWhatIsNotServed(t *testing.T) {
+func TestDeploymentOfNoMethods(t *testing.T) {
 	d := newDesk(t)
-	for name, integration := range map[string]object{
-		"HTTP_PROXY": {"type": "HTTP_PROXY", "httpMethod": "GET", "uri": "https://example.com/"},
-		"AWS":        {"type": "AWS", "httpMethod": "POST", "uri": "arn:aws:apigateway:us-east-1:sqs:path/000000000000/queue"},
-	} {
-		api := d.Must("POST", "/restapis", object{"name": "a"})
-		method := fmt.Sprintf("/restapis/%v/resources/%v/methods/GET", api["id"], api["rootResourceId"])
-		d.Must("PUT", method, object{"authorizationType": "NONE"})
-		d.Must("PUT", method+"/integration", integration)
-		d.Refused("POST", fmt.Sprintf("/restapis/%v/deployments", api["id"]), object{}, http.StatusBadRequest, "BadRequestException",
-			"Sluice does not serve the "+name+" integration of GET / with "+fmt.Sprint(integration["uri"]))
-	}
 	api := d.Must("POST", "/restapis", object{"name": "a"})
 	d.Refused("POST", fmt.Sprintf("/restapis/%v/deployments", api["id"]), object{}, http.StatusBadRequest, "BadRequestException", "The REST API doesn't contain any methods")
 }

@@ -48,6 +48,14 @@ func misconfigured(message string) *refusal {
 	return &refusal{kind: "API_CONFIGURATION_ERROR", status: http.StatusInternalServerError, name: "InternalServerErrorException", message: message}
 }
 
+// unserved says that a method leads to something that Sluice has not. AWS would go there; 501 tells the two apart.
+func unserved(kind string) *refusal {
+	return &refusal{
+		kind: "API_CONFIGURATION_ERROR", status: http.StatusNotImplemented, name: "NotImplementedException",
+		message: "Sluice answers integrations with Lambda functions (AWS_PROXY, AWS) and MOCK; this method's is another one (" + kind + ").",
+	}
+}
+
 // refusals are the answers to what failed for a reason that both kinds of APIs have: API Gateway takes all but an answer too late
 // and a request too long for its own failure.
 var refusals = map[executeapi.Reason]*refusal{

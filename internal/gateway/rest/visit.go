@@ -42,15 +42,16 @@ func (v *visit) serve() (*executeapi.Answer, *refusal) {
 	if v.overreaches() {
 		return nil, notConfigured
 	}
-	switch v.route.method.Integration.Type {
-	case restapi.AWSProxy:
+	i := v.route.method.Integration
+	switch {
+	case !i.Served():
+		return nil, unserved(i.Type)
+	case i.Type == restapi.AWSProxy:
 		return v.proxy()
-	case restapi.AWSIntegration:
+	case i.Type == restapi.AWSIntegration:
 		return v.mapped(v.callFunction)
-	case restapi.MockIntegration:
-		return v.mapped(v.mock)
 	}
-	return nil, misconfigured("Sluice serves integrations with Lambda functions and MOCK; this method has one of type " + v.route.method.Integration.Type)
+	return v.mapped(v.mock)
 }
 
 // bound refuses a request whose headers are too large.

@@ -142,7 +142,6 @@ func TestFunctionsOfIntegrations(t *testing.T) {
 		{"a name alone", "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/g/invocations", nil, "g:"},
 		{"a name of the stage", "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${stageVariables.f}/invocations", map[string]string{"f": "h:9"}, "h:9"},
 		{"a variable that is not there", lambdaURI + ":${stageVariables.alias}/invocations", nil, ""},
-		{"another service", "arn:aws:apigateway:us-east-1:sqs:path/1/queue", nil, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			m := proxied()
@@ -244,12 +243,19 @@ func TestFailuresOfIntegrations(t *testing.T) {
 		}
 		wantAnswer(t, f.ask(t, "GET", "/dev", ""), `504 InternalServerErrorException {"message":"Endpoint request timed out"}`)
 	})
+	t.Run("another service", func(t *testing.T) {
+		m := proxied()
+		m.Integration.URI = "arn:aws:apigateway:us-east-1:sqs:path/1/queue"
+		f := newFixture(t, map[string]*restapi.Method{"GET /": m})
+		wantAnswer(t, f.ask(t, "GET", "/dev", ""),
+			`501 NotImplementedException {"message":"Sluice answers integrations with Lambda functions (AWS_PROXY, AWS) and MOCK; this method's is another one (AWS_PROXY)."}`)
+	})
 	t.Run("an integration that is not served", func(t *testing.T) {
 		m := proxied()
 		m.Integration.Type = restapi.HTTPProxy
 		f := newFixture(t, map[string]*restapi.Method{"GET /": m})
 		wantAnswer(t, f.ask(t, "GET", "/dev", ""),
-			`500 InternalServerErrorException {"message":"Sluice serves integrations with Lambda functions and MOCK; this method has one of type HTTP_PROXY"}`)
+			`501 NotImplementedException {"message":"Sluice answers integrations with Lambda functions (AWS_PROXY, AWS) and MOCK; this method's is another one (HTTP_PROXY)."}`)
 	})
 }
 
