@@ -77,6 +77,8 @@ func kindOf(err error) fault.Kind {
 		return kind
 	}
 	switch status := statusOf(err); {
+	case anonymous[code] && status == http.StatusNotFound:
+		return fault.Unavailable // whoever answers has no such API
 	case isThrottling(err), status == http.StatusTooManyRequests:
 		return fault.Throttled
 	case strings.HasSuffix(code, "DoesNotExistException"), status == http.StatusNotFound:
@@ -90,6 +92,9 @@ func kindOf(err error) fault.Kind {
 	}
 	return fault.Invalid
 }
+
+// anonymous are the codes of answers that have none: the SDK makes the second one up.
+var anonymous = map[string]bool{"": true, "UnknownError": true}
 
 func statusOf(err error) int {
 	if response, ok := errors.AsType[*smithyhttp.ResponseError](err); ok {

@@ -106,12 +106,20 @@ func TestNoAnswerIsToldAsSuch(t *testing.T) {
 func TestAnAnswerThatIsNotTheEndpointsIsTold(t *testing.T) {
 	t.Parallel()
 	e := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(http.StatusBadGateway)
+		if r.URL.Path == "/2015-03-31/functions/f/aliases/JSON" {
+			w.WriteHeader(http.StatusNotFound)
+			w.Write([]byte(`{"detail":"no such page"}`))
+			return
+		}
+		w.WriteHeader(map[bool]int{true: http.StatusNotFound, false: http.StatusBadGateway}[r.Method == http.MethodGet])
 		w.Write([]byte("<html>proxy</html>"))
 	})
-	_, err := e.Alias(t.Context(), "f", "LIVE")
-	refused(t, err, fault.Unavailable, "alias", "502")
-	_, err = e.Ringing(t.Context(), []string{"a"})
+	for _, name := range []string{"JSON", "HTML"} { // neither says that there is no alias
+		if a, err := e.Alias(t.Context(), "f", name); a != nil || !fault.Is(err, fault.Unavailable, "alias") {
+			t.Errorf("%s: %+v, %v", name, a, err)
+		}
+	}
+	_, err := e.Ringing(t.Context(), []string{"a"})
 	refused(t, err, fault.Unavailable, "alarm", "502")
 }
 

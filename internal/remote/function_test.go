@@ -215,6 +215,17 @@ func TestVariablesThatMayNotBeReadAreNotTakenForNone(t *testing.T) {
 	refused(t, err, fault.Denied, "environment", "kms:Decrypt is missing")
 }
 
+func TestTheTimeOfAChangeIsRead(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"2026-01-02T03:04:05.678+0000", "2026-01-02T03:04:05.678Z", "2026-01-02T05:04:05.678+0200"} {
+		e := configured(t, `{"LastModified":"`+text+`"}`)
+		updated := need(e.UpdateSettings(t.Context(), "calculator", deployer.Settings{MemoryMB: 128}, ""))(t)
+		if want := time.Date(2026, 1, 2, 3, 4, 5, 678_000_000, time.UTC); !updated.Modified.Equal(want) {
+			t.Errorf("%s: %v", text, updated.Modified)
+		}
+	}
+}
+
 func TestLayersAreReadInOrder(t *testing.T) {
 	t.Parallel()
 	e := configured(t, `{"Layers":[{"Arn":"arn:b:1"},{"Arn":"arn:a:2"}]}`)

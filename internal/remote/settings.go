@@ -11,7 +11,7 @@ import (
 )
 
 // timeLayout is how Lambda writes LastModified.
-const timeLayout = "2006-01-02T15:04:05.999-0700"
+const timeLayout = "2006-01-02T15:04:05.999Z0700"
 
 // versionOf reads a configuration of Lambda's. Errors: fault.Denied "environment" when the endpoint may not show the
 // variables, which would otherwise look as if there were none.
