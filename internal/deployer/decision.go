@@ -22,8 +22,9 @@ func (d *Decision) Nothing() bool {
 
 // Change is one difference between what is there and what is asked for. Secrets are hidden in both values.
 type Change struct {
-	Field    string // as sluice.yaml calls it, such as memory or environment.RATE
-	From, To string // empty: was not, or will not be, there
+	Field string `json:"field"`          // as sluice.yaml calls it, such as memory or environment.RATE
+	From  string `json:"from,omitempty"` // empty: was not there
+	To    string `json:"to,omitempty"`   // empty: will not be there
 }
 
 // TagChange are the tags of a function that are set and removed.

@@ -21,17 +21,17 @@ const (
 // Record is what Sluice writes into the description of an alias with each move: enough for any machine to go on, or to
 // undo. What else the description says stays, as far as there is room.
 type Record struct {
-	Release string // id: the same on all functions of a release
-	Phase   Phase
-	From    string // version
-	To      string // version; empty while it is not published
+	Release string `json:"release,omitempty"` // id: the same on all functions of a release
+	Phase   Phase  `json:"phase"`
+	From    string `json:"from,omitempty"` // version
+	To      string `json:"to,omitempty"`   // version; empty while it is not published
 	// Newest is the newest version that was ever decided about: released, rejected, or left aside by somebody who pinned
 	// another. A published version above it was left by a run that was cut off.
-	Newest string
-	By     string // who
-	At     time.Time
+	Newest string    `json:"newest,omitempty"`
+	By     string    `json:"by,omitempty"` // who
+	At     time.Time `json:"at,omitzero"`
 	// Lease is until when the run that wrote this holds the alias. Zero: nobody does.
-	Lease time.Time
+	Lease time.Time `json:"lease,omitzero"`
 }
 
 // HeldAt reports whether a run holds the alias at a time.

@@ -7,10 +7,10 @@ import (
 
 // Stamp is what Sluice writes into the description of a version that it publishes.
 type Stamp struct {
-	Release string
-	By      string
-	Commit  string // of git; empty outside of a repository. A "+" at its end: with changes that are not committed
-	Tag     string // of git, if the commit has one
+	Release string `json:"release,omitempty"`
+	By      string `json:"by,omitempty"`
+	Commit  string `json:"commit,omitempty"` // of git; empty outside of a repository. A "+" at its end: with changes that are not committed
+	Tag     string `json:"tag,omitempty"`    // of git, if the commit has one
 }
 
 // ReadStamp returns the stamp in a version's description. ok is false if somebody else published it.

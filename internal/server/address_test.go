@@ -17,12 +17,12 @@ func TestFindAddress(t *testing.T) {
 	if _, err := server.FindAddress(t.Context(), data); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("before the first start: %v", err)
 	}
-	s, err := server.Start(t.Context(), server.Config{Listen: "127.0.0.1:0", Data: data})
+	s, err := server.Start(t.Context(), server.Config{Listen: "127.0.0.1:0", Data: data, Scale: 60})
 	if err != nil {
 		t.Fatal(err)
 	}
 	found, err := server.FindAddress(t.Context(), data)
-	if err != nil || found.URL != s.URL() || found.Key != s.Key() {
+	if err != nil || found.URL != s.URL() || found.Key != s.Key() || found.Scale != 60 {
 		t.Errorf("%+v, %v", found, err)
 	}
 	if err := s.Close(context.Background()); err != nil {
@@ -47,8 +47,8 @@ func TestFindAddress(t *testing.T) {
 	if err != nil || again.Key() != found.Key {
 		t.Fatalf("another start has other keys: %v", err)
 	}
-	if a := <-awaited; a.URL != again.URL() {
-		t.Errorf("the awaited server is at %s, want %s", a.URL, again.URL())
+	if a := <-awaited; a.URL != again.URL() || a.Scale != 1 {
+		t.Errorf("the awaited server is at %s and runs %v times as fast, want %s and 1", a.URL, a.Scale, again.URL())
 	}
 	if err := again.Close(context.Background()); err != nil {
 		t.Fatal(err)

@@ -45,7 +45,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	s.url = reachable(listener.Addr())
 	handler, err := s.build(ctx, cfg)
 	if err == nil {
-		err = writeAddress(cfg.Data, s.url)
+		err = writeAddress(cfg.Data, s.url, cfg.Scale)
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.closer.close(ctx), listener.Close())
