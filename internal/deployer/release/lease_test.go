@@ -146,6 +146,22 @@ func TestALeaseLastsAsLongAsAHook(t *testing.T) {
 	})
 }
 
+func TestAClaimThatWasRenewedIsGivenBackToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 1)
+		w.env.Hooks.Before = "./slow"
+		w.onCommand = func(ctx context.Context, _ string) { <-ctx.Done() }
+		before := w.functions["p-f1"].aliases[alias].Description
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
+		defer stop()
+		_, err := w.deploy(ctx, t, release.How{})
+		wantStopped(t, err)
+		if after := w.functions["p-f1"].aliases[alias].Description; after != before {
+			t.Errorf("description %q, want %q", after, before)
+		}
+	})
+}
+
 func TestTakingOverEndsTheHookOfTheOther(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := released(t, 1)

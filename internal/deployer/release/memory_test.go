@@ -207,6 +207,9 @@ func (m *memory) DeleteVersion(ctx context.Context, name, version string) error 
 				return nil, fault.Errorf(fault.Conflict, "version", "alias %s names version %s", a.Name, version)
 			}
 		}
+		if _, ok := f.found.Version(version); !ok {
+			return nil, fault.Errorf(fault.NotFound, "version", "no version %s", version)
+		}
 		f.found.Versions = slices.DeleteFunc(f.found.Versions, func(v deployer.Version) bool { return v.Number == version })
 		return nil, nil
 	})
@@ -277,7 +280,7 @@ func (m *memory) point(f *stored, was, a deployer.Alias) (deployer.Alias, error)
 			return deployer.Alias{}, fault.Errorf(fault.NotFound, "version", "%s has no version %s", f.found.Name, v)
 		}
 	}
-	if len(a.Description) > 256 || a.Additional != "" && (a.Weight <= 0 || a.Weight >= 1 || a.Version == deployer.Latest) {
+	if len(a.Description) > 256 || a.Additional != "" && (a.Weight <= 0 || a.Weight >= 1 || a.Version == deployer.Latest || a.Version == a.Additional) {
 		return deployer.Alias{}, fault.Errorf(fault.Invalid, "alias", "%+v", a)
 	}
 	a.Revision = m.revision()

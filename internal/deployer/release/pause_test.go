@@ -54,6 +54,28 @@ func TestPauseOfATransitionThatIsNotOurs(t *testing.T) {
 	})
 }
 
+func TestPauseOfAnAliasThatMovesMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 1)
+		w.must(t, release.How{Step: true})
+		w.forget()
+		w.harm = func(call string) (error, error) {
+			if call == "UpdateAlias p-f1" && w.calls("UpdateAlias") == 1 {
+				a := w.functions["p-f1"].aliases[alias]
+				a.Weight, a.Revision = 0.5, "moved"
+			}
+			return nil, nil
+		}
+		if _, err := w.runner(t, "ben").Pause(t.Context(), w.env); err != nil {
+			t.Fatal(err)
+		}
+		w.wantStands(t, "1+2@50")
+		if r := w.record(t, "f1"); r.Phase != deployer.Paused {
+			t.Errorf("record %+v", r)
+		}
+	})
+}
+
 func TestNothingToPauseOrResume(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := released(t, 1)

@@ -58,6 +58,22 @@ func TestPruneTellsWhatIsGoneBesideAnError(t *testing.T) {
 	})
 }
 
+func TestPruneTakesAVersionThatIsGoneForDeleted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := onThird(t, 1)
+		lost := false
+		w.harm = func(call string) (error, error) {
+			first := call == "DeleteVersion p-f1 1" && !lost
+			lost = lost || first
+			return nil, only(first, errGone)
+		}
+		gone, err := w.runner(t, "ann").Prune(t.Context(), w.env, 2)
+		if err != nil || !slices.Equal(gone["f1"], []string{"1"}) || w.calls("DeleteVersion") != 2 {
+			t.Errorf("%v, %v, calls %q", gone, err, w.asked)
+		}
+	})
+}
+
 func TestPruneKeepsAtLeastOne(t *testing.T) {
 	w := newWorld(1)
 	w.functions["p-f1"] = &stored{}
