@@ -27,8 +27,9 @@ var predefined = map[deployer.StrategyKind][]int{
 }
 
 // configurationOf finds or words the configuration for a strategy. Errors: fault.Invalid "strategy" for what CodeDeploy
-// can't do: increments of one's own, parts of a percent or of a minute.
+// can't do: increments that are not equal, parts of a percent or of a minute.
 func configurationOf(s deployer.Strategy) (configuration, error) {
+	s = s.Regular()
 	if s.Predefined != "" {
 		return configuration{name: s.Predefined}, nil
 	}
@@ -38,7 +39,7 @@ func configurationOf(s deployer.Strategy) (configuration, error) {
 	pattern, known := patterns[s.Kind]
 	if !known {
 		return configuration{}, fault.Errorf(fault.Invalid, "strategy",
-			"CodeDeploy knows no strategy %s: use canary or linear, or engine: direct", s.Kind)
+			"CodeDeploy can't follow %s of %v: it knows a canary and equal steps; change the strategy, or use engine: direct", s.Kind, s.Percents)
 	}
 	percent, minutes := int(s.Percent), int(s.Interval/time.Minute)
 	if float64(percent) != s.Percent || percent < 1 || percent > 99 || time.Duration(minutes)*time.Minute != s.Interval || minutes < 1 {

@@ -31,6 +31,7 @@ func TestAStrategyHasAConfiguration(t *testing.T) {
 		{linear(10, time.Minute), "CodeDeployDefault.LambdaLinear10PercentEvery1Minute", false},
 		{linear(10, 10*time.Minute), "CodeDeployDefault.LambdaLinear10PercentEvery10Minutes", false},
 		{linear(20, time.Minute), "Sluice.LambdaLinear20PercentEvery1Minute", true},
+		{deployer.Strategy{Kind: deployer.Increments, Percents: []float64{25, 50, 75}, Interval: time.Minute}, "Sluice.LambdaLinear25PercentEvery1Minute", true},
 		{linear(10, time.Hour), "Sluice.LambdaLinear10PercentEvery60Minutes", true},
 	} {
 		t.Run(tt.want, func(t *testing.T) {
@@ -44,7 +45,7 @@ func TestAStrategyHasAConfiguration(t *testing.T) {
 
 func TestWhatCodeDeployCantDoIsRefused(t *testing.T) {
 	for name, s := range map[string]deployer.Strategy{
-		"increments":         {Kind: deployer.Increments, Percents: []float64{25, 50, 75}},
+		"uneven increments":  {Kind: deployer.Increments, Percents: []float64{5, 25, 50}, Interval: time.Minute},
 		"part of a percent":  {Kind: deployer.Canary, Percent: 0.5, Interval: time.Minute},
 		"part of a minute":   {Kind: deployer.Linear, Percent: 10, Interval: 90 * time.Second},
 		"no time":            {Kind: deployer.Linear, Percent: 10},
