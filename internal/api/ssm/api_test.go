@@ -157,7 +157,7 @@ func TestRefusals(t *testing.T) {
 		code, part, operation string
 		in                    object
 	}{
-		{"ParameterNotFound", "none", "GetParameter", object{"Name": "none"}},
+		{"ParameterNotFound", `"message":""`, "GetParameter", object{"Name": "none"}},
 		{"ParameterVersionNotFound", "could not find version 999 of full.", "GetParameter", object{"Name": "full:999"}},
 		{"ParameterAlreadyExists", "To overwrite this value, set the overwrite option", "PutParameter", named("full")},
 		{"HierarchyLevelLimitExceededException", "15 levels", "PutParameter", named(strings.Repeat("/x", 16))},

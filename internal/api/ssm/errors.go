@@ -32,3 +32,13 @@ var names = wire.Codes{
 	fault.Denied:      {"": "AccessDeniedException"},
 	fault.Unavailable: {"": "ServiceUnavailableException"},
 }
+
+// failure names an error. AWS says nothing of a parameter that is not there but that (recorded of GetParameter:
+// test_parameter_defaults of LocalStack).
+func failure(err error) *wire.Error {
+	named := names.Error(err)
+	if named != nil && named.Code == names[fault.NotFound]["parameter"] {
+		named.Message = ""
+	}
+	return named
+}

@@ -35,18 +35,17 @@ func aboutTags(name string, more object) object {
 
 func TestWhatIsNotThere(t *testing.T) {
 	d := newDesk(t)
-	want := func(code, operation string, in object) {
+	want := func(operation string, in object, answer string) {
 		t.Helper()
-		status, body := d.call(operation, in)
-		if status != http.StatusBadRequest || !strings.Contains(body, `"__type":"`+code+`"`) || !strings.Contains(body, "none") {
-			t.Errorf("%s: %d %s, want %s", operation, status, body, code)
+		if status, body := d.call(operation, in); status != http.StatusBadRequest || strings.TrimSpace(body) != answer {
+			t.Errorf("%s: %d %s, want %s", operation, status, body, answer)
 		}
 	}
 	for operation, more := range onOne {
-		want("ParameterNotFound", operation, about("none", more))
+		want(operation, about("none", more), `{"__type":"ParameterNotFound","message":""}`)
 	}
 	for operation, more := range onTags {
-		want("InvalidResourceId", operation, aboutTags("none", more))
+		want(operation, aboutTags("none", more), `{"__type":"InvalidResourceId","message":"Parameter none not found."}`)
 	}
 }
 

@@ -18,7 +18,7 @@ type api struct{ parameters *parameter.Service }
 func New(cfg Config) *wire.Service {
 	a := &api{cfg.Parameters}
 	s := wire.NewService(&shape.Model)
-	s.Errors = names.Error
+	s.Errors = failure
 	s.Internal = "InternalServerError"
 	wire.Handle(s, "PutParameter", a.put)
 	wire.Handle(s, "GetParameter", a.get)
