@@ -8,8 +8,9 @@ import (
 	"sluice/internal/deployer"
 )
 
-// Abort sends all aliases of the release that is under way to where they came from, those that have arrived included, and stops CodeDeploy's
-// deployments. It does not ask who holds them: a run that moves them stops when it sees it. No release under way is a Conflict.
+// Abort sends all aliases of the release that is under way to where they came from, those that have arrived included,
+// and stops CodeDeploy's deployments. It does not ask who holds them: a run that moves them stops when it sees it. No
+// release under way is a Conflict.
 func (r *Runner) Abort(ctx context.Context, env *deployer.Environment) ([]Standing, error) {
 	opened, all, err := r.open(ctx, env, true)
 	if err != nil {
@@ -67,19 +68,21 @@ func (n *noted) aborts(releases map[string]bool) bool {
 	return !n.alias.Stable() || n.onItsWay() || n.ok && releases[n.record.Release] && n.owed()
 }
 
-// abortClaims takes the aliases from a run that holds them and has moved none. Nothing is decided about what it published.
+// abortClaims takes the aliases from a run that holds them and has moved none. Nothing is decided about what it
+// published.
 func (r *run) abortClaims(ctx context.Context, all records) ([]Standing, error) {
-	var claimed []*member
+	claimed := func(n *noted) bool { return n.ok && n.record.Phase == deployer.Claimed && n.record.HeldAt(time.Now()) }
+	var some []*member
 	for i, m := range r.members {
-		if n := &all[i]; n.ok && n.record.Phase == deployer.Claimed && n.record.HeldAt(time.Now()) {
-			claimed = append(claimed, m)
+		if claimed(&all[i]) {
+			some = append(some, m)
 		}
 	}
-	if len(claimed) == 0 {
+	if len(some) == 0 {
 		return nil, r.none("under way")
 	}
-	err := each(ctx, r.config.Parallel, claimed, func(ctx context.Context, m *member) error {
-		return r.write(ctx, m, m.stays(), deployer.Record{Phase: deployer.Claimed, From: m.record.From, At: time.Now()})
+	err := each(ctx, r.config.Parallel, some, func(ctx context.Context, m *member) error {
+		return r.markOne(ctx, m, deployer.Claimed, claimed)
 	})
 	if err != nil {
 		return nil, err

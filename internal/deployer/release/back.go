@@ -34,8 +34,9 @@ func (r *run) back(ctx context.Context, cause error) error {
 	return failed
 }
 
-// standAndAway divides the members into those whose alias is where it came from, and those that have to move. The records of the first
-// are written before: should the run be cut off between, what they say tells the next one that the others have to go back.
+// standAndAway divides the members into those whose alias is where it came from, and those that have to move. The
+// records of the first are written before: should the run be cut off between, what they say tells the next one that the
+// others have to go back.
 func (r *run) standAndAway() (there, away []int) {
 	for i, m := range r.members {
 		if m.alias != nil && m.alias.Stable() && m.alias.Version == m.from {

@@ -9,7 +9,8 @@ import (
 )
 
 // certain is an Endpoint whose calls are made again when there was no answer. A write that had none may have happened:
-// certain looks before it writes again, in certain_function.go, certain_alias.go and certain_deployment.go. What can be repeated without harm, it repeats.
+// certain looks before it writes again, in certain_function.go, certain_alias.go and certain_deployment.go. What can be
+// repeated without harm, it repeats.
 type certain struct {
 	Endpoint
 	retry retry

@@ -47,8 +47,8 @@ func (r *run) alarms(ctx context.Context) error {
 	return nil
 }
 
-// check asks everything that must hold before the next step: alarms, errors of the new versions since their last step, and
-// the project's command.
+// check asks everything that must hold before the next step: alarms, errors of the new versions since their last step,
+// and the project's command.
 func (r *run) check(ctx context.Context, moved []*member) error {
 	if r.how.promote {
 		return nil

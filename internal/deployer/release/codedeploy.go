@@ -11,9 +11,9 @@ import (
 	"sluice/internal/fault"
 )
 
-// byCodeDeploy has CodeDeploy move the aliases, with a deployment for each, and follows all of them to the end. While a deployment is
-// under way it owns its alias and this program leaves that alone: it holds no lease, and a run that comes meanwhile follows
-// the same deployment. CodeDeploy refuses a second one.
+// byCodeDeploy has CodeDeploy move the aliases, with a deployment for each, and follows all of them to the end. While a
+// deployment is under way it owns its alias and this program leaves that alone: it holds no lease, and a run that comes
+// meanwhile follows the same deployment. CodeDeploy refuses a second one.
 func (r *run) byCodeDeploy(ctx context.Context) error {
 	starting := r.starting()
 	if err := r.beforeDeployments(ctx, starting); err != nil {
@@ -39,7 +39,8 @@ func (r *run) byCodeDeploy(ctx context.Context) error {
 	return each(ctx, r.config.Parallel, r.those((*member).takesPart), r.done)
 }
 
-// beforeDeployments runs the hooks before traffic that CodeDeploy does not: commands, and those of aliases that it does not move.
+// beforeDeployments runs the hooks before traffic that CodeDeploy does not: commands, and those of aliases that it does
+// not move.
 func (r *run) beforeDeployments(ctx context.Context, starting []*member) error {
 	hook := r.plan.Environment.Hooks.Before
 	if !isCommand(hook) {
@@ -134,8 +135,8 @@ func (r *run) progress(ctx context.Context, m *member) error {
 // poll is how often something is looked at, on this machine.
 func (r *Runner) poll() time.Duration { return r.config.Scale.Here(r.config.Poll) }
 
-// takeBack holds the aliases again whose deployments succeeded. Of two runs that followed the same one, the second to come
-// here is refused.
+// takeBack holds the aliases again whose deployments succeeded. Of two runs that followed the same one, the second to
+// come here is refused.
 func (r *run) takeBack(ctx context.Context, deployed []*member) error {
 	return each(ctx, r.config.Parallel, deployed, func(ctx context.Context, m *member) error {
 		id, before := m.deployment, m.alias.Description

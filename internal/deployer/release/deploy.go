@@ -45,8 +45,8 @@ type run struct {
 	rang    map[string]bool // alarms that rang before the release began, and have not stopped since
 }
 
-// Deploy carries a plan out: code is sent, versions are published, hooks run, and the aliases of all functions move together. A release
-// that fails goes back, and the error is a Failed; a run that ends before its release is a Stopped.
+// Deploy carries a plan out: code is sent, versions are published, hooks run, and the aliases of all functions move
+// together. A release that fails goes back, and the error is a Failed; a run that ends before its release is a Stopped.
 func (r *Runner) Deploy(ctx context.Context, p *Plan, how How) (Outcome, error) {
 	if err := how.check(p.Environment); err != nil {
 		return Outcome{}, err
@@ -100,10 +100,16 @@ func (r *run) prepare(ctx context.Context) error {
 		}
 	}
 	return r.hold(ctx, func(ctx context.Context) error {
-		if err := each(ctx, r.config.Parallel, r.members, r.send); err != nil || r.how.Until == Upload {
-			return err
+		stages := []func(context.Context, *member) error{r.send, r.publish, r.tag}
+		if r.how.Until == Upload {
+			stages = []func(context.Context, *member) error{r.send, r.tag}
 		}
-		return each(ctx, r.config.Parallel, r.members, r.publish)
+		for _, stage := range stages {
+			if err := each(ctx, r.config.Parallel, r.members, stage); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -115,7 +121,8 @@ func (r *run) shift(ctx context.Context) error {
 	return r.direct(ctx)
 }
 
-// release gives back what the run still holds after it succeeded: aliases that had nothing to do, or that wait for the next step.
+// release gives back what the run still holds after it succeeded: aliases that had nothing to do, or that wait for the
+// next step.
 func (r *run) release(ctx context.Context) error {
 	held := r.those(func(m *member) bool { return m.tried != "" && !m.record.Lease.IsZero() })
 	return each(ctx, r.config.Parallel, held, r.giveBack)

@@ -39,8 +39,8 @@ func (r *run) those(which func(*member) bool) (some []*member) {
 	return some
 }
 
-// begin notes which alarms ring already, which speaks of what is there and not of the release that may mend it, and runs the hooks
-// before traffic.
+// begin notes which alarms ring already, which speaks of what is there and not of the release that may mend it, and
+// runs the hooks before traffic.
 func (r *run) begin(ctx context.Context, starting []*member) error {
 	if len(starting) == 0 {
 		return nil
@@ -79,12 +79,14 @@ func (r *run) jump(ctx context.Context) error {
 	})
 }
 
-// waitsForMore reports whether an alias that has arrived has to wait for a hook, a check or another alias before its release is done.
+// waitsForMore reports whether an alias that has arrived has to wait for a hook, a check or another alias before its
+// release is done.
 func (r *run) waitsForMore() bool {
 	return r.plan.Environment.Hooks.After != "" || len(r.those((*member).stepped)) > 0
 }
 
-// behind is the member whose next step is the lowest, nil when all have arrived: members that an earlier run left behind catch up first.
+// behind is the member whose next step is the lowest, nil when all have arrived: members that an earlier run left
+// behind catch up first.
 func (r *run) behind() (last *member) {
 	for _, m := range r.those((*member).stepped) {
 		if left := m.left(); len(left) > 0 && (last == nil || left[0].Percent < last.left()[0].Percent) {

@@ -7,9 +7,9 @@ import (
 	"sluice/internal/deployer"
 )
 
-// Endpoint is a Lambda endpoint with what surrounds it, Sluice's or AWS's. Errors are faults: NotFound, Conflict (it exists
-// already, or is busy with an update), Precondition (another revision), Denied (the message names the missing IAM
-// action), Throttled (after the endpoint's own retries), Unavailable (no answer: what was asked may have happened).
+// Endpoint is a Lambda endpoint with what surrounds it, Sluice's or AWS's. Errors are faults: NotFound, Conflict (it
+// exists already, or is busy with an update), Precondition (another revision), Denied (the message names the missing
+// IAM action), Throttled (after the endpoint's own retries), Unavailable (no answer: what was asked may have happened).
 // Methods may be called by many goroutines at once. internal/remote implements it.
 type Endpoint interface {
 	Functions

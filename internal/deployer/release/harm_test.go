@@ -71,125 +71,15 @@ func only(when bool, err error) error {
 	return nil
 }
 
-// story is something that somebody does, and how it is taken up again after it was cut off.
-type story struct {
-	name  string
-	world func(t tester) *world
-	act   func(ctx context.Context, t tester, w *world) error
-	// again is run without harm until it says that nothing is left.
-	again func(ctx context.Context, t tester, w *world) (nothing bool, err error)
-	// ends are the places where all aliases may stand together at last, when no check or person said no.
-	ends []string
-	// says is true when the story itself ends in a Failed.
-	fails bool
-}
-
-func deployStory(how release.How) func(context.Context, tester, *world) error {
-	return func(ctx context.Context, t tester, w *world) error {
-		_, err := w.deploy(ctx, t, how)
-		return err
-	}
-}
-
-// deployAgain deploys until the plan is empty.
-func deployAgain(how release.How) func(context.Context, tester, *world) (bool, error) {
-	return func(ctx context.Context, t tester, w *world) (bool, error) {
-		r := w.runner(t, "ben")
-		p, err := r.Plan(ctx, w.env, release.Ask{})
-		if err != nil || p.Nothing() {
-			return p != nil && p.Nothing(), err
-		}
-		_, err = r.Deploy(ctx, p, how)
-		return false, err
-	}
-}
-
-// quick leaves time for one look at alarms and aliases in each wait.
-func quick(w *world) *world {
-	w.env.Strategy.Interval = 15 * time.Second
-	return w
-}
-
-func stories() []story {
-	codedeploy := func(t tester, functions int) *world {
-		w := newWorld(functions)
-		w.env.Engine = deployer.CodeDeploy
-		w.env.Strategy = deployer.Strategy{Kind: deployer.Linear, Percent: 25, Interval: 15 * time.Second}
-		w.must(t, release.How{})
-		w.write("B")
-		w.forget()
-		return w
-	}
-	hooked := func(w *world) *world {
-		quick(w)
-		w.env.Hooks = deployer.Hooks{Before: "preflight", After: "./after"}
-		w.env.Checks = deployer.Checks{Alarms: []string{"errors-high"}, Errors: 3, Command: "./check"}
-		return w
-	}
-	ringing := func(w *world) *world { // from the second step on
-		w.moved = func(_ string, _, to deployer.Alias) {
-			if to.Weight >= 0.5 {
-				w.ringing = []string{"errors-high"}
-			}
-		}
-		return w
-	}
-	transition := func(t tester, functions int) *world {
-		w := released(t, functions)
-		w.must(t, release.How{Step: true})
-		w.forget()
-		return w
-	}
-	abort := func(ctx context.Context, t tester, w *world) error {
-		_, err := w.runner(t, "ann").Abort(ctx, w.env)
-		return err
-	}
-	rollback := func(ctx context.Context, t tester, w *world) error {
-		_, err := w.runner(t, "ann").Rollback(ctx, w.env, "", false)
-		return err
-	}
-	done := func(t tester) *world { w := released(t, 3); w.must(t, release.How{}); w.forget(); return w }
-	return []story{
-		{name: "create", world: func(t tester) *world { return quick(newWorld(2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}},
-		{name: "release to the end", world: func(t tester) *world { return hooked(released(t, 1)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
-		{name: "release of several", world: func(t tester) *world { return hooked(released(t, 3)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
-		{name: "first step", world: func(t tester) *world { return released(t, 2) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
-		{name: "a later step", world: func(t tester) *world { return hooked(transition(t, 2)) }, act: deployStory(release.How{Step: true}), again: deployAgain(release.How{Step: true}), ends: []string{"2"}},
-		{name: "alarm", world: func(t tester) *world { return ringing(hooked(released(t, 3))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "bad hook", world: func(t tester) *world { w := hooked(released(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "bad hook after traffic", world: func(t tester) *world {
-			w := hooked(released(t, 2))
-			w.refuses["./after"] = errors.New("exit status 1")
-			return w
-		}, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "abort", world: func(t tester) *world { return transition(t, 3) }, act: abort, again: deployAgain(release.How{}), ends: []string{"1", "2"}},
-		{name: "rollback", world: done, act: rollback, again: func(ctx context.Context, t tester, w *world) (bool, error) {
-			if slices.Equal(w.stands(), []string{"1", "1", "1"}) {
-				return true, nil
-			}
-			return false, rollback(ctx, t, w)
-		}, ends: []string{"1"}},
-		{name: "pin", world: done, act: func(ctx context.Context, t tester, w *world) error {
-			_, err := w.runner(t, "ann").Pin(ctx, w.env, deployer.Live{Version1: "1", Version2: "2", Percentage: 10}, false)
-			return err
-		}, again: func(ctx context.Context, t tester, w *world) (bool, error) {
-			_, err := w.runner(t, "ann").Pin(ctx, w.env, deployer.Live{Version1: "1", Version2: "2", Percentage: 10}, false)
-			return true, err
-		}, ends: []string{"1+2@10"}},
-		{name: "codedeploy", world: func(t tester) *world { return hooked(codedeploy(t, 2)) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"2"}},
-		{name: "codedeploy, alarm", world: func(t tester) *world { return ringing(hooked(codedeploy(t, 2))) }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-		{name: "codedeploy, bad hook", world: func(t tester) *world { w := hooked(codedeploy(t, 2)); w.badHook = "preflight"; return w }, act: deployStory(release.How{}), again: deployAgain(release.How{}), ends: []string{"1"}, fails: true},
-	}
-}
-
-// TestHarmAtEachCall does each thing that can befall a call to each call of each story. Afterwards every alias is in a state that its record tells,
-// the error told where it is, and the next runs bring all aliases to one end.
+// TestHarmAtEachCall does each thing that can befall a call to each call of each story. Afterwards every alias is in a
+// state that its record tells, the error told where it is, and the next runs bring all aliases to one end.
 func TestHarmAtEachCall(t *testing.T) {
 	for _, s := range stories() {
 		t.Run(s.name, func(t *testing.T) {
 			calls := 0
 			synctest.Test(t, func(t *testing.T) {
 				w := s.world(t)
+				w.forget()
 				err := s.act(t.Context(), t, w)
 				if _, failed := errors.AsType[*release.Failed](err); failed != s.fails || !failed && err != nil {
 					t.Fatalf("without harm: %v", err)
@@ -246,8 +136,8 @@ func (s story) suffer(t *testing.T, h harm, k int) {
 	s.recover(t, w)
 }
 
-// wantAllowed wants the new version's share to grow until it is all, or to drop to nothing, and no request to reach it before its
-// hook ran.
+// wantAllowed wants the new version's share to grow until it is all, or to drop to nothing, and no request to reach it
+// before its hook ran.
 func (w *world) wantAllowed(t *testing.T, function string, from, to deployer.Alias) {
 	t.Helper()
 	if w.env.Hooks.Before == "preflight" && from.Stable() && from.Version == "1" && w.hooks["preflight "+function] == 0 {

@@ -7,8 +7,9 @@ import (
 	"sluice/internal/fault"
 )
 
-// hold keeps the run's leases from running out while something takes its time: an upload, a hook, a check. Should somebody else take an
-// alias over, or pause or abort the release, the context of what is done ends, and the error says who did.
+// hold keeps the run's leases from running out while something takes its time: an upload, a hook, a check. Should
+// somebody else take an alias over, or pause or abort the release, the context of what is done ends, and the error says
+// who did.
 func (r *run) hold(ctx context.Context, do func(context.Context) error) error {
 	ctx, end := context.WithCancelCause(ctx)
 	var lost error

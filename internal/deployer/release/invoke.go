@@ -7,8 +7,8 @@ import (
 	"sluice/internal/fault"
 )
 
-// Invoke calls a function of the environment by its key and waits for the answer. An empty qualifier is the alias that releases move.
-// A call without an answer is made again, so that the function may run twice.
+// Invoke calls a function of the environment by its key and waits for the answer. An empty qualifier is the alias that
+// releases move. A call without an answer is made again, so that the function may run twice.
 func (r *Runner) Invoke(ctx context.Context, env *deployer.Environment, key, qualifier string, payload []byte) (Answer, error) {
 	for _, f := range env.Functions {
 		if f.Key != key {

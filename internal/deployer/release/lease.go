@@ -35,17 +35,44 @@ func (r *run) claim(ctx context.Context, m *member) error {
 			record.At = m.since
 		}
 	}
-	m.asFound = m.alias.Description
-	err := r.write(ctx, m, m.stays(), record)
-	m.claim = m.tried
+	var err error
+	for range claimTries {
+		m.asFound = m.alias.Description
+		err = r.write(ctx, m, m.stays(), record)
+		m.claim = m.tried
+		if !fault.Is(err, fault.Conflict, "") || !r.givenUp(ctx, m) {
+			break
+		}
+	}
 	if err == nil {
 		r.tell(Event{Kind: Claim, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Until: record.Lease})
 	}
 	return err
 }
 
-// giveBack ends the run's hold on an alias, wherever it stands, and reads where that is. An alias that was only claimed is
-// as it was found afterwards. One that somebody else wrote since is left alone.
+// claimTries bounds how often an alias is claimed that others let go meanwhile.
+const claimTries = 3
+
+// givenUp reads an alias again whose claim was refused. It reports whether the alias is where it was and nobody else
+// holds it: a run that is taken over gives its lease back, or renews it, while this one claims.
+func (r *run) givenUp(ctx context.Context, m *member) bool {
+	alias, err := r.endpoint.Alias(ctx, m.Function.Name, m.Function.Alias)
+	if err != nil || alias == nil {
+		return false
+	}
+	record, _ := deployer.ReadRecord(alias.Description)
+	moved := alias.Version != m.alias.Version || alias.Additional != m.alias.Additional || alias.Weight != m.alias.Weight
+	decided := record.Phase == deployer.Paused || record.Phase == deployer.Returned
+	takenOver := r.plan.takeOver && record.By == m.record.By && record.Release == m.record.Release
+	if moved || decided && record.Phase != m.record.Phase || record.HeldAt(time.Now()) && !takenOver {
+		return false
+	}
+	m.alias = alias
+	return true
+}
+
+// giveBack ends the run's hold on an alias, wherever it stands, and reads where that is. An alias that was only claimed
+// is as it was found afterwards. One that somebody else wrote since is left alone.
 func (r *run) giveBack(ctx context.Context, m *member) error {
 	alias, err := r.endpoint.Alias(ctx, m.Function.Name, m.Function.Alias)
 	if err != nil {

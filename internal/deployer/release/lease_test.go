@@ -14,7 +14,8 @@ import (
 	"sluice/internal/fault"
 )
 
-// during runs something five minutes after a deploy of ann's began, while that one waits at 25 % for ten minutes, and returns ann's error.
+// during runs something five minutes after a deploy of ann's began, while that one waits at 25 % for ten minutes, and
+// returns ann's error.
 func during(t *testing.T, w *world, do func()) error {
 	t.Helper()
 	var err error
@@ -83,6 +84,27 @@ func TestTakeOver(t *testing.T) {
 		if w.record(t, "f1").By != "ben" {
 			t.Errorf("record %+v", w.record(t, "f1"))
 		}
+	})
+}
+
+func TestTakingOverWhileTheOtherLetsGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := released(t, 1)
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute)
+		defer stop()
+		_, err := w.deploy(ctx, t, release.How{})
+		wantStopped(t, err)
+		p, err := w.runner(t, "ben").Plan(t.Context(), w.env, release.Ask{TakeOver: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		record, a := w.record(t, "f1"), w.functions["p-f1"].aliases[alias]
+		record.At = time.Now()
+		a.Description, a.Revision = record.Description(""), "ann's last write"
+		if _, err := w.runner(t, "ben").Deploy(t.Context(), p, release.How{Step: true}); err != nil {
+			t.Error(err)
+		}
+		w.wantStands(t, "1+2@50")
 	})
 }
 
@@ -168,8 +190,14 @@ func TestTakingOverEndsTheHookOfTheOther(t *testing.T) {
 		w.env.Hooks.Before = "./endless"
 		w.onCommand = func(ctx context.Context, _ string) { <-ctx.Done() }
 		err := during(t, w, func() {
-			w.env.Hooks.Before = ""
-			if _, err := w.deployAs(t.Context(), t, "ben", release.Ask{TakeOver: true}, release.How{Step: true}); err != nil {
+			ben, env := w.runner(t, "ben"), *w.env
+			env.Hooks.Before = ""
+			p, err := ben.Plan(t.Context(), &env, release.Ask{TakeOver: true})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _, err := ben.Deploy(t.Context(), p, release.How{Step: true}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -184,6 +212,8 @@ func TestAnAliasThatSomebodyMovedByHandStopsTheRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := released(t, 2)
 		err := during(t, w, func() {
+			w.mu.Lock()
+			defer w.mu.Unlock()
 			a := w.functions["p-f2"].aliases[alias]
 			a.Version, a.Additional, a.Weight, a.Revision = "2", "", 0, "by hand"
 		})

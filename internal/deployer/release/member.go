@@ -63,8 +63,8 @@ func (m *member) jumps() bool { return m.Move.Kind == deployer.Make || m.Move.Ki
 // takesPart reports whether the alias belongs to what moves, waits and goes back together.
 func (m *member) takesPart() bool { return m.stepped() || m.unfinished || m.jumps() && m.released() }
 
-// released reports whether the move brings a version before the public by the file's strategy: not by hand, and not $LATEST,
-// whose requests see new code as soon as it is sent.
+// released reports whether the move brings a version before the public by the file's strategy: not by hand, and not
+// $LATEST, whose requests see new code as soon as it is sent.
 func (m *member) released() bool {
 	return m.Move.Kind != deployer.Stay && m.Move.Live == nil && m.to != deployer.Latest
 }

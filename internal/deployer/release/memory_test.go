@@ -169,6 +169,7 @@ func (m *memory) Tag(ctx context.Context, arn string, change deployer.TagChange)
 				f.found.Tags = map[string]string{}
 			}
 			maps.Copy(f.found.Tags, change.Set)
+			f.found.Latest.Revision = m.revision()
 		}
 		return nil, nil
 	})

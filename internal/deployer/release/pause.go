@@ -8,8 +8,9 @@ import (
 	"sluice/internal/fault"
 )
 
-// Pause keeps all aliases in transition where they are until somebody resumes or aborts. It does not ask who holds them: a run
-// that moves them stops when it sees the pause, at its next look, and says so. No alias in transition is a Conflict.
+// Pause keeps all aliases in transition where they are until somebody resumes or aborts. It does not ask who holds
+// them: a run that moves them stops when it sees the pause, at its next look, and says so. No alias in transition is a
+// Conflict.
 func (r *Runner) Pause(ctx context.Context, env *deployer.Environment) ([]Standing, error) {
 	return r.mark(ctx, env, deployer.Paused, "in transition", func(n *noted) bool {
 		return n.alias != nil && !n.alias.Stable() && n.record.Phase != deployer.Paused

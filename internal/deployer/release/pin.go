@@ -8,8 +8,8 @@ import (
 	"sluice/internal/fault"
 )
 
-// Pin points the aliases of all functions by hand: to one version, or to two with a share. An alias that does not exist is
-// made. Nothing moves if any function has no such version, or if another run holds an alias.
+// Pin points the aliases of all functions by hand: to one version, or to two with a share. An alias that does not exist
+// is made. Nothing moves if any function has no such version, or if another run holds an alias.
 func (r *Runner) Pin(ctx context.Context, env *deployer.Environment, live deployer.Live, takeOver bool) ([]Standing, error) {
 	opened, all, err := r.open(ctx, env, takeOver)
 	if err != nil {

@@ -147,7 +147,8 @@ func (p *Plan) unfinished(records records, ask Ask) error {
 	return nil
 }
 
-// underWay asks CodeDeploy for deployments that earlier runs made. One that moves an alias elsewhere than the run would is a Conflict.
+// underWay asks CodeDeploy for deployments that earlier runs made. One that moves an alias elsewhere than the run would
+// is a Conflict.
 func (r *Runner) underWay(ctx context.Context, p *Plan) error {
 	if p.Environment.Engine != deployer.CodeDeploy {
 		return nil

@@ -7,8 +7,9 @@ import (
 	"sluice/internal/fault"
 )
 
-// Promote gives the new versions of all aliases in transition all requests at once, without waiting and without checks, and runs the
-// hooks after traffic. A release that is paused, that another run holds, or that CodeDeploy moves is a Conflict, and so is none.
+// Promote gives the new versions of all aliases in transition all requests at once, without waiting and without checks,
+// and runs the hooks after traffic. A release that is paused, that another run holds, or that CodeDeploy moves is a
+// Conflict, and so is none.
 func (r *Runner) Promote(ctx context.Context, env *deployer.Environment, takeOver bool) (Outcome, error) {
 	opened, all, err := r.open(ctx, env, takeOver)
 	if err != nil {

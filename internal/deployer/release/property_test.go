@@ -33,8 +33,9 @@ var deeds = rapid.Custom(func(t *rapid.T) deed {
 	}
 })
 
-// TestWhateverHappensAllAliasesEndTogether has people deploy, step, promote, pause, abort and roll back as they like, with new code in between
-// and runs that are cut off at any call. However that went, the next runs bring all aliases to one version.
+// TestWhateverHappensAllAliasesEndTogether has people deploy, step, promote, pause, abort and roll back as they like,
+// with new code in between and runs that are cut off at any call. However that went, the next runs bring all aliases to
+// one version.
 func TestWhateverHappensAllAliasesEndTogether(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := quick(newWorld(rapid.IntRange(1, 3).Draw(rt, "functions")))
@@ -148,7 +149,8 @@ func (s *teller) settle(w *world) {
 	s.Fatalf("something is always left to do: %q", w.stands())
 }
 
-// behind is the code behind each alias, which is stable: the functions' versions are not numbered alike when runs were cut off.
+// behind is the code behind each alias, which is stable: the functions' versions are not numbered alike when runs were
+// cut off.
 func (w *world) behind() (digests []string) {
 	for _, f := range w.env.Functions {
 		digest := "none"

@@ -6,8 +6,8 @@ import (
 	"sluice/internal/deployer"
 )
 
-// Prune deletes old versions of all functions, by deployer.Prune: the newest keep ones stay, and those that an alias names.
-// It returns what is gone by the functions' keys, also beside an error.
+// Prune deletes old versions of all functions, by deployer.Prune: the newest keep ones stay, and those that an alias
+// names. It returns what is gone by the functions' keys, also beside an error.
 func (r *Runner) Prune(ctx context.Context, env *deployer.Environment, keep int) (map[string][]string, error) {
 	functions, found, err := r.look(ctx, env, false)
 	if err != nil {

@@ -34,8 +34,9 @@ func (m *member) comesBack(n noted) {
 	}
 }
 
-// undecided is the newest version of the function, if a run of Sluice published it and was cut off before its alias moved; else it is empty.
-// When a release goes back such a version is rejected with it: the next run would bring that one alone before the public.
+// undecided is the newest version of the function, if a run of Sluice published it and was cut off before its alias
+// moved; else it is empty. When a release goes back such a version is rejected with it: the next run would bring that
+// one alone before the public.
 func (m *member) undecided() string {
 	if m.Found == nil || m.alias == nil {
 		return ""

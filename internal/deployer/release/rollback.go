@@ -8,10 +8,10 @@ import (
 	"sluice/internal/deployer"
 )
 
-// Rollback points the aliases of all functions to an earlier version at once, without a new upload: to the one that is asked
-// for or, if to is empty, to the one before, by deployer.RollbackTarget. While an alias is in transition and no version is asked
-// for, it is Abort. Nothing moves if any function has no such version, or if another run holds an alias. The version that an
-// alias leaves is rejected; about one that no alias has reached, a rollback says nothing.
+// Rollback points the aliases of all functions to an earlier version at once, without a new upload: to the one that is
+// asked for or, if to is empty, to the one before, by deployer.RollbackTarget. While an alias is in transition and no
+// version is asked for, it is Abort. Nothing moves if any function has no such version, or if another run holds an
+// alias. The version that an alias leaves is rejected; about one that no alias has reached, a rollback says nothing.
 func (r *Runner) Rollback(ctx context.Context, env *deployer.Environment, to string, takeOver bool) ([]Standing, error) {
 	opened, all, err := r.open(ctx, env, takeOver)
 	if err != nil {
@@ -54,7 +54,8 @@ func (n *noted) target() string {
 	return n.alias.Additional
 }
 
-// rollBack claims all aliases, if there are several, so that a run that is cut off leaves a trace, and then points them back.
+// rollBack claims all aliases, if there are several, so that a run that is cut off leaves a trace, and then points them
+// back.
 func (r *run) rollBack(ctx context.Context, back []*member) ([]Standing, error) {
 	if len(back) > 1 {
 		if err := each(ctx, r.config.Parallel, back, r.claimForRollback); err != nil {

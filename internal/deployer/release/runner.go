@@ -23,7 +23,7 @@ type Runner struct {
 type Config struct {
 	By     string      // who, for records and stamps; empty: "unknown"
 	Commit string      // of git, for stamps; empty outside of a repository
-	Tag    string      // of git, for stamps and --git-tag
+	Tag    string      // of git, for stamps; empty when the commit has none
 	Scale  clock.Scale // divides the waits between steps and Poll
 	// Lease is how long a run holds an alias beyond what it is about to wait for; not scaled. Zero: a minute.
 	Lease time.Duration

@@ -34,7 +34,12 @@ func (r *run) send(ctx context.Context, m *member) (err error) {
 		}
 		r.tell(Event{Kind: SettingsSent, Release: r.plan.Release, Function: m.key})
 	}
-	if m.Tags.None() {
+	return nil
+}
+
+// tag changes the function's tags. It comes after all that names a revision of $LATEST, which tags renew.
+func (r *run) tag(ctx context.Context, m *member) error {
+	if m.Create || m.Tags.None() {
 		return nil
 	}
 	return r.endpoint.Tag(ctx, m.Found.ARN, m.Tags)

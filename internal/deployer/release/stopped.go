@@ -21,8 +21,8 @@ func (s *Stopped) Error() string { return told(s.Cause, s.Standings, s.Next) }
 // Unwrap returns the cause.
 func (s *Stopped) Unwrap() error { return s.Cause }
 
-// Failed is the error of a release that did not succeed: a hook, a check or an alarm said no, or a move failed for good. The aliases
-// went back to where they came from, except those named in Elsewhere.
+// Failed is the error of a release that did not succeed: a hook, a check or an alarm said no, or a move failed for
+// good. The aliases went back to where they came from, except those named in Elsewhere.
 type Failed struct {
 	Release   string
 	Cause     error

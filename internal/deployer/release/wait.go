@@ -7,8 +7,8 @@ import (
 	"sluice/internal/deployer"
 )
 
-// wait lets a step last as long as the strategy says, counted from when its last alias moved, by whichever run. Meanwhile alarms
-// and aliases are looked at: a release goes back, or a run stops, as soon as it knows why.
+// wait lets a step last as long as the strategy says, counted from when its last alias moved, by whichever run.
+// Meanwhile alarms and aliases are looked at: a release goes back, or a run stops, as soon as it knows why.
 func (r *run) wait(ctx context.Context, moved []*member) error {
 	rest := time.Duration(0)
 	for _, m := range moved {

@@ -39,7 +39,8 @@ type world struct {
 // alias is what all functions of a world call theirs.
 const alias = "LIVE"
 
-// newWorld is a project with some functions f1, f2 …, in an environment that publishes and moves by seed 000's increments.
+// newWorld is a project with some functions f1, f2 …, in an environment that publishes and moves by seed 000's
+// increments.
 func newWorld(functions int) *world {
 	w := &world{memory: newMemory(), code: map[string]string{}, refuses: map[string]error{}}
 	w.env = &deployer.Environment{
