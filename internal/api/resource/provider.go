@@ -83,6 +83,9 @@ func (p *Provider) Create(ctx context.Context, o *stack.Order) (*stack.Made, err
 		return nil, err
 	}
 	t.Creating = true
+	if err := t.checkTags(); err != nil {
+		return nil, t.reason(err)
+	}
 	made, err := r.Create(t)
 	if err != nil && o.Repeated && r.Find != nil && Classify(err) == AlreadyExists {
 		made, err = r.Find(t)
@@ -95,6 +98,9 @@ func (p *Provider) Update(ctx context.Context, o *stack.Order) (*stack.Made, err
 	t, r, err := p.task(ctx, o)
 	if err != nil {
 		return nil, err
+	}
+	if err := t.checkTags(); err != nil {
+		return nil, t.reason(err)
 	}
 	if r.Update == nil {
 		return Unchanged(t), nil

@@ -3,16 +3,52 @@ package resource
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
-// Tags returns the resource's tags, and with them the stack's, of which the resource's own win.
+// The tags that CloudFormation puts on what it makes.
+const (
+	stackName = "aws:cloudformation:stack-name"
+	stackID   = "aws:cloudformation:stack-id"
+	logicalID = "aws:cloudformation:logical-id"
+)
+
+// reserved is how the keys of tags begin that only AWS's services set, in either case.
+const reserved = "aws:"
+
+// Tags returns the resource's tags, and with them the stack's, of which the resource's own win, and CloudFormation's, by which
+// a repeated order finds what it made.
 func (t *Task) Tags() map[string]string {
+	all := t.UserTags()
+	maps.Copy(all, map[string]string{stackName: t.Stack.Name, stackID: t.Stack.ID, logicalID: t.LogicalID})
+	return all
+}
+
+// UserTags are Tags without CloudFormation's: for types whose services take none (cloudFormationSystemTags is false in the
+// type's schema, as of roles).
+func (t *Task) UserTags() map[string]string {
 	all := maps.Clone(t.Stack.Tags)
 	if all == nil {
 		all = map[string]string{}
 	}
 	maps.Copy(all, ReadTags(t.Properties["Tags"]))
 	return all
+}
+
+// Marks reports whether tags are those that the order's resource has by Tags.
+func (t *Task) Marks(tags any) bool {
+	given := ReadTags(tags)
+	return given[stackID] == t.Stack.ID && given[logicalID] == t.LogicalID
+}
+
+// checkTags refuses what only CloudFormation may set.
+func (t *Task) checkTags() error {
+	for _, key := range slices.Sorted(maps.Keys(ReadTags(t.Properties["Tags"]))) {
+		if strings.HasPrefix(strings.ToLower(key), reserved) {
+			return Failf(InvalidRequest, "aws: prefixed tag key names are not allowed for external use.")
+		}
+	}
+	return nil
 }
 
 // ReadTags reads tags that are a map or a list of Key and Value.
@@ -66,12 +102,17 @@ type Tagging struct {
 
 // Retag gives a resource the tags that the template and the stack say, and takes others from it. key are the members that
 // name the resource.
-func (t *Task) Retag(how Tagging, key Members) error {
+func (t *Task) Retag(how Tagging, key Members) error { return t.retag(how, key, t.Tags()) }
+
+// RetagUser is Retag with UserTags.
+func (t *Task) RetagUser(how Tagging, key Members) error { return t.retag(how, key, t.UserTags()) }
+
+func (t *Task) retag(how Tagging, key Members, want map[string]string) error {
 	out, err := t.Call(how.Service, how.List, maps.Clone(key))
 	if err != nil {
 		return err
 	}
-	want, have := t.Tags(), ReadTags(out[how.Shown])
+	have := ReadTags(out[how.Shown])
 	var gone []any
 	for _, name := range slices.Sorted(maps.Keys(have)) {
 		if _, stays := want[name]; !stays {
@@ -92,30 +133,4 @@ func (t *Task) Retag(how Tagging, key Members) error {
 	}
 	_, err = t.Call(how.Service, how.Tag, With(maps.Clone(key), Members{how.Tags: given}))
 	return err
-}
-
-// The tags that CloudFormation puts on what it makes.
-const (
-	stackName = "aws:cloudformation:stack-name"
-	stackID   = "aws:cloudformation:stack-id"
-	logicalID = "aws:cloudformation:logical-id"
-)
-
-// Marked is the task with CloudFormation's own tags beside the stack's, by which a repeated order finds what it made.
-func (t *Task) Marked() *Task {
-	order := *t.Order
-	order.Stack.Tags = maps.Clone(order.Stack.Tags)
-	if order.Stack.Tags == nil {
-		order.Stack.Tags = map[string]string{}
-	}
-	maps.Copy(order.Stack.Tags, map[string]string{stackName: t.Stack.Name, stackID: t.Stack.ID, logicalID: t.LogicalID})
-	other := *t
-	other.Order = &order
-	return &other
-}
-
-// Marks reports whether tags are those of what the order made when it was Marked.
-func (t *Task) Marks(tags any) bool {
-	given := ReadTags(tags)
-	return given[stackID] == t.Stack.ID && given[logicalID] == t.LogicalID
 }

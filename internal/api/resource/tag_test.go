@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"strings"
 	"testing"
 
 	"sluice/internal/api/resource"
@@ -49,14 +50,17 @@ func TestWhoseTagsWin(t *testing.T) {
 	o.Stack.Tags = map[string]string{"team": "blue", "stage": "test"}
 	o.Properties = object{"Tags": []any{object{"Key": "team", "Value": "red"}}}
 	carriedOut(t, &resourcetest.Calls{}, o, func(task *resource.Task) {
-		if want := map[string]string{"team": "red", "stage": "test"}; !maps.Equal(task.Tags(), want) {
-			t.Errorf("the tags are %v", task.Tags())
+		want := map[string]string{"team": "red", "stage": "test"}
+		if got := task.UserTags(); !maps.Equal(got, want) {
+			t.Errorf("the users' tags are %v", got)
 		}
-		marked := task.Marked()
-		if got := marked.Tags(); got["aws:cloudformation:logical-id"] != "C" || got["aws:cloudformation:stack-id"] != resourcetest.TheStack || got["team"] != "red" {
-			t.Errorf("the marked tags are %v", got)
+		maps.Copy(want, map[string]string{
+			"aws:cloudformation:stack-name": "app", "aws:cloudformation:stack-id": resourcetest.TheStack, "aws:cloudformation:logical-id": "C",
+		})
+		if got := task.Tags(); !maps.Equal(got, want) {
+			t.Errorf("the tags are %v", got)
 		}
-		if !task.Marks(resource.TagMap(marked.Tags())) || task.Marks(resource.TagMap(task.Tags())) {
+		if !task.Marks(resource.TagMap(task.Tags())) || task.Marks(resource.TagMap(task.UserTags())) {
 			t.Error("the marks are not known again")
 		}
 		if len(o.Stack.Tags) != 2 {
@@ -65,13 +69,34 @@ func TestWhoseTagsWin(t *testing.T) {
 	})
 }
 
+// Only CloudFormation sets tags of AWS's, and it does not let templates say them.
+func TestTagsThatOnlyAWSSets(t *testing.T) {
+	for key, refused := range map[string]bool{"aws:cloudformation:stack-name": true, "AWS:x": true, "aws": false, "team:aws:": false} {
+		o := resourcetest.Order()
+		o.Type, o.Properties = "Test::Thing", object{"Tags": []any{object{"Key": key, "Value": "v"}}}
+		make := func(t *resource.Task) (*stack.Made, error) { return &stack.Made{}, nil }
+		own := &resource.Type{Schema: stack.Schema{Type: "Test::Thing"}, Create: make, Update: make, Delete: func(*resource.Task) error { return nil }}
+		p := new(resourcetest.Calls).Provider([]*resource.Type{own})
+		_, created := p.Create(t.Context(), o)
+		_, updated := p.Update(t.Context(), o)
+		for what, err := range map[string]error{"creation": created, "update": updated} {
+			if refused != (err != nil && strings.Contains(err.Error(), "aws: prefixed tag key names are not allowed for external use.")) {
+				t.Errorf("%s with the tag %s: %v", what, key, err)
+			}
+		}
+		if err := p.Delete(t.Context(), o); err != nil {
+			t.Errorf("deletion with the tag %s: %v", key, err)
+		}
+	}
+}
+
 // retagged are the calls that an update makes of a resource that has some tags.
 func retagged(t *testing.T, asMap bool, has any, wants object) (calls []string) {
 	how := resource.Tagging{Service: "S", List: "List", Tag: "Tag", Untag: "Untag", Shown: "shown", Tags: "tags", Keys: "keys", AsMap: asMap}
 	own := &resource.Type{
 		Schema: stack.Schema{Type: "Test::Thing", Properties: schema.Fields{"Tags": schema.Tags()}},
 		Update: func(t *resource.Task) (*stack.Made, error) {
-			return resource.Unchanged(t), t.Retag(how, object{"Name": "n"})
+			return resource.Unchanged(t), t.RetagUser(how, object{"Name": "n"})
 		},
 	}
 	call := func(_ context.Context, _ wire.Origin, _, operation string, in object) (object, error) {

@@ -31,7 +31,7 @@ func TestRestAPIWithABody(t *testing.T) {
 	shown := f.Call("API Gateway", "GetRestApi", object{"RestApiId": made.PhysicalID})
 	f.Equal("the name", shown["name"], "app")
 	f.Equal("the endpoint", resourcetest.At(shown, "endpointConfiguration", "types"), []any{"REGIONAL"})
-	f.Equal("the stack's tag", resourcetest.At(shown, "tags", "team"), "blue")
+	f.Tagged("Api", shown["tags"], nil)
 	f.Equal("the root", made.Attributes["RootResourceId"], shown["rootResourceId"])
 
 	first := f.Order("First", "AWS::ApiGateway::Deployment", object{"RestApiId": made.PhysicalID, "StageName": "Stage"})
@@ -54,7 +54,7 @@ func TestRestAPIWithABody(t *testing.T) {
 	f.Answers(made.PhysicalID, "/dev", "2")
 	now := f.Call("API Gateway", "GetStage", object{"RestApiId": made.PhysicalID, "StageName": "dev"})
 	f.Equal("the variables", now["variables"], object{"Stage": "live"})
-	f.Equal("the tag", resourcetest.At(now, "tags", "k"), "v")
+	f.Tagged("Dev", now["tags"], map[string]string{"k": "v"})
 
 	f.Delete(first)
 	f.Answers(made.PhysicalID, "/Stage", "2")
@@ -164,6 +164,8 @@ func opensWithAKey(f *resourcetest.Fixture, api string) {
 	plan = f.Change(plan, object{"Quota": nil, "ApiStages": []any{object{"ApiId": api, "Stage": "v1", "Throttle": object{"/{pet}/GET": object{"BurstLimit": 3, "RateLimit": "2.5"}}}}})
 	f.Update(plan)
 	shown := f.Call("API Gateway", "GetUsagePlan", object{"UsagePlanId": plan.PhysicalID})
+	f.Tagged("Plan", shown["tags"], nil)
+	f.Tagged("Key", f.Call("API Gateway", "GetApiKey", object{"ApiKey": key.PhysicalID})["tags"], nil)
 	f.Equal("the method's limit", resourcetest.At(shown, "apiStages", 0, "throttle", "/{pet}/GET", "rateLimit"), 2.5)
 	f.Equal("the quota", shown["quota"], nil)
 	link := f.Order("Link", "AWS::ApiGateway::UsagePlanKey", object{"KeyId": key.PhysicalID, "KeyType": "API_KEY", "UsagePlanId": plan.PhysicalID})

@@ -34,7 +34,6 @@ func restAPI(objects definition.Objects) *resource.Type {
 type defining struct{ objects definition.Objects }
 
 func (d defining) create(t *task) (*stack.Made, error) {
-	marked := t.Marked()
 	before, err := t.Earlier(listing, "GetRestApis", members{}, func(api members) bool { return t.Marks(api["tags"]) })
 	if err != nil {
 		return nil, err
@@ -50,7 +49,7 @@ func (d defining) create(t *task) (*stack.Made, error) {
 	if body == nil && !t.Has("Name") {
 		return nil, resource.Failf(resource.InvalidRequest, "The RestApi %s needs a Name, or a Body that has a title", t.LogicalID)
 	}
-	made, err := call(t, "CreateRestApi", resource.With(apiMembers(t), members{"tags": resource.TagMap(marked.Tags())}))
+	made, err := call(t, "CreateRestApi", resource.With(apiMembers(t), members{"tags": resource.TagMap(t.Tags())}))
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +147,7 @@ func (d defining) update(t *task) (*stack.Made, error) {
 	if err := patch(t, "UpdateRestApi", key, p); err != nil {
 		return nil, err
 	}
-	if err := t.Marked().Retag(tagging, members{"ResourceArn": arn(t, "restapis/"+t.PhysicalID)}); err != nil {
+	if err := t.Retag(tagging, members{"ResourceArn": arn(t, "restapis/"+t.PhysicalID)}); err != nil {
 		return nil, err
 	}
 	now, err := call(t, "GetRestApi", members{"RestApiId": t.PhysicalID})

@@ -50,7 +50,6 @@ func apiMembers(t *task) members {
 type defining struct{ objects definition.Objects }
 
 func (d defining) create(t *task) (*stack.Made, error) {
-	marked := t.Marked()
 	before, err := t.Earlier(listing, "GetApis", members{}, func(api members) bool { return t.Marks(api["tags"]) })
 	if err != nil {
 		return nil, err
@@ -64,12 +63,12 @@ func (d defining) create(t *task) (*stack.Made, error) {
 		return nil, err
 	}
 	if body != nil {
-		return importAPI(t, body, marked)
+		return importAPI(t, body)
 	}
 	if !t.Has("Name") || !t.Has("ProtocolType") {
 		return nil, resource.Failf(resource.InvalidRequest, "The Api %s needs a Name and a ProtocolType, or a Body", t.LogicalID)
 	}
-	made, err := call(t, "CreateApi", resource.With(apiMembers(t), members{"protocolType": t.Text("ProtocolType"), "tags": resource.TagMap(marked.Tags())}))
+	made, err := call(t, "CreateApi", resource.With(apiMembers(t), members{"protocolType": t.Text("ProtocolType"), "tags": resource.TagMap(t.Tags())}))
 	return resource.Unless(err, apiMade(made))
 }
 
@@ -79,7 +78,7 @@ func apiMade(api members) *stack.Made {
 }
 
 // importAPI makes an API of a document, and then what the properties say besides.
-func importAPI(t *task, body *definition.Document, marked *task) (*stack.Made, error) {
+func importAPI(t *task, body *definition.Document) (*stack.Made, error) {
 	in, err := importMembers(t, body)
 	if err != nil {
 		return nil, err
@@ -89,7 +88,7 @@ func importAPI(t *task, body *definition.Document, marked *task) (*stack.Made, e
 		return nil, err
 	}
 	key := members{"ApiId": made["apiId"]}
-	_, err = call(t, "TagResource", members{"ResourceArn": arn(t, "apis/"+resource.TextOf(made["apiId"])), "tags": resource.TagMap(marked.Tags())})
+	_, err = call(t, "TagResource", members{"ResourceArn": arn(t, "apis/"+resource.TextOf(made["apiId"])), "tags": resource.TagMap(t.Tags())})
 	if err == nil {
 		err = overlay(t, key)
 	}
@@ -167,7 +166,7 @@ func retagImported(t *task, arn members) error {
 			return err
 		}
 	}
-	_, err := call(t, "TagResource", resource.With(maps.Clone(arn), members{"tags": resource.TagMap(t.Marked().Tags())}))
+	_, err := call(t, "TagResource", resource.With(maps.Clone(arn), members{"tags": resource.TagMap(t.Tags())}))
 	return err
 }
 
@@ -182,5 +181,5 @@ func change(t *task, key, arn members) error {
 	if _, err := call(t, "UpdateApi", resource.With(in, key)); err != nil {
 		return err
 	}
-	return t.Marked().Retag(tagging, arn)
+	return t.Retag(tagging, arn)
 }

@@ -61,7 +61,7 @@ func (n nesting) request(t *task, name string) (stack.Request, error) {
 		return stack.Request{}, resource.Plainf("%v", err)
 	}
 	r := stack.Request{
-		Scope: t.Scope(), Name: name, Template: template, Tags: t.Tags(), Role: t.Stack.Role, Token: t.Token, Parent: t.Stack.ID,
+		Scope: t.Scope(), Name: name, Template: template, Tags: t.UserTags(), Role: t.Stack.Role, Token: t.Token, Parent: t.Stack.ID,
 		// The parent's capabilities were checked; a nested stack asks for none of its own.
 		Capabilities: []string{"CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"},
 	}

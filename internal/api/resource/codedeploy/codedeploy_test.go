@@ -14,7 +14,7 @@ func TestCodeDeploy(t *testing.T) {
 	name := f.Create(app).PhysicalID
 	f.Update(f.Change(app, object{"Tags": []any{object{"Key": "own", "Value": "1"}}}))
 	tags := f.Call("CodeDeploy", "ListTagsForResource", object{"ResourceArn": f.ARN("codedeploy", "application:"+name)})
-	f.Equal("the tags", tags["Tags"], []any{object{"Key": "own", "Value": "1"}, object{"Key": "team", "Value": "blue"}})
+	f.Tagged("App", tags["Tags"], map[string]string{"own": "1"})
 
 	config := f.Order("Config", "AWS::CodeDeploy::DeploymentConfig", object{
 		"DeploymentConfigName": "quick", "ComputePlatform": "Lambda",
@@ -31,6 +31,8 @@ func TestCodeDeploy(t *testing.T) {
 	groupName := f.Create(group).PhysicalID
 	next := f.Change(group, object{"AlarmConfiguration": nil, "DeploymentConfigName": "CodeDeployDefault.LambdaAllAtOnce", "Tags": []any{object{"Key": "k", "Value": "v"}}})
 	f.Update(next)
+	tags = f.Call("CodeDeploy", "ListTagsForResource", object{"ResourceArn": f.ARN("codedeploy", "deploymentgroup:"+name+"/"+groupName)})
+	f.Tagged("Group", tags["Tags"], map[string]string{"k": "v"})
 	shown = f.Call("CodeDeploy", "GetDeploymentGroup", object{"applicationName": name, "deploymentGroupName": groupName})
 	f.Equal("the configuration", resourcetest.At(shown, "deploymentGroupInfo", "deploymentConfigName"), "CodeDeployDefault.LambdaAllAtOnce")
 	f.Equal("the alarms", resourcetest.At(shown, "deploymentGroupInfo", "alarmConfiguration", "enabled"), false)

@@ -32,7 +32,7 @@ func role() *resource.Type {
 func createRole(t *task) (*stack.Made, error) {
 	name := t.Name("RoleName", maxRoleName)
 	in := resource.With(t.Pick("Description", "MaxSessionDuration", "Path", "PermissionsBoundary"), members{
-		"RoleName": name, "AssumeRolePolicyDocument": t.Text("AssumeRolePolicyDocument"), "Tags": resource.TagList(t.Tags()),
+		"RoleName": name, "AssumeRolePolicyDocument": t.Text("AssumeRolePolicyDocument"), "Tags": resource.TagList(t.UserTags()),
 	})
 	out, err := t.Call("IAM", "CreateRole", in)
 	if err != nil {
@@ -149,7 +149,7 @@ func updateRole(t *task) (*stack.Made, error) {
 	if err := rolePolicies(t, t.PhysicalID); err != nil {
 		return nil, err
 	}
-	return resource.Unchanged(t), t.Retag(tagging, key)
+	return resource.Unchanged(t), t.RetagUser(tagging, key)
 }
 
 func boundary(t *task) error {
