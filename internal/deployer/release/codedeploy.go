@@ -63,34 +63,54 @@ func (r *run) afterDeployments(ctx context.Context) error {
 	return r.hooks(ctx, hook, arrived)
 }
 
-// launch creates the deployments that are not under way yet.
+// launch creates the deployments that are not under way yet. Groups are prepared before any of them begins, and the first
+// before the others: application and role belong to all.
 func (r *run) launch(ctx context.Context, deployed []*member) error {
-	return each(ctx, r.config.Parallel, deployed, func(ctx context.Context, m *member) error {
-		if m.deployment != "" {
-			return nil
-		}
-		group := r.groupWithAlarms(m)
-		if err := r.endpoint.Prepare(ctx, group); err != nil {
-			return err
-		}
-		if err := r.handOver(ctx, m); err != nil {
-			return err
-		}
-		d := Deployment{Group: group, Function: m.Function.Name, Alias: m.Function.Alias, From: m.from, To: m.to, Description: "release " + r.plan.Release}
-		if hooks := r.plan.Environment.Hooks; !isCommand(hooks.Before) {
-			d.Before = r.hookFunction(hooks.Before)
-		}
-		if hooks := r.plan.Environment.Hooks; !isCommand(hooks.After) {
-			d.After = r.hookFunction(hooks.After)
-		}
-		id, err := r.endpoint.Deploy(ctx, d)
-		if err != nil {
-			return err
-		}
-		m.deployment, m.moved, m.since = id, true, time.Now()
-		r.tell(Event{Kind: DeploymentRun, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Detail: id})
+	starting := slices.DeleteFunc(slices.Clone(deployed), func(m *member) bool { return m.deployment != "" })
+	if len(starting) == 0 {
 		return nil
-	})
+	}
+	prepare := func(ctx context.Context, m *member) error { return r.endpoint.Prepare(ctx, r.groupWithAlarms(m)) }
+	if err := prepare(ctx, starting[0]); err != nil {
+		return err
+	}
+	if err := each(ctx, r.config.Parallel, starting[1:], prepare); err != nil {
+		return err
+	}
+	err := each(ctx, r.config.Parallel, starting, r.begins)
+	if fault.Is(err, fault.Conflict, "") && r.began() {
+		return rejected{err} // somebody else moves one of the aliases: the others can't go on without it
+	}
+	return err
+}
+
+// begins creates the deployment of one alias.
+func (r *run) begins(ctx context.Context, m *member) error {
+	if err := r.handOver(ctx, m); err != nil {
+		return err
+	}
+	id, err := r.endpoint.Deploy(ctx, r.deploymentOf(m))
+	if err != nil {
+		return err
+	}
+	m.deployment, m.moved, m.since = id, true, time.Now()
+	r.tell(Event{Kind: DeploymentRun, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Detail: id})
+	return nil
+}
+
+func (r *run) deploymentOf(m *member) Deployment {
+	d := Deployment{
+		Group: r.groupWithAlarms(m), Function: m.Function.Name, Alias: m.Function.Alias, From: m.from, To: m.to,
+		Description: "release " + r.plan.Release,
+	}
+	hooks := r.plan.Environment.Hooks
+	if !isCommand(hooks.Before) {
+		d.Before = r.hookFunction(hooks.Before)
+	}
+	if !isCommand(hooks.After) {
+		d.After = r.hookFunction(hooks.After)
+	}
+	return d
 }
 
 // handOver gives the lease back before CodeDeploy takes the alias. The record still says that the alias is claimed: a run
@@ -121,14 +141,28 @@ func (r *run) follow(ctx context.Context, deployed []*member) error {
 
 func (r *run) progress(ctx context.Context, m *member) error {
 	progress, err := r.endpoint.Deployment(ctx, m.deployment)
-	if err != nil || !progress.Over {
+	if err != nil {
 		return err
+	}
+	if !progress.Over {
+		return r.tellWeight(ctx, m)
 	}
 	m.over = true
 	r.tell(Event{Kind: DeploymentEnd, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Detail: progress.Status})
 	if !progress.Succeeded {
 		return rejectedf("%s: deployment %s ended as %s: %s", m.key, m.deployment, progress.Status, progress.Why)
 	}
+	return nil
+}
+
+// tellWeight tells who watches how far CodeDeploy has moved the alias.
+func (r *run) tellWeight(ctx context.Context, m *member) error {
+	alias, err := r.endpoint.Alias(ctx, m.Function.Name, m.Function.Alias)
+	if err != nil || alias == nil || alias.Additional != m.to || alias.Weight*100 == m.told {
+		return err
+	}
+	m.told = alias.Weight * 100
+	r.tell(Event{Kind: Moved, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Percent: m.told})
 	return nil
 }
 

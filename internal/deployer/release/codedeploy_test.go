@@ -38,6 +38,10 @@ func TestCodeDeployMovesTheAliases(t *testing.T) {
 		if r := w.record(t, "f1"); r.Phase != deployer.Done || r.Newest != "2" {
 			t.Errorf("record %+v", r)
 		}
+		want := []release.EventKind{release.DeploymentRun, release.Moved, release.DeploymentEnd, release.Moved}
+		if told := w.told("f1"); !slices.Equal(slices.DeleteFunc(told, func(k release.EventKind) bool { return !slices.Contains(want, k) }), want) {
+			t.Errorf("told %q", told)
+		}
 	})
 }
 
@@ -91,6 +95,32 @@ func TestADeploymentThatIsRefusedReturnsTheOthers(t *testing.T) {
 		_, err := w.deploy(t.Context(), t, release.How{})
 		if wantFailed(t, err); !fault.Is(err, fault.Denied, "") {
 			t.Errorf("error %v", err)
+		}
+		w.wantStands(t, "1")
+	})
+}
+
+func TestADeploymentOfSomebodyElsesReturnsTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := byCodeDeploy(t, 2)
+		w.harm = func(call string) (error, error) {
+			return only(call == "Deploy p-f2", fault.Errorf(fault.Conflict, "deployment", "deployment d-OTHER is under way")), nil
+		}
+		_, err := w.deploy(t.Context(), t, release.How{})
+		if wantFailed(t, err); !strings.Contains(err.Error(), "d-OTHER") {
+			t.Errorf("error %v", err)
+		}
+		w.wantStands(t, "1")
+	})
+}
+
+func TestGroupsArePreparedBeforeAnyDeploymentBegins(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := byCodeDeploy(t, 3)
+		w.harm = func(call string) (error, error) { return only(call == "Prepare p-f3-LIVE", errDenied), nil }
+		_, err := w.deploy(t.Context(), t, release.How{})
+		if wantStopped(t, err); len(w.deployments) != 0 {
+			t.Errorf("error %v, %d deployments", err, len(w.deployments))
 		}
 		w.wantStands(t, "1")
 	})

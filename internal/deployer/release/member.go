@@ -27,8 +27,9 @@ type member struct {
 	// tried is the description of the last write, also of one whose answer never came. wrote is that of the last whose answer came.
 	tried, wrote string
 	unfinished   bool
-	deployment   string // CodeDeploy's that moves the alias; empty for none
-	over         bool   // it is
+	deployment   string  // CodeDeploy's that moves the alias; empty for none
+	over         bool    // it is
+	told         float64 // percent that who watches was told of
 }
 
 func newMember(p *Plan, d deployer.Decision) *member {
