@@ -10,10 +10,13 @@ import (
 	"sluice/internal/function"
 )
 
+// needInterpreter fails a test of what is not installed. make test sees to it that it is; the quick tests go without.
 func needInterpreter(t *testing.T, name string) {
 	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
+	if _, err := exec.LookPath(name); err != nil && testing.Short() {
 		t.Skipf("%s is not installed", name)
+	} else if err != nil {
+		t.Fatalf("%v: the tests need it, as the Makefile says", err)
 	}
 }
 

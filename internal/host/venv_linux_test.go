@@ -13,7 +13,7 @@ import (
 func virtualEnvironment(t *testing.T, folder string) (runtime string) {
 	t.Helper()
 	if out, err := exec.CommandContext(t.Context(), "python3", "-m", "venv", "--without-pip", folder).CombinedOutput(); err != nil {
-		t.Skipf("this machine's Python makes no virtual environments: %s", out)
+		t.Fatalf("this machine's Python makes no virtual environments: %v %s", err, out)
 	}
 	packages, err := filepath.Glob(filepath.Join(folder, "lib", "python3*", "site-packages"))
 	if err != nil || len(packages) != 1 {
