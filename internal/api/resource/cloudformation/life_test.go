@@ -32,7 +32,7 @@ func TestAConditionOfNothing(t *testing.T) {
 	f.Live(t, resourcetest.Life{
 		Type:       "AWS::CloudFormation::WaitCondition",
 		Properties: object{"Handle": handle, "Timeout": "1", "Count": "0"},
-		Ref:        "app-WaitCondition-0123456789AB",
+		Ref:        resourcetest.TheStack + "/Handle",
 		Attributes: map[string]string{"Data": "{}"},
 	})
 }

@@ -14,8 +14,8 @@ import (
 	"sluice/internal/stack"
 )
 
-// waitCondition is AWS::CloudFormation::WaitCondition. Its Ref is its name, its attribute Data what the signals brought: JSON,
-// by their UniqueId.
+// waitCondition is AWS::CloudFormation::WaitCondition. Its Ref is the ARN of its handle (recording test_waitcondition of
+// LocalStack), its attribute Data what the signals brought: JSON, by their UniqueId.
 func waitCondition(answers *signal.Addresses, scale clock.Scale) *resource.Type {
 	w := waiting{answers, scale}
 	return &resource.Type{
@@ -72,7 +72,15 @@ func (w waiting) create(t *task) (*stack.Made, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &stack.Made{PhysicalID: t.PhysicalID, Attributes: members{"Data": string(shown)}}, nil
+	return &stack.Made{PhysicalID: conditionID(t), Attributes: members{"Data": string(shown)}}, nil
+}
+
+// conditionID is the handle's ARN. Handles of older stacks do not say theirs.
+func conditionID(t *task) string {
+	if handle := signal.Handle(t.Text("Handle")); handle != "" {
+		return handle
+	}
+	return t.PhysicalID
 }
 
 // errTimeout is why a wait ended that took too long.

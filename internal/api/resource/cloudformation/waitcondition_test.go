@@ -40,6 +40,9 @@ func TestAWaitCondition(t *testing.T) {
 	if err != nil || made.Attributes["Data"] != `{"a":"second","b":"other"}` {
 		t.Errorf("got %+v, %v", made, err)
 	}
+	if made.PhysicalID != resourcetest.TheStack+"/H" {
+		t.Errorf("the condition is %s, want its handle's ARN", made.PhysicalID)
+	}
 }
 
 func TestAWaitConditionFails(t *testing.T) {

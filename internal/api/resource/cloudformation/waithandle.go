@@ -11,7 +11,7 @@ func waitHandle(answers *signal.Addresses) *resource.Type {
 	return &resource.Type{
 		Schema: stack.Schema{Type: "AWS::CloudFormation::WaitConditionHandle"},
 		Create: func(t *task) (*stack.Made, error) {
-			return &stack.Made{PhysicalID: answers.ConditionURL(t.Token)}, nil
+			return &stack.Made{PhysicalID: answers.ConditionURL(t.Token, t.Stack.ID+"/"+t.LogicalID)}, nil
 		},
 		Delete: func(t *task) error {
 			token := answers.Token(t.PhysicalID)

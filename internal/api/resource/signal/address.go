@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/url"
 	"strings"
 	"sync"
 )
@@ -41,12 +42,26 @@ func (a *Addresses) URL(token string) string { return a.base + token + "." + a.s
 // conditions is how the tokens of wait conditions' handles begin. What is sent to one is read at once: people send it by hand.
 const conditions = "wait-"
 
+// handleKey is the parameter in which an address says whose it is.
+const handleKey = "handle"
+
 // ConditionURL is the address of a wait condition's handle, which takes nothing but a Condition. Its token is not the one given.
-func (a *Addresses) ConditionURL(token string) string { return a.URL(conditions + token) }
+// handle is the handle's ARN: like AWS's addresses it shows it.
+func (a *Addresses) ConditionURL(token, handle string) string {
+	return a.URL(conditions+token) + "?" + url.Values{handleKey: {handle}}.Encode()
+}
+
+// Handle returns the ARN of the handle that an address is of; empty if it says none.
+func Handle(address string) string {
+	_, query, _ := strings.Cut(address, "?")
+	values, _ := url.ParseQuery(query) // what could be read of it
+	return values.Get(handleKey)
+}
 
 // Token returns the token of an address; empty if it is none of this server's.
-func (a *Addresses) Token(url string) string {
-	_, signed, found := strings.Cut(url, Path)
+func (a *Addresses) Token(address string) string {
+	_, signed, found := strings.Cut(address, Path)
+	signed, _, _ = strings.Cut(signed, "?")
 	token, signature, _ := strings.Cut(signed, ".")
 	if !found || !hmac.Equal([]byte(signature), []byte(a.sign(token))) {
 		return ""

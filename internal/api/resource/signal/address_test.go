@@ -13,8 +13,12 @@ func TestAddresses(t *testing.T) {
 	if !strings.HasPrefix(url, server+signal.Path) || url != a.URL(token) {
 		t.Errorf("the address is %s", url)
 	}
-	if a.ConditionURL(token) == url {
-		t.Error("a condition's address is that of a custom resource")
+	condition := a.ConditionURL(token, handle)
+	if a.Token(condition) == token || !strings.HasSuffix(a.Token(condition), token) {
+		t.Errorf("the token of a condition's address is %s", a.Token(condition))
+	}
+	if signal.Handle(condition) != handle || signal.Handle(url) != "" {
+		t.Errorf("the handles are %q and %q", signal.Handle(condition), signal.Handle(url))
 	}
 	for name, tt := range map[string]struct{ url, token string }{
 		"its own":           {url, token},

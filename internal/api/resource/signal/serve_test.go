@@ -13,6 +13,7 @@ import (
 const (
 	server = "http://127.0.0.1:4566"
 	token  = "0b9d3c1e-6a5f-4c1e-9a3e-000000000001"
+	handle = "arn:aws:cloudformation:us-east-1:000000000000:stack/app/5a7f/Handle"
 	good   = `{"Status":"SUCCESS","UniqueId":"a","Data":"1"}`
 )
 
@@ -53,7 +54,7 @@ func send(a *signal.Addresses, method, url, body string) *http.Response {
 
 func TestWhatAddressesTake(t *testing.T) {
 	a := signal.New(server, "secret", kept{})
-	condition, answer := a.ConditionURL(token), a.URL(token)
+	condition, answer := a.ConditionURL(token, handle), a.URL(token)
 	for name, tt := range map[string]struct {
 		method, url, body string
 		status            int
@@ -103,9 +104,9 @@ func TestALongSignalIsCut(t *testing.T) {
 func TestSignalsThatNobodyReads(t *testing.T) {
 	a := signal.New(server, "secret", kept{})
 	for range signal.Max {
-		send(a, http.MethodPut, a.ConditionURL(token), good)
+		send(a, http.MethodPut, a.ConditionURL(token, handle), good)
 	}
-	if status := send(a, http.MethodPut, a.ConditionURL(token), good).StatusCode; status != http.StatusTooManyRequests {
+	if status := send(a, http.MethodPut, a.ConditionURL(token, handle), good).StatusCode; status != http.StatusTooManyRequests {
 		t.Errorf("the answer is %d", status)
 	}
 	if status := send(a, http.MethodPut, a.URL(token), "{}").StatusCode; status != http.StatusOK {
