@@ -64,6 +64,29 @@ func TestRestAPIWithABody(t *testing.T) {
 	f.Delete(api)
 }
 
+// A canary goes before the stage that it is in (the template of LocalStack's test_apigateway_deployment_canary_settings).
+func TestACanaryInAnotherStage(t *testing.T) {
+	t.Parallel()
+	f := resourcetest.OwnServer(t, 60)
+	id := f.Create(f.Order("Api", "AWS::ApiGateway::RestApi", object{"Body": swagger("1")})).PhysicalID
+	first := f.Order("First", "AWS::ApiGateway::Deployment", object{"RestApiId": id})
+	f.Create(first)
+	stage := f.Order("Stage", "AWS::ApiGateway::Stage", object{"RestApiId": id, "DeploymentId": first.PhysicalID, "StageName": "prod"})
+	f.Create(stage)
+	canary := f.Order("Canary", "AWS::ApiGateway::Deployment", object{
+		"RestApiId": id, "StageName": "prod", "DeploymentCanarySettings": object{"PercentTraffic": 50, "StageVariableOverrides": object{"a": "b"}},
+	})
+	f.Create(canary)
+	key := object{"RestApiId": id, "StageName": "prod"}
+	f.Equal("the canary", resourcetest.At(f.Call("API Gateway", "GetStage", key), "canarySettings", "deploymentId"), canary.PhysicalID)
+	f.Delete(canary)
+	shown := f.Call("API Gateway", "GetStage", key)
+	f.Equal("the stage without it", []any{shown["deploymentId"], shown["canarySettings"]}, []any{first.PhysicalID, nil})
+	f.Delete(canary)
+	f.Delete(stage)
+	f.Delete(first)
+}
+
 func TestRestAPIWithABodyInABucket(t *testing.T) {
 	t.Parallel()
 	f := resourcetest.OwnServer(t, 60)

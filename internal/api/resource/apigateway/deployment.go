@@ -1,6 +1,8 @@
 package apigateway
 
 import (
+	"maps"
+
 	"sluice/internal/api/resource"
 	"sluice/internal/api/resource/schema"
 	"sluice/internal/stack"
@@ -116,17 +118,30 @@ func updateDeployment(t *task) (*stack.Made, error) {
 	return resource.Unless(settleStage(t, before), resource.Unchanged(t))
 }
 
-// deleteDeployment deletes a deployment with the stage that came with it, if that shows no other one since.
+// deleteDeployment deletes a deployment with what came with it.
 func deleteDeployment(t *task) error {
 	if name := t.Text("StageName"); name != "" {
-		shown, err := call(t, "GetStage", inAPI(t, members{"StageName": name}))
-		if err == nil && resource.TextOf(shown["deploymentId"]) == t.PhysicalID {
-			_, err = call(t, "DeleteStage", inAPI(t, members{"StageName": name}))
-		}
-		if err != nil && !resource.Gone(err) {
+		if err := leaveStage(t, inAPI(t, members{"StageName": name})); err != nil && !resource.Gone(err) {
 			return err
 		}
 	}
 	_, err := call(t, "DeleteDeployment", inAPI(t, members{"DeploymentId": t.PhysicalID}))
+	return err
+}
+
+// leaveStage takes away what the deployment made of its stage: the stage itself, if that shows no other one since, or the canary
+// in a stage that goes after it, and without which the deployment is in use.
+func leaveStage(t *task, stage members) error {
+	shown, err := call(t, "GetStage", maps.Clone(stage))
+	switch {
+	case err != nil:
+		return err
+	case resource.TextOf(shown["deploymentId"]) == t.PhysicalID:
+		_, err = call(t, "DeleteStage", stage)
+	case resource.TextOf(resource.ObjectOf(shown["canarySettings"])["deploymentId"]) == t.PhysicalID:
+		var p patches
+		p.add("remove", "/canarySettings", nil)
+		err = patch(t, "UpdateStage", stage, p)
+	}
 	return err
 }
