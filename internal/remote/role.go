@@ -33,22 +33,30 @@ func (e *Endpoint) serviceRole(ctx context.Context, hooks []string) (arn string,
 	return arn, e.allowHooks(ctx, hooks)
 }
 
+// role makes the role if it is missing. Two runs may do so at once.
 func (e *Endpoint) role(ctx context.Context) (arn string, err error) {
-	found, err := e.iam.GetRole(ctx, &iam.GetRoleInput{RoleName: new(roleName)})
-	if err == nil {
-		return text(found.Role.Arn), nil
-	}
-	if err = failed(err, "role", "read the role %s", roleName); !fault.Is(err, fault.NotFound, "role") {
-		return "", err
+	arn, err = e.findRole(ctx)
+	if !fault.Is(err, fault.NotFound, "role") {
+		return arn, err
 	}
 	made, err := e.iam.CreateRole(ctx, &iam.CreateRoleInput{
 		RoleName: new(roleName), AssumeRolePolicyDocument: new(trust),
 		Description: new("Lets CodeDeploy move aliases of Lambda functions for Sluice"),
 	})
-	if err != nil {
-		return "", failed(err, "role", "create the role %s", roleName)
+	if err = failed(err, "role", "create the role %s", roleName); fault.Is(err, fault.Conflict, "role") {
+		return e.findRole(ctx)
+	} else if err != nil {
+		return "", err
 	}
 	return text(made.Role.Arn), nil
+}
+
+func (e *Endpoint) findRole(ctx context.Context) (arn string, err error) {
+	found, err := e.iam.GetRole(ctx, &iam.GetRoleInput{RoleName: new(roleName)})
+	if err != nil {
+		return "", failed(err, "role", "read the role %s", roleName)
+	}
+	return text(found.Role.Arn), nil
 }
 
 // allowHooks lets CodeDeploy call hook functions whose names AWS's policy does not cover. Each has a policy of its own in the
