@@ -51,7 +51,9 @@ func TestAGroupWithoutARoleGetsOneThatCodeDeployMayTake(t *testing.T) {
 func TestARoleThatAnotherRunMakesMeanwhileIsTaken(t *testing.T) {
 	t.Parallel()
 	e := open(t)
-	need(0, e.Prepare(t.Context(), group()))(t)
+	g := group()
+	g.Role = ""
+	need(0, e.Prepare(t.Context(), g))(t)
 	asked := false
 	e.meddler.meddle(func(w http.ResponseWriter, r *http.Request) bool {
 		if asked || actionOf(r) != "iam:GetRole" {
@@ -62,7 +64,6 @@ func TestARoleThatAnotherRunMakesMeanwhileIsTaken(t *testing.T) {
 		io.WriteString(w, `<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>none</Message></Error></ErrorResponse>`)
 		return true
 	}, nil)
-	g := group()
 	g.Name = "second"
 	if err := e.Prepare(t.Context(), g); err != nil || !asked {
 		t.Errorf("%v, asked %v", err, asked)
