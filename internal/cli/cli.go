@@ -6,7 +6,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -17,24 +16,45 @@ import (
 	"sluice/internal/demo"
 )
 
-// Exit codes. Commands that need others document them in their help.
-const (
-	exitOK    = 0
-	exitError = 1 // the command failed; standard error says why and what to do
-	exitUsage = 2 // the command line is not one that sluice knows
-)
-
 // commands are sluice's commands and flags.
 type commands struct {
-	Up      upCommand      `cmd:"" help:"Run a server."`
-	Env     envCommand     `cmd:"" help:"Print the variables that point AWS tools to a server: eval \"$(sluice env)\"."`
-	Demo    demoCommand    `cmd:"" help:"Watch traffic move to a new version, and an alarm stop a broken one."`
-	Doctor  doctorCommand  `cmd:"" help:"Tell whether a server can work on this machine, and how well it keeps functions apart."`
+	Up     upCommand     `cmd:"" group:"server" help:"Run a server."`
+	Env    envCommand    `cmd:"" group:"server" help:"Print the variables that point AWS tools to a server: eval \"$(sluice env)\"."`
+	Demo   demoCommand   `cmd:"" group:"server" help:"Watch traffic move to a new version, and an alarm stop a broken one."`
+	Doctor doctorCommand `cmd:"" group:"server" help:"Tell whether a server can work on this machine, and how well it keeps functions apart."`
+
+	Init     initCommand     `cmd:"" group:"release" help:"Write a sluice.yaml, for a folder of code or for a function that exists."`
+	Schema   schemaCommand   `cmd:"" group:"release" help:"Print the JSON schema of sluice.yaml, for editors."`
+	Plan     planCommand     `cmd:"" group:"release" help:"Show what a deploy would change. Exit code 2 when something would."`
+	Deploy   deployCommand   `cmd:"" group:"release" help:"Send code, publish it, and move the aliases to it."`
+	Status   statusCommand   `cmd:"" group:"release" help:"Show where each alias stands."`
+	Watch    watchCommand    `cmd:"" group:"release" help:"Draw where each alias stands, as it changes."`
+	Promote  promoteCommand  `cmd:"" group:"release" help:"Go the rest of the way at once, without waits and checks."`
+	Pause    pauseCommand    `cmd:"" group:"release" help:"Hold the release where it is."`
+	Resume   resumeCommand   `cmd:"" group:"release" help:"Let a paused release go on; the next deploy moves it."`
+	Abort    abortCommand    `cmd:"" group:"release" help:"Send all aliases of the release back to where they came from."`
+	Rollback rollbackCommand `cmd:"" group:"release" help:"Point the aliases to the version before, without an upload."`
+	Pin      pinCommand      `cmd:"" group:"release" help:"Point the aliases by hand, to one version or two."`
+	Versions versionsCommand `cmd:"" group:"release" help:"List versions with who, when and git commit, or what differs between two."`
+	Prune    pruneCommand    `cmd:"" group:"release" help:"Delete old versions, never one that an alias names."`
+	Invoke   invokeCommand   `cmd:"" group:"release" help:"Call a function through its alias."`
+	Logs     logsCommand     `cmd:"" group:"release" help:"Print what functions logged."`
+
 	Version versionCommand `cmd:"" help:"Print sluice's version."`
 }
 
-// streams are where a command writes.
-type streams struct{ out, err io.Writer }
+// groups are the headings of commands in the help.
+var groups = []kong.Group{
+	{Key: "server", Title: "A server on this machine"},
+	{Key: "release", Title: "Releases with sluice.yaml, on a server or on AWS"},
+}
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	person   bool // somebody sits before both in and out, and can be asked
+}
 
 // Main runs the command that args name and returns the exit code. An interrupt, a SIGTERM or a
 // SIGHUP asks the command to end; the
@@ -49,13 +69,14 @@ func Main(args []string, out, errs io.Writer) int {
 	code := -1
 	parser, err := kong.New(&commands{},
 		kong.Name("sluice"),
-		kong.Description("Opens traffic to a new version of a function gradually, on your own machine."),
+		kong.Description("Opens traffic to a new version of a function gradually, and closes it when an alarm rings."),
 		kong.UsageOnError(),
 		kong.Writers(out, errs),
 		kong.Exit(func(c int) { code = c }),
 		kong.BindTo(ctx, (*context.Context)(nil)),
-		kong.Bind(&streams{out, errs}),
-		kong.Vars{"listen": defaultListen, "data": defaultData, "account": defaultAccount},
+		kong.Bind(&streams{in: os.Stdin, out: out, err: errs, person: isTerminal(os.Stdin) && isTerminal(out)}),
+		kong.ExplicitGroups(groups),
+		kong.Vars{"listen": defaultListen, "data": defaultData, "account": defaultAccount, "file": defaultFile},
 	)
 	if err != nil {
 		return exit(errs, err)
@@ -68,16 +89,7 @@ func Main(args []string, out, errs io.Writer) int {
 		return code
 	}
 	if err != nil {
-		fmt.Fprintf(errs, "sluice: %v\nRun `sluice --help` to see what it can do.\n", err)
-		return exitUsage
+		return exitOfUsage(errs, err)
 	}
 	return exit(errs, command.Run())
-}
-
-func exit(errs io.Writer, err error) int {
-	if err == nil {
-		return exitOK
-	}
-	fmt.Fprintf(errs, "sluice: %v\n", err)
-	return exitError
 }

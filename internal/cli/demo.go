@@ -24,13 +24,3 @@ func (c *demoCommand) Run(ctx context.Context, s *streams) error {
 		Out: s.out, Terminal: isTerminal(s.out), Executable: executable, Scale: clock.Scale(c.TimeScale),
 	})
 }
-
-// isTerminal reports whether a stream is drawn for a person.
-func isTerminal(out any) bool {
-	file, ok := out.(*os.File)
-	if !ok {
-		return false
-	}
-	stat, err := file.Stat()
-	return err == nil && stat.Mode()&os.ModeCharDevice != 0
-}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -28,10 +27,7 @@ func (c *doctorCommand) Validate() error { return checkFolder(c.Data) }
 func (c *doctorCommand) Run(ctx context.Context, s *streams) error {
 	findings := doctor.Examine(ctx, doctor.Plan{Listen: c.Listen, Data: c.Data})
 	if c.JSON {
-		encoder := json.NewEncoder(s.out)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		if err := encoder.Encode(findings); err != nil {
+		if err := s.document(findings); err != nil {
 			return err
 		}
 	} else {

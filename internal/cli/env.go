@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type envCommand struct {
 	Data   string `default:"${data}" type:"path" help:"The server's data folder."`
 	Proxy  bool   `help:"Also lead HTTPS requests to the addresses that stages and function URLs have on AWS to the server, as a proxy. It refuses all other hosts."`
 	Region string `default:"us-east-1" help:"The region that AWS tools are to use, such as eu-central-1."`
+	JSON   bool   `name:"json" help:"Print the variables as one JSON object, for programs."`
 }
 
 // startTime is how long env waits for a server that may have been started just before.
@@ -29,7 +31,7 @@ func (c *envCommand) Run(ctx context.Context, s *streams) error {
 	waiting, cancel := context.WithTimeout(ctx, startTime)
 	defer cancel()
 	address, err := server.AwaitAddress(waiting, c.Data)
-	if err != nil {
+	if err != nil && !c.JSON {
 		// In eval "$(sluice env)" nobody looks at the exit code: this makes the eval fail.
 		fmt.Fprintln(s.out, "false")
 	}
@@ -47,11 +49,16 @@ func (c *envCommand) Run(ctx context.Context, s *streams) error {
 		{"AWS_SECRET_ACCESS_KEY", address.Key.Secret},
 		{"AWS_REGION", c.Region},
 		{"AWS_DEFAULT_REGION", c.Region},
+		{"SLUICE_TIME_SCALE", strconv.FormatFloat(float64(address.Scale), 'g', -1, 64)},
 	}
 	proxy := address.ProxyVariables(c.Data)
 	if c.Proxy {
 		variables = append(variables, proxy...)
-	} else {
+	}
+	if c.JSON {
+		return printVariables(s, variables)
+	}
+	if !c.Proxy {
 		fmt.Fprintln(s.out, withoutProxy(proxy))
 	}
 	for _, variable := range variables {
@@ -60,6 +67,15 @@ func (c *envCommand) Run(ctx context.Context, s *streams) error {
 	// A session token or a profile of the user's own would be sent along and refused here.
 	fmt.Fprintln(s.out, "unset AWS_SESSION_TOKEN AWS_PROFILE")
 	return nil
+}
+
+// printVariables prints variables and their values as an object.
+func printVariables(s *streams, variables [][2]string) error {
+	object := map[string]string{}
+	for _, v := range variables {
+		object[v[0]] = v[1]
+	}
+	return s.document(object)
 }
 
 // withoutProxy takes back what an env --proxy before has set, of this data folder, and leaves a proxy of the user's own alone.
