@@ -76,6 +76,7 @@ func TestAPIsThatCanNotBe(t *testing.T) {
 		"another selection":   {httpapi.Creation{Name: "a", RouteSelection: "$request.body.action"}, `Invalid routeSelectionExpression "$request.body.action"`},
 		"many tags":           {httpapi.Creation{Name: "a", Tags: many}, "The number of tags exceeds the limit of 50"},
 		"CORS that can't be":  {httpapi.Creation{Name: "a", CORS: &httpapi.CORS{MaxAge: new(int64(86401))}}, "maxAge is 86401"},
+		"CORS for anybody":    {httpapi.Creation{Name: "a", CORS: &httpapi.CORS{Origins: []string{"https://a", "*"}, Credentials: new(true)}}, "allow-credentials is not supported if 'allow-origin' is *"},
 		"an age below all":    {httpapi.Creation{Name: "a", CORS: &httpapi.CORS{MaxAge: new(int64(-2))}}, "maxAge is -2"},
 		"an origin of lines":  {httpapi.Creation{Name: "a", CORS: &httpapi.CORS{Origins: []string{"https://a\r\nX: y"}}}, "allowOrigins holds"},
 		"an empty header":     {httpapi.Creation{Name: "a", CORS: &httpapi.CORS{Headers: []string{""}}}, `allowHeaders holds ""`},

@@ -1,19 +1,24 @@
 package httpapi
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
 
 const maxAge = 86_400
 
-// check refuses what no header can hold.
+// check refuses what no header can hold, and credentials for whoever asks (AWS's answer to that is cited in
+// https://github.com/aws/aws-cdk/issues/9076).
 func (c *CORS) check() error {
 	if c == nil {
 		return nil
 	}
 	if c.MaxAge != nil && (*c.MaxAge < -1 || *c.MaxAge > maxAge) {
 		return bad("The CORS configuration's maxAge is %d: it has to be between -1 and %d", *c.MaxAge, maxAge)
+	}
+	if c.Credentials != nil && *c.Credentials && slices.Contains(c.Origins, "*") {
+		return bad("allow-credentials is not supported if 'allow-origin' is *")
 	}
 	for _, list := range []struct {
 		name  string
