@@ -109,11 +109,11 @@ func TestEmptyNames(t *testing.T) {
 	}
 }
 
-// Tags of buckets have no effect, but have to be tags.
+// What is made without an operation has no other to say what tags are.
 func TestTagsOfBuckets(t *testing.T) {
 	schema, _ := resourcetest.InRegion(t, 60).Provider.Schema("AWS::S3::Bucket")
 	tags := schema.Properties["Tags"]
-	if tags.Kind != stack.List || !tags.Kept || tags.Items.Kind != stack.Object || !tags.Items.Fields["Value"].Required {
+	if tags.Kind != stack.List || tags.Kept || tags.Items.Kind != stack.Object || !tags.Items.Fields["Value"].Required {
 		t.Errorf("the tags are %+v", tags)
 	}
 }

@@ -76,9 +76,6 @@ func (s *Server) tagResource(r *request) error {
 	if err := r.readXML(&in, false); err != nil {
 		return err
 	}
-	if err := checkTags(in.Tags, maxBucketTags); err != nil {
-		return err
-	}
 	return s.retag(r, func(tags []tag) []tag {
 		for _, t := range in.Tags {
 			if i := slices.IndexFunc(tags, func(old tag) bool { return old.Key == t.Key }); i >= 0 {
@@ -104,10 +101,11 @@ func (s *Server) retag(r *request, change func([]tag) []tag) error {
 		if err != nil {
 			return "", err
 		}
-		if tags = change(tags); len(tags) == 0 {
-			return "", nil
+		after := ""
+		if tags = change(tags); len(tags) > 0 {
+			after = taggingDocument(tags)
 		}
-		return taggingDocument(tags), checkTags(tags, maxBucketTags)
+		return after, checkRetag(document, after)
 	})
 	if err == nil {
 		r.begin(http.StatusNoContent)

@@ -115,7 +115,7 @@ func (s *Server) putSetting(r *request, name string, kind *setting) error {
 	if kind.readOnly && !kind.nothing(body) {
 		return notImplemented("PUT ?" + name + " of S3")
 	}
-	if err := kind.check(name, body); err != nil {
+	if err := kind.check(body); err != nil {
 		return err
 	}
 	if kind.readOnly {
@@ -125,7 +125,7 @@ func (s *Server) putSetting(r *request, name string, kind *setting) error {
 		r.begin(http.StatusOK)
 		return nil
 	}
-	if err := s.buckets.Set(r.Context(), r.place(), name, string(body)); err != nil {
+	if err := s.set(r, name, string(body)); err != nil {
 		return err
 	}
 	status := http.StatusOK
@@ -143,21 +143,24 @@ const (
 )
 
 // check reports whether a document can be the setting.
-func (k *setting) check(name string, body []byte) error {
+func (k *setting) check(body []byte) error {
 	if k.root == "" {
 		return checkPolicy(body)
 	}
 	if len(body) > maxSetting || !k.wellFormed(body) {
 		return malformedXML()
 	}
-	if name != "tagging" {
-		return nil
-	}
-	tags, err := parseTagging(body)
-	if err != nil {
-		return err
-	}
-	return checkTags(tags, maxBucketTags)
+	return nil
+}
+
+// set keeps a document that has been checked; an empty one deletes it.
+func (s *Server) set(r *request, name, document string) error {
+	return s.buckets.Amend(r.Context(), r.place(), name, func(before string) (string, error) {
+		if name != "tagging" {
+			return document, nil
+		}
+		return document, checkRetag(before, document)
+	})
 }
 
 // wellFormed reports whether a document is XML with the right root.
@@ -207,7 +210,7 @@ func (s *Server) deleteSetting(r *request, name string, kind *setting) error {
 	if kind.initial != "" {
 		document = deleted
 	}
-	if err := s.buckets.Set(r.Context(), r.place(), name, document); err != nil {
+	if err := s.set(r, name, document); err != nil {
 		return err
 	}
 	r.begin(kind.emptied)

@@ -53,7 +53,7 @@ func checkTags(tags []tag, most int) error {
 			return refusal("InvalidTag", http.StatusBadRequest, "The TagKey you have provided is invalid", extra{"TagKey", t.Key})
 		case utf8.RuneCountInString(t.Value) > maxTagValue:
 			return refusal("InvalidTag", http.StatusBadRequest, "The TagValue you have provided is invalid", extra{"TagKey", t.Key}, extra{"TagValue", t.Value})
-		case strings.HasPrefix(t.Key, "aws:"):
+		case strings.HasPrefix(t.Key, systemTag):
 			return refusal("InvalidTag", http.StatusBadRequest, "System tags cannot be added/updated by requester", extra{"TagKey", t.Key})
 		case seen[t.Key]:
 			return refusal("InvalidTag", http.StatusBadRequest, "Cannot provide multiple Tags with the same key", extra{"TagKey", t.Key})
@@ -61,6 +61,28 @@ func checkTags(tags []tag, most int) error {
 		seen[t.Key] = true
 	}
 	return nil
+}
+
+// systemTag is how the keys of tags begin that AWS's services set, such as those of stacks.
+const systemTag = "aws:"
+
+// checkRetag refuses tags that a bucket can't get instead of those before. AWS's own stay as they are, whoever else asks.
+func checkRetag(before, after string) error {
+	old, err := tagsOf(before)
+	if err != nil {
+		return err
+	}
+	now, err := tagsOf(after)
+	if err != nil {
+		return err
+	}
+	for _, t := range old {
+		if strings.HasPrefix(t.Key, systemTag) && !slices.ContainsFunc(now, func(other tag) bool { return other.Key == t.Key }) {
+			return refusal("InvalidTag", http.StatusBadRequest, "System tags cannot be removed by requester", extra{"TagKey", t.Key})
+		}
+	}
+	unchanged := func(t tag) bool { return strings.HasPrefix(t.Key, systemTag) && slices.Contains(old, t) }
+	return checkTags(slices.DeleteFunc(now, unchanged), maxBucketTags)
 }
 
 // sentTags reads the header x-amz-tagging, which is a query string.

@@ -31,9 +31,17 @@ func Zipped(t testing.TB, name, content string) []byte {
 // Put puts an object into a bucket: BUCKET/KEY.
 func (f *Fixture) Put(path string, content []byte) {
 	f.T.Helper()
+	if status, text := f.S3(http.MethodPut, path, content); status != http.StatusOK {
+		f.T.Fatalf("put %s: %d: %s", path, status, text)
+	}
+}
+
+// S3 makes a request to S3 about BUCKET/KEY or BUCKET?SETTING.
+func (f *Fixture) S3(method, path string, content []byte) (status int, body string) {
+	f.T.Helper()
 	sum := sha256.Sum256(content)
 	c := client.Client{URL: f.url, Key: f.key, Region: f.Region}
-	r, err := c.Request(f.T.Context(), "s3", http.MethodPut, "/"+path, http.Header{"X-Amz-Content-Sha256": {hex.EncodeToString(sum[:])}}, content)
+	r, err := c.Request(f.T.Context(), "s3", method, "/"+path, http.Header{"X-Amz-Content-Sha256": {hex.EncodeToString(sum[:])}}, content)
 	if err != nil {
 		f.T.Fatal(err)
 	}
@@ -42,8 +50,9 @@ func (f *Fixture) Put(path string, content []byte) {
 		f.T.Fatal(err)
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		text, _ := io.ReadAll(answer.Body)
-		f.T.Fatalf("put %s: %s: %s", path, answer.Status, text)
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		f.T.Fatal(err)
 	}
+	return answer.StatusCode, string(text)
 }

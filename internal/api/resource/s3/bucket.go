@@ -23,18 +23,21 @@ const maxBucketName = 63
 
 // keptOfBuckets are the properties that change nothing here.
 var keptOfBuckets = []string{
-	"AbacStatus", "AccelerateConfiguration", "AccessControl", "AnalyticsConfigurations", "BucketEncryption", "CorsConfiguration",
+	"AbacStatus", "AccelerateConfiguration", "AccessControl", "AnalyticsConfigurations", "BucketEncryption",
 	"IntelligentTieringConfigurations", "InventoryConfigurations", "LifecycleConfiguration", "LoggingConfiguration", "MetadataConfiguration",
 	"MetadataTableConfiguration", "MetricsConfigurations", "NotificationConfiguration", "ObjectLockConfiguration", "ObjectLockEnabled",
-	"OwnershipControls", "PublicAccessBlockConfiguration", "ReplicationConfiguration", "WebsiteConfiguration",
+	"ReplicationConfiguration",
 }
 
 // bucketType is AWS::S3::Bucket. Its Ref is the bucket's name.
 func bucketType(buckets Buckets) *resource.Type {
 	s := storing{buckets}
-	f := schema.Fields{"BucketName": schema.String(schema.Replaces), "Tags": schema.Tags(schema.Kept), "VersioningConfiguration": schema.Object(schema.Fields{"Status": schema.String(schema.Required)})}
+	f := schema.Fields{"BucketName": schema.String(schema.Replaces), "Tags": schema.Tags(), "VersioningConfiguration": schema.Object(schema.Fields{"Status": schema.String(schema.Required)})}
 	for _, name := range keptOfBuckets {
 		f[name] = schema.Any(schema.Kept)
+	}
+	for name, d := range documents {
+		f[name] = schema.Object(fieldsOf(d.parts), schema.Kept)
 	}
 	return &resource.Type{
 		Schema: stack.Schema{
@@ -58,7 +61,14 @@ func bucketName(t *task) string { return strings.ToLower(t.Name("BucketName", ma
 
 func (s storing) create(t *task) (*stack.Made, error) {
 	name := bucketName(t)
-	if err := inS3(s.buckets.Create(t.Context, place(t, name), nil)); err != nil {
+	settings := map[string]string{}
+	for property, d := range documents {
+		if t.Has(property) {
+			settings[d.setting] = d.text(t.Properties[property])
+		}
+	}
+	settings[tagging.setting] = tagText(t)
+	if err := inS3(s.buckets.Create(t.Context, place(t, name), settings)); err != nil {
 		return nil, err
 	}
 	return bucketMade(t, name), s.version(t, name)
@@ -69,8 +79,21 @@ func (s storing) find(t *task) (*stack.Made, error) {
 }
 
 func (s storing) update(t *task) (*stack.Made, error) {
+	for property, d := range documents {
+		if !t.Changed(property) {
+			continue
+		}
+		if err := inS3(s.buckets.Set(t.Context, place(t, t.PhysicalID), d.setting, d.text(t.Properties[property]))); err != nil {
+			return nil, err
+		}
+	}
+	if err := inS3(s.buckets.Set(t.Context, place(t, t.PhysicalID), tagging.setting, tagText(t))); err != nil {
+		return nil, err
+	}
 	return bucketMade(t, t.PhysicalID), s.version(t, t.PhysicalID)
 }
+
+func tagText(t *task) string { return tagging.text(members{"Tags": resource.TagList(t.Tags())}) }
 
 func (s storing) delete(t *task) error {
 	return inS3(s.buckets.Delete(t.Context, place(t, t.PhysicalID)))
