@@ -59,7 +59,7 @@ func (a *api) getAuthorizer(ctx context.Context, r *wire.Request, in *shape.GetA
 
 func (a *api) getAuthorizers(ctx context.Context, r *wire.Request, in *shape.GetAuthorizersRequest) (*shape.Authorizers, error) {
 	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Authorizers, error) {
-		cut, next, err := page(slices.Sorted(maps.Keys(d.Authorizers)), self, in.Position, in.Limit)
+		cut, next, err := page(authorizerList, slices.Sorted(maps.Keys(d.Authorizers)), self, in.Position, in.Limit)
 		out := &shape.Authorizers{Position: next, Items: []shape.Authorizer{}}
 		for _, id := range cut {
 			out.Items = append(out.Items, *authorizer(d.Authorizers[id]))

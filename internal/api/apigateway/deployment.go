@@ -61,7 +61,7 @@ func (a *api) getDeployments(ctx context.Context, r *wire.Request, in *shape.Get
 	if err != nil {
 		return nil, err
 	}
-	cut, next, err := page(found, func(d *restapi.Deployment) string { return d.Created.Format("2006-01-02T15:04:05.000000") + d.ID }, in.Position, in.Limit)
+	cut, next, err := page(deploymentList, found, func(d *restapi.Deployment) string { return d.Created.Format("2006-01-02T15:04:05.000000") + d.ID }, in.Position, in.Limit)
 	out := &shape.Deployments{Position: next, Items: []shape.Deployment{}}
 	for _, each := range cut {
 		out.Items = append(out.Items, *deployment(each))

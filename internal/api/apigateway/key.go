@@ -51,7 +51,7 @@ func (a *api) getKeys(ctx context.Context, r *wire.Request, in *shape.GetApiKeys
 	if err != nil {
 		return nil, err
 	}
-	cut, next, err := page(found, age, in.Position, in.Limit)
+	cut, next, err := page(keyList, found, age, in.Position, in.Limit)
 	out := &shape.ApiKeys{Position: next, Items: []shape.ApiKey{}}
 	for _, each := range cut {
 		out.Items = append(out.Items, *apiKey(each, wire.Value(in.IncludeValues)))

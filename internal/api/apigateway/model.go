@@ -34,7 +34,7 @@ func (a *api) getModel(ctx context.Context, r *wire.Request, in *shape.GetModelR
 
 func (a *api) getModels(ctx context.Context, r *wire.Request, in *shape.GetModelsRequest) (*shape.Models, error) {
 	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Models, error) {
-		cut, next, err := page(slices.Sorted(maps.Keys(d.Models)), self, in.Position, in.Limit)
+		cut, next, err := page(modelList, slices.Sorted(maps.Keys(d.Models)), self, in.Position, in.Limit)
 		out := &shape.Models{Position: next, Items: []shape.ModelStructure{}}
 		for _, name := range cut {
 			out.Items = append(out.Items, *model(d.Models[name]))

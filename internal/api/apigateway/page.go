@@ -11,12 +11,22 @@ const (
 	maxPage   = 500
 )
 
-// list is the name that all lists go by in their positions.
-const list wire.List = "apigateway"
+// The lists that have pages.
+const (
+	apiList        wire.List = "REST APIs"
+	authorizerList wire.List = "authorizers"
+	deploymentList wire.List = "deployments"
+	keyList        wire.List = "API keys"
+	modelList      wire.List = "models"
+	planKeyList    wire.List = "usage plan keys"
+	planList       wire.List = "usage plans"
+	resourceList   wire.List = "resources"
+	validatorList  wire.List = "request validators"
+)
 
 // page cuts a page out of a list that is in the order of a key; each item's key is its own. It returns where the next page
 // begins, nil if there is none.
-func page[T any](items []T, key func(T) string, position *string, limit *int64) (cut []T, next *string, err error) {
+func page[T any](list wire.List, items []T, key func(T) string, position *string, limit *int64) (cut []T, next *string, err error) {
 	after, ok := list.Place(position)
 	if !ok || position != nil && after == "" {
 		return nil, nil, fault.Errorf(fault.Invalid, "position", "Invalid position parameter specified")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/internal/api/wire"
 	"sluice/internal/fault"
 	"sluice/internal/restapi"
 )
@@ -24,7 +25,7 @@ func TestPages(t *testing.T) {
 		var position *string
 		seen := 0
 		for i, want := range tt.pages {
-			cut, next, err := page(items, func(s string) string { return s }, position, tt.limit)
+			cut, next, err := page("items", items, func(s string) string { return s }, position, tt.limit)
 			if err != nil || len(cut) != want || want > 0 && cut[0] != items[seen] {
 				t.Errorf("page %d: %d items, want %d; %v", i, len(cut), want, err)
 			}
@@ -39,13 +40,13 @@ func TestPages(t *testing.T) {
 // A page begins behind the last one also if its last item is gone.
 func TestPositionsOfWhatIsGone(t *testing.T) {
 	for after, want := range map[string]string{"a": "[c]", "b": "[c]", "z": "[]"} {
-		cut, next, err := page([]string{"a", "c"}, func(s string) string { return s }, list.Token(after), nil)
+		cut, next, err := page("items", []string{"a", "c"}, func(s string) string { return s }, wire.List("items").Token(after), nil)
 		if got := fmt.Sprint(cut); got != want || next != nil || err != nil {
 			t.Errorf("after %q: %s, %v, %v; want %s", after, got, next, err, want)
 		}
 	}
-	for _, position := range []string{"", "x", "!", "YQ", *list.Token("")} {
-		if _, _, err := page([]string{"a"}, func(s string) string { return s }, &position, nil); !fault.Is(err, fault.Invalid, "position") {
+	for _, position := range []string{"", "x", "!", "YQ", *wire.List("items").Token(""), *keyList.Token("a")} {
+		if _, _, err := page("items", []string{"a"}, func(s string) string { return s }, &position, nil); !fault.Is(err, fault.Invalid, "position") {
 			t.Errorf("position %q: %v", position, err)
 		}
 	}

@@ -87,7 +87,7 @@ func (a *api) getPlans(ctx context.Context, r *wire.Request, in *shape.GetUsageP
 	if err != nil {
 		return nil, err
 	}
-	cut, next, err := page(found, func(p *restapi.UsagePlan) string { return p.ID }, in.Position, in.Limit)
+	cut, next, err := page(planList, found, func(p *restapi.UsagePlan) string { return p.ID }, in.Position, in.Limit)
 	out := &shape.UsagePlans{Position: next, Items: []shape.UsagePlan{}}
 	for _, each := range cut {
 		out.Items = append(out.Items, *plan(each))

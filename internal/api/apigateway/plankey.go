@@ -43,7 +43,7 @@ func (a *api) getPlanKeys(ctx context.Context, r *wire.Request, in *shape.GetUsa
 	if err != nil && !fault.Is(err, fault.NotFound, "usage plan") {
 		return nil, err
 	}
-	cut, next, err := page(keys, age, in.Position, in.Limit)
+	cut, next, err := page(planKeyList, keys, age, in.Position, in.Limit)
 	out := &shape.UsagePlanKeys{Position: next, Items: []shape.UsagePlanKey{}}
 	for _, each := range cut {
 		out.Items = append(out.Items, *planKey(each))

@@ -29,7 +29,7 @@ func (a *api) getResource(ctx context.Context, r *wire.Request, in *shape.GetRes
 
 func (a *api) getResources(ctx context.Context, r *wire.Request, in *shape.GetResourcesRequest) (*shape.Resources, error) {
 	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.Resources, error) {
-		cut, next, err := page(d.Sorted(), func(r *restapi.Resource) string { return r.Path }, in.Position, in.Limit)
+		cut, next, err := page(resourceList, d.Sorted(), func(r *restapi.Resource) string { return r.Path }, in.Position, in.Limit)
 		out := &shape.Resources{Position: next, Items: []shape.Resource{}}
 		for _, each := range cut {
 			out.Items = append(out.Items, *resource(each, embeds(in.Embed, "methods")))

@@ -88,7 +88,7 @@ func (a *api) list(ctx context.Context, r *wire.Request, in *shape.GetRestApisRe
 	if err != nil {
 		return nil, err
 	}
-	cut, next, err := page(found, func(a *restapi.API) string { return a.ID.API }, in.Position, in.Limit)
+	cut, next, err := page(apiList, found, func(a *restapi.API) string { return a.ID.API }, in.Position, in.Limit)
 	out := &shape.RestApis{Position: next, Items: []shape.RestApi{}}
 	for _, each := range cut {
 		out.Items = append(out.Items, *restAPI(each))

@@ -33,7 +33,7 @@ func (a *api) getValidator(ctx context.Context, r *wire.Request, in *shape.GetRe
 
 func (a *api) getValidators(ctx context.Context, r *wire.Request, in *shape.GetRequestValidatorsRequest) (*shape.RequestValidators, error) {
 	return look(ctx, a, identify(r, in.RestApiId), nil, func(d *restapi.Definition) (*shape.RequestValidators, error) {
-		cut, next, err := page(slices.Sorted(maps.Keys(d.Validators)), self, in.Position, in.Limit)
+		cut, next, err := page(validatorList, slices.Sorted(maps.Keys(d.Validators)), self, in.Position, in.Limit)
 		out := &shape.RequestValidators{Position: next, Items: []shape.RequestValidator{}}
 		for _, id := range cut {
 			out.Items = append(out.Items, *validator(d.Validators[id]))

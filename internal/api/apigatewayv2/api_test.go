@@ -175,7 +175,7 @@ func TestUpdates(t *testing.T) {
 	deployment := d.Must("POST", base+"/deployments", object{})["deploymentId"]
 	for path, members := range map[string]object{
 		base: {"name": "b", "description": "d", "version": "2", "ipAddressType": "dualstack", "disableExecuteApiEndpoint": true,
-			"corsConfiguration": object{"allowCredentials": true, "allowHeaders": []any{"a"}, "allowMethods": []any{"GET"}, "allowOrigins": []any{"*"}, "exposeHeaders": []any{"b"}, "maxAge": 5.0}},
+			"corsConfiguration": object{"allowCredentials": true, "allowHeaders": []any{"a"}, "allowMethods": []any{"GET"}, "allowOrigins": []any{"https://a"}, "exposeHeaders": []any{"b"}, "maxAge": 5.0}},
 		fmt.Sprintf("%s/integrations/%v", base, integration): {"integrationUri": function + "g", "integrationMethod": "GET", "payloadFormatVersion": "2.0", "timeoutInMillis": 99.0,
 			"description": "d", "credentialsArn": "arn:aws:iam::000000000000:role/r", "requestParameters": object{"overwrite:path": "/"},
 			"responseParameters": object{"404": object{"overwrite:statuscode": "200"}}},

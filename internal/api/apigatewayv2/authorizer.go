@@ -46,7 +46,7 @@ func (a *api) getAuthorizer(ctx context.Context, r *wire.Request, in *shape.GetA
 
 func (a *api) getAuthorizers(ctx context.Context, r *wire.Request, in *shape.GetAuthorizersRequest) (*shape.GetAuthorizersResponse, error) {
 	return httpapi.Look(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*shape.GetAuthorizersResponse, error) {
-		items, next, err := page(d.SortedAuthorizers(), func(x *httpapi.Authorizer) string { return x.ID }, authorizer, in.NextToken, in.MaxResults)
+		items, next, err := page(authorizerList, d.SortedAuthorizers(), func(x *httpapi.Authorizer) string { return x.ID }, authorizer, in.NextToken, in.MaxResults)
 		return &shape.GetAuthorizersResponse{Items: items, NextToken: next}, err
 	})
 }

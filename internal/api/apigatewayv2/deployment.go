@@ -2,6 +2,8 @@ package apigatewayv2
 
 import (
 	"context"
+	"fmt"
+	"math"
 
 	apishape "sluice/internal/api/shape"
 	shape "sluice/internal/api/shape/apigatewayv2"
@@ -34,8 +36,13 @@ func (a *api) getDeployments(ctx context.Context, r *wire.Request, in *shape.Get
 	if err != nil {
 		return nil, err
 	}
-	items, next, err := page(found, func(x *httpapi.Deployment) string { return x.ID }, deployment, in.NextToken, in.MaxResults)
+	items, next, err := page(deploymentList, found, age, deployment, in.NextToken, in.MaxResults)
 	return &shape.GetDeploymentsResponse{Items: items, NextToken: next}, err
+}
+
+// age is a deployment's place in a list of deployments, which begins with the newest.
+func age(x *httpapi.Deployment) string {
+	return fmt.Sprintf("%016x%s", math.MaxInt64-x.Created.UnixMicro(), x.ID)
 }
 
 func (a *api) updateDeployment(ctx context.Context, r *wire.Request, in *shape.UpdateDeploymentRequest) (*shape.UpdateDeploymentResponse, error) {

@@ -68,7 +68,7 @@ func (a *api) list(ctx context.Context, r *wire.Request, in *shape.GetApisReques
 	if err != nil {
 		return nil, err
 	}
-	items, next, err := page(found, func(x *httpapi.API) string { return x.ID.API }, a.show, in.NextToken, in.MaxResults)
+	items, next, err := page(apiList, found, func(x *httpapi.API) string { return x.ID.API }, a.show, in.NextToken, in.MaxResults)
 	return &shape.GetApisResponse{Items: items, NextToken: next}, err
 }
 

@@ -63,7 +63,7 @@ func (a *api) getIntegration(ctx context.Context, r *wire.Request, in *shape.Get
 
 func (a *api) getIntegrations(ctx context.Context, r *wire.Request, in *shape.GetIntegrationsRequest) (*shape.GetIntegrationsResponse, error) {
 	return httpapi.Look(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*shape.GetIntegrationsResponse, error) {
-		items, next, err := page(d.SortedIntegrations(), func(x *httpapi.Integration) string { return x.ID }, integration, in.NextToken, in.MaxResults)
+		items, next, err := page(integrationList, d.SortedIntegrations(), func(x *httpapi.Integration) string { return x.ID }, integration, in.NextToken, in.MaxResults)
 		return &shape.GetIntegrationsResponse{Items: items, NextToken: next}, err
 	})
 }

@@ -1,7 +1,6 @@
 package apigatewayv2
 
 import (
-	"slices"
 	"strconv"
 
 	"sluice/internal/api/wire"
@@ -10,18 +9,20 @@ import (
 // maxPage is how many items a page has at most.
 const maxPage = 1000
 
-// list is the name that all lists go by in their tokens.
-const list wire.List = "apigatewayv2"
+// The lists that have pages.
+const (
+	apiList         wire.List = "HTTP APIs"
+	authorizerList  wire.List = "authorizers"
+	deploymentList  wire.List = "deployments"
+	integrationList wire.List = "integrations"
+	routeList       wire.List = "routes"
+	stageList       wire.List = "stages"
+)
 
-// page cuts a page out of a list, of the shapes of its items. key names an item: the next page begins behind the one that the token
-// names, since some lists are in another order than that of their names. It returns the next token, nil if there is no more.
-func page[T, Out any](items []T, key func(T) string, shaped func(T) *Out, token, limit *string) (cut []Out, next *string, err error) {
+// page cuts a page out of a list that is in the order of a key, of the shapes of its items; each item's key is its own. It
+// returns the next token, nil if there is no more.
+func page[T, Out any](list wire.List, items []T, key func(T) string, shaped func(T) *Out, token, limit *string) (cut []Out, next *string, err error) {
 	after, ok := list.Place(token)
-	if after != "" {
-		i := slices.IndexFunc(items, func(item T) bool { return key(item) == after })
-		ok = i >= 0
-		items = items[i+1:]
-	}
 	if !ok {
 		return nil, nil, bad("Invalid nextToken parameter specified")
 	}
@@ -29,7 +30,7 @@ func page[T, Out any](items []T, key func(T) string, shaped func(T) *Out, token,
 	if err != nil {
 		return nil, nil, err
 	}
-	items, next = wire.Page(list, items, key, "", most)
+	items, next = wire.Page(list, items, key, after, most)
 	cut = []Out{}
 	for _, each := range items {
 		cut = append(cut, *shaped(each))

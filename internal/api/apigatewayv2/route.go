@@ -51,7 +51,7 @@ func (a *api) getRoute(ctx context.Context, r *wire.Request, in *shape.GetRouteR
 
 func (a *api) getRoutes(ctx context.Context, r *wire.Request, in *shape.GetRoutesRequest) (*shape.GetRoutesResponse, error) {
 	return httpapi.Look(ctx, a.apis, identify(r, in.ApiId), func(d *httpapi.Definition) (*shape.GetRoutesResponse, error) {
-		items, next, err := page(d.SortedRoutes(), func(x *httpapi.Route) string { return x.ID }, route, in.NextToken, in.MaxResults)
+		items, next, err := page(routeList, d.SortedRoutes(), func(x *httpapi.Route) string { return x.ID }, route, in.NextToken, in.MaxResults)
 		return &shape.GetRoutesResponse{Items: items, NextToken: next}, err
 	})
 }

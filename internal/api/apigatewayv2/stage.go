@@ -85,7 +85,7 @@ func (a *api) getStages(ctx context.Context, r *wire.Request, in *shape.GetStage
 	if err != nil {
 		return nil, err
 	}
-	items, next, err := page(found, func(x *httpapi.Stage) string { return x.Name }, stage, in.NextToken, in.MaxResults)
+	items, next, err := page(stageList, found, func(x *httpapi.Stage) string { return x.Name }, stage, in.NextToken, in.MaxResults)
 	return &shape.GetStagesResponse{Items: items, NextToken: next}, err
 }
 
