@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,6 +38,8 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // the race detector would make each command wait for a second at its end
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
+			env.Setenv("SLUICE_USER", "ada")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -44,6 +47,10 @@ func TestScripts(t *testing.T) {
 			"get":     get,
 			"address": address,
 			"status":  status,
+			"use":     use,
+
+			"await-text":   awaitText,
+			"await-weight": awaitWeight,
 		},
 		Condition: func(name string) (bool, error) {
 			if name != "root" {
@@ -132,6 +139,55 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// use DATA points AWS's tools and sluice's commands to the server of a data folder.
+func use(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: use DATA")
+	}
+	ts.Check(ts.Exec("sluice", "env", "--json", "--data", args[0]))
+	var variables map[string]string
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &variables))
+	for name, value := range variables {
+		ts.Setenv(name, value)
+	}
+}
+
+// await-text FILE TEXT waits until a file has a text, for at most ten seconds.
+func awaitText(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await-text FILE TEXT")
+	}
+	deadline := time.After(10 * time.Second)
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		content, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && strings.Contains(string(content), args[1]) {
+			return
+		}
+		select {
+		case <-deadline:
+			ts.Fatalf("in ten seconds %s did not get %q, but:\n%s", args[0], args[1], content)
+		case <-tick.C:
+		}
+	}
+}
+
+// await-weight ENV waits until an alias of an environment is between two versions, for at most ten seconds.
+func awaitWeight(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await-weight ENV")
+	}
+	deadline := time.Now().Add(10 * time.Second)
+	for time.Now().Before(deadline) {
+		ts.Check(ts.Exec("sluice", "status", args[0], "--json"))
+		if strings.Contains(ts.ReadFile("stdout"), `"additional"`) {
+			return
+		}
+	}
+	ts.Fatalf("no alias of %s got a second version in ten seconds", args[0])
 }
 
 // A request that does not end holds a stopping server up. Whoever does not want to wait interrupts once more.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,11 +24,8 @@ type versionPair struct{ from, to string }
 
 // Decode reads both values.
 func (p *versionPair) Decode(ctx *kong.DecodeContext) error {
-	if err := ctx.Scan.PopValueInto("version", &p.from); err != nil {
-		return err
-	}
-	if err := ctx.Scan.PopValueInto("version", &p.to); err != nil {
-		return fmt.Errorf("it takes two versions: %w", err)
+	if ctx.Scan.PopValueInto("version", &p.from) != nil || ctx.Scan.PopValueInto("version", &p.to) != nil {
+		return errors.New("it takes two versions, such as 3 4")
 	}
 	return nil
 }

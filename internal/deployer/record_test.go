@@ -92,6 +92,10 @@ func TestStamp(t *testing.T) {
 	if got, ok := deployer.ReadStamp("v1.2.3"); ok {
 		t.Errorf("%+v", got)
 	}
+	s = deployer.Stamp{Commit: s.Commit + "+"}
+	if got, _ := deployer.ReadStamp(s.Description()); !strings.HasPrefix(s.Commit, strings.TrimSuffix(got.Commit, "+")) || !strings.HasSuffix(got.Commit, "+") {
+		t.Errorf("a commit with changes beside it is read back as %q", got.Commit)
+	}
 }
 
 func TestTaggedFindsTheNewest(t *testing.T) {

@@ -24,7 +24,15 @@ func ReadStamp(description string) (s Stamp, ok bool) {
 
 // Description returns a version's description: what a person looks for first, then the stamp.
 func (s *Stamp) Description() string {
-	return mark(strings.TrimSpace(s.Tag+" "+cut(s.Commit, 8)), []field{{"release", s.Release}, {"by", s.By}, {"commit", s.Commit}, {"tag", s.Tag}})
+	return mark(strings.TrimSpace(s.Tag+" "+abridged(s.Commit, 8)), []field{{"release", s.Release}, {"by", s.By}, {"commit", abridged(s.Commit, maxMarkValue)}, {"tag", s.Tag}})
+}
+
+// abridged is the beginning of a commit. That there were changes beside it is still said.
+func abridged(commit string, most int) string {
+	if bare, changed := strings.CutSuffix(commit, "+"); changed {
+		return cut(bare, most-1) + "+"
+	}
+	return cut(commit, most)
 }
 
 // Tagged returns the newest version that was published from a git tag. ok is false if none was.

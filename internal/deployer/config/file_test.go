@@ -144,8 +144,8 @@ func TestVariables(t *testing.T) {
 		"${file:values.yaml#db.host}": "h1", "${file:values.json#a.b}": "5", "$5 {x}": "$5 {x}", "${region}": "eu-west-1",
 	} {
 		t.Run(written, func(t *testing.T) {
-			f := environment(t, head+"  e: {region: eu-west-1, environment: {X: '"+written+"'}}", "e").Functions[0]
-			if got := string(f.Settings.Environment["X"]); got != want {
+			f := environment(t, head+"  e: {region: eu-west-1, environment: {XX: '"+written+"'}}", "e").Functions[0]
+			if got := string(f.Settings.Environment["XX"]); got != want {
 				t.Errorf("%q, want %q", got, want)
 			}
 		})

@@ -26,7 +26,7 @@ func (l *layers) function(e entry) deployer.Function {
 		Code: deployer.Code{Source: get("code"), Build: get("build")},
 		Live: l.live(),
 	}
-	if f.Code.Source == "" {
+	if v := l.last("code"); v == nil || v.kind != scalar || v.text == "" {
 		l.problems = append(l.problems, Problem{e.line, e.column, "functions." + e.name + " has no code: write a folder, a zip file, or s3://bucket/key"})
 	}
 	return f

@@ -15,7 +15,7 @@ func TestInitialReadsBack(t *testing.T) {
 	settings := deployer.Settings{
 		Runtime: "python3.12", Handler: "app.handler", Role: "arn:aws:iam::123456789012:role/x", MemoryMB: 256, Timeout: 30 * time.Second,
 		Architecture: "arm64", EphemeralMB: 1024, TracingMode: "Active", DeadLetterARN: "arn:aws:sqs:us-east-1:123456789012:q", Layers: []string{"arn:l:1", "arn:m:2"},
-		Environment: map[string]deployer.Secret{"A": "yes", "B": "${X} $${Y}", "C": "two\nlines: #x", "D": "", "E": "007", "F": "'\"\\"},
+		Environment: map[string]deployer.Secret{"AA": "yes", "BB": "${X} $${Y}", "CC": "two\nlines: #x", "DD": "", "EE": "007", "FF": "'\"\\"},
 	}
 	i := config.Initial{
 		Project: "bonus", Key: "calculator", Name: "BonusCalculator", Alias: "PROD", Code: "src", Settings: settings,

@@ -9,7 +9,7 @@ import (
 
 var (
 	namePattern     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
-	variablePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*$`)
+	variablePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]+$`) // Lambda's: no name of one letter
 	wholePattern    = regexp.MustCompile(`^[0-9]+$`)
 	durationPattern = regexp.MustCompile(`^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`)
 	secondsPattern  = regexp.MustCompile(`^([0-9]+|([0-9]+(\.[0-9]+)?(ms|s|m|h))+)$`)
