@@ -27,6 +27,7 @@ func New(cfg Config) *wire.Service {
 	a := &api{cfg.APIs, cfg.Endpoint}
 	s := wire.NewService(&shape.Model)
 	s.Errors = names.Error
+	s.SystemTags = "Invalid tag key. Tag keys cannot start with 'aws:' (case insensitive)"
 	s.Invalid = invalid
 	a.handleAPIs(s)
 	a.handleParts(s)

@@ -27,6 +27,7 @@ func New(cfg Config) *wire.Service {
 	a := &api{metrics: cfg.Metrics, alarms: cfg.Alarms, dashboards: cfg.Dashboards}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
+	s.SystemTags = "aws: prefixed tag key names are not allowed for external use."
 	s.Internal = internal
 	wire.Handle(s, "PutMetricData", a.putMetricData)
 	wire.Handle(s, "GetMetricData", a.getMetricData)

@@ -14,6 +14,7 @@ func New(rollouts *rollout.Service) *wire.Service {
 	a := &api{rollouts: rollouts}
 	s := wire.NewService(&shape.Model)
 	s.Errors = names.Error
+	s.SystemTags = "aws: prefixed tag key names are not allowed for external use."
 	s.Invalid = invalid
 	wire.Handle(s, "CreateApplication", a.createApplication)
 	wire.Handle(s, "GetApplication", a.getApplication)

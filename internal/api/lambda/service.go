@@ -50,6 +50,7 @@ func New(c Config) *wire.Service {
 	a := &api{functions: c.Functions, permissions: c.Permissions, downloads: c.Downloads, urls: c.URLs, address: c.Address, events: c.Events, layers: c.Layers, objects: c.Objects}
 	s := wire.NewService(&shape.Model)
 	s.Errors = translate
+	s.SystemTags = "aws: prefixed tag key names are not allowed for external use."
 	s.Internal = "ServiceException"
 	// AWS's limits and its names for the operations in the error (facts recorded with users' requests; AWS's page
 	// "Lambda quotas").

@@ -34,6 +34,7 @@ func TestTagsThatAreRefused(t *testing.T) {
 		"a version":            {"GET", tagsOf + "function:f:1", "", 400, invalid, versions},
 		"$LATEST":              {"POST", tagsOf + "function:f:$LATEST", `{"Tags":{"a":"1"}}`, 400, invalid, versions},
 		"no tags":              {"POST", tagsOf + "function:f", `{"Tags":{}}`, 400, invalid, "An error occurred and the request cannot be processed."},
+		"a tag of AWS's":       {"POST", tagsOf + "function:f", `{"Tags":{"aws:x":"1"}}`, 400, invalid, "aws: prefixed tag key names are not allowed for external use."},
 		"no keys":              {"DELETE", tagsOf + "function:f", "", 400, "ValidationException", "Value null at 'tagKeys' failed to satisfy constraint: Member must not be null"},
 		"another region":       {"GET", strings.Replace(tagsOf, "us-east-1", "eu-west-1", 1) + "function:f", "", 404, missing, "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')"},
 		"another account":      {"GET", strings.Replace(tagsOf, "000000000000", "111111111111", 1) + "function:f", "", 403, "AccessDeniedException", "null"},

@@ -26,6 +26,7 @@ func New(cfg Config) *wire.Service {
 	a := &api{logs: cfg.Logs}
 	s := wire.NewService(&shape.Model)
 	s.Errors = names.Error
+	s.SystemTags = "aws: prefixed tag key names are not allowed for external use."
 	s.Invalid = invalid
 	s.LimitBody("PutLogEvents", maxBatch, "")
 	a.handleGroups(s)

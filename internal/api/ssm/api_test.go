@@ -164,6 +164,7 @@ func TestRefusals(t *testing.T) {
 		{"ParameterMaxVersionLimitExceeded", "Version 2, the oldest version", "PutParameter", object{"Name": "full", "Value": "1", "Overwrite": true}},
 		{"ParameterVersionLabelLimitExceeded", "maximum 10 labels", "LabelParameterVersion", object{"Name": "full", "ParameterVersion": 2, "Labels": strings.Split("abcdefghij", "")}},
 		{"TooManyTagsError", "50 tags", "AddTagsToResource", object{"ResourceType": "Parameter", "ResourceId": "full", "Tags": []object{{"Key": "x", "Value": ""}}}},
+		{"ValidationException", "aws: prefixed tag key names", "AddTagsToResource", object{"ResourceType": "Parameter", "ResourceId": "full", "Tags": []object{{"Key": "aws:x", "Value": ""}}}},
 		{"InvalidAllowedPatternException", "(", "PutParameter", object{"Name": "p", "Value": "1", "Type": "String", "AllowedPattern": "("}},
 		{"ParameterPatternMismatchException", "allowedPattern: a", "PutParameter", object{"Name": "p", "Value": "1", "Type": "String", "AllowedPattern": "a"}},
 		{"InvalidFilterKey", "Label", "DescribeParameters", filter(object{"Key": "Label", "Values": []string{"x"}})},

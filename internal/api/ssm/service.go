@@ -19,6 +19,7 @@ func New(cfg Config) *wire.Service {
 	a := &api{cfg.Parameters}
 	s := wire.NewService(&shape.Model)
 	s.Errors = failure
+	s.SystemTags = "aws: prefixed tag key names are not allowed for external use."
 	s.Internal = "InternalServerError"
 	wire.Handle(s, "PutParameter", a.put)
 	wire.Handle(s, "GetParameter", a.get)

@@ -26,6 +26,8 @@ type Service struct {
 	Mistyped func(Mistyped) string
 	// Internal is the code of errors that nobody expected; empty means "InternalFailure".
 	Internal string
+	// SystemTags says that clients don't set or remove tags of AWS's own (fault.Invalid "tags"); empty if they may.
+	SystemTags string
 
 	endpoints map[string]*endpoint
 	routes    func() *node
@@ -70,6 +72,9 @@ func Handle[In, Out any](s *Service, operation string, handler func(context.Cont
 	e.typed = func(ctx context.Context, r *Request) (any, error) {
 		in := new(In)
 		if err := r.Decode(in); err != nil {
+			return nil, err
+		}
+		if err := r.checkTags(in); err != nil {
 			return nil, err
 		}
 		out, err := handler(ctx, r, in)
