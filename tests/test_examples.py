@@ -46,6 +46,15 @@ def test_safe_deployments(tmp_path):
     assert "the release was taken back" in out and out.rstrip().endswith('"1"'), out
 
 
+def test_release(tmp_path):
+    out = follow("release", tmp_path / "data")
+    assert '{"bonus":70,"version":"$LATEST"}' in out and '{"bonus":80,"version":"2"}' in out, out
+    for said in ("25 % on version 2", "LIVE is back on version 2", "version 1 deleted", "80 % on version 4", "LIVE is on version 2, with 10 % on 4"):
+        assert said in out, out
+    assert out.count("Nothing changes in prd.") == 1, out
+
+
 @pytest.mark.parametrize("folder", [f for f in EXAMPLES.iterdir() if f.is_dir()], ids=lambda f: f.name)
 def test_every_example_is_run_by_a_test(folder):
-    assert f"test_{folder.name.replace('-', '_')}" in globals(), f"examples/{folder.name} has no test here"
+    name = f"test_{folder.name.replace('-', '_')}"
+    assert name in globals() or (ROOT / "tests" / f"{name}.py").exists(), f"examples/{folder.name} has no test"
