@@ -35,10 +35,13 @@ func (c *deployCommand) Run(ctx context.Context, s *streams) error {
 	}
 	if !c.JSON {
 		heading(s, w)
-		fmt.Fprintln(s.out, view.Plan(plan))
+		fmt.Fprint(s.out, view.Plan(plan))
 	}
 	if plan.Nothing() {
 		return c.nothing(s)
+	}
+	if !c.JSON {
+		fmt.Fprintln(s.out)
 	}
 	if err := c.consent(ctx, s, w, "Deploy to"); err != nil {
 		return err

@@ -64,7 +64,7 @@ func happened(e release.Event) string {
 	case release.DeploymentRun:
 		return "deployment " + e.Detail + " of CodeDeploy runs"
 	case release.DeploymentEnd:
-		return "deployment " + e.Detail
+		return "the deployment ended: " + e.Detail
 	case release.GoesBack:
 		return "the release goes back: " + strings.ReplaceAll(e.Detail, "\n", "; ")
 	case release.WentBack:

@@ -77,6 +77,9 @@ func Share(s release.Standing) float64 {
 
 // Line is one standing in a line of a log.
 func Line(s release.Standing, now time.Time) string {
+	if s.Deployment != "" {
+		return now.Format(clockTime) + "  " + s.String()
+	}
 	state, by, _ := state(s, now)
 	if by != "" {
 		state += " by " + by

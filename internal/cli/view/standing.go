@@ -36,7 +36,7 @@ func state(s release.Standing, now time.Time) (text, by, when string) {
 		text = "unknown"
 	case s.Version == "":
 		text = "not released yet"
-	case s.Record == nil && s.Additional == "":
+	case s.Record == nil && s.Additional == "", ended(s, now):
 		text = "stable"
 	case s.Record == nil:
 		text = "in transition, not by Sluice"
@@ -46,9 +46,14 @@ func state(s release.Standing, now time.Time) (text, by, when string) {
 		when = ago(now.Sub(s.Record.At))
 	}
 	if s.Deployment != "" {
-		text += ", deployment " + s.Deployment
+		text = "moved by deployment " + s.Deployment
 	}
 	return text, by, when
+}
+
+// ended reports whether the record is of a run that held the alias, moved nothing and is gone.
+func ended(s release.Standing, now time.Time) bool {
+	return s.Record != nil && s.Record.Phase == deployer.Claimed && !s.Record.HeldAt(now) && s.Additional == ""
 }
 
 func phase(s release.Standing, now time.Time) string {
@@ -62,8 +67,6 @@ func phase(s release.Standing, now time.Time) string {
 	}
 	if r.HeldAt(now) {
 		text += ", held until " + until(r.Lease.In(now.Location()), now)
-	} else if r.Phase == deployer.Claimed {
-		text = "stable"
 	}
 	return text
 }
