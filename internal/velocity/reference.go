@@ -107,11 +107,14 @@ func (ref *reference) value(r *run) (any, error) {
 
 func (ref *reference) walk(r *run, value any, steps []step) (any, error) {
 	for _, s := range steps {
+		if value == nil { // what leads on from nothing is not asked for
+			return nil, nil
+		}
 		if err := r.spend(1); err != nil {
 			return nil, err
 		}
 		var err error
-		if value, err = s.of(r, value); err != nil || value == nil {
+		if value, err = s.of(r, value); err != nil {
 			return nil, err
 		}
 	}
