@@ -20,19 +20,31 @@ def commands(title):
     return "\n".join(lines)
 
 
-def test_tour(tmp_path):
-    script = commands("Five minutes with the AWS CLI")
-    assert "sluice up" in script and "create-deployment" in script
+def follow(script, tmp_path):
+    """Runs commands in one shell, and returns what they print."""
     os.symlink(ROOT / "bin", tmp_path / "bin")
-    # The tour lets the server listen where it does by default; a test must not depend on that port being free.
-    script = script.replace("bin/sluice up --time-scale 60 &", (
-        "bin/sluice up --time-scale 60 --listen 127.0.0.1:0 & server=$!"))
+    # The README lets the server listen where it does by default; a test must not depend on that port being free.
+    up = "bin/sluice up --time-scale 60 &"
+    assert script.count(up) == 1
+    script = script.replace(up, "bin/sluice up --time-scale 60 --listen 127.0.0.1:0 & server=$!")
     script = f"set -e\ntrap 'kill $server; wait $server' EXIT\n{script}\n"
     env = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
     env["PATH"] = f"{pathlib.Path(sys.executable).parent}:{env['PATH']}"
     done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode in (0, -signal.SIGTERM, 143), done.stdout + done.stderr
-    assert '{"version":"1"}' in done.stdout.replace(" ", "")
-    assert '"deploymentId": "d-' in done.stdout
-    assert '"ALARM_ACTIVE"' in done.stdout and "rollbackDeploymentId" in done.stdout
-    assert "Error: broken" in done.stdout
+    return done.stdout
+
+
+def test_tour(tmp_path):
+    out = follow(commands("Five minutes with the AWS CLI"), tmp_path)
+    assert '{"version":"1"}' in out.replace(" ", "")
+    assert '"deploymentId": "d-' in out
+    assert '"ALARM_ACTIVE"' in out and "rollbackDeploymentId" in out
+    assert "Error: broken" in out
+
+
+def test_release(tmp_path):
+    out = follow(commands("Release with one file"), tmp_path)
+    assert '{"bonus":70}' in out and '{"bonus":80}' in out
+    for said in ("LIVE is on $LATEST", "25 % on version 2", "all on version 2", "returned from 2"):
+        assert said in out, out
