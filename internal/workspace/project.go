@@ -53,23 +53,16 @@ func Read(ctx context.Context, path string) (*Project, error) {
 // is the file's only environment. Errors: fault.Invalid "file" and "environment", fault.NotFound "environment" and
 // "function".
 func (p *Project) Environment(name string, keys []string) (*deployer.Environment, error) {
-	return p.environment(name, keys, os.LookupEnv)
+	return p.environment(name, keys, "")
 }
 
 // Existing is Environment for what is done to functions as they are: code and settings are not asked for, and a variable
 // that nothing else names may be missing. So whoever sends a release back need not have its secrets.
 func (p *Project) Existing(name string, keys []string) (*deployer.Environment, error) {
 	const unknown = "\x00"
-	missing := false
-	env, err := p.environment(name, keys, func(variable string) (string, bool) {
-		text, ok := os.LookupEnv(variable)
-		if !ok {
-			text, missing = unknown, true
-		}
-		return text, true
-	})
-	if !missing || err == nil && !strings.Contains(addresses(env), unknown) {
-		return env, err
+	env, err := p.environment(name, keys, unknown)
+	if err == nil && !strings.Contains(addresses(env), unknown) {
+		return env, nil
 	}
 	return p.Environment(name, keys)
 }
@@ -83,13 +76,14 @@ func addresses(env *deployer.Environment) string {
 	return strings.Join(texts, " ")
 }
 
-func (p *Project) environment(name string, keys []string, variable func(string) (string, bool)) (*deployer.Environment, error) {
+// environment resolves an environment. unset stands for variables that are not set; empty: they are mistakes.
+func (p *Project) environment(name string, keys []string, unset string) (*deployer.Environment, error) {
 	if names := p.file.Environments(); name == "" && len(names) != 1 {
 		return nil, fault.Errorf(fault.Invalid, "environment", "name an environment: %s has %s", p.path, strings.Join(names, ", "))
 	} else if name == "" {
 		name = names[0]
 	}
-	sources := config.Sources{Variable: variable, File: p.readFile}
+	sources := config.Sources{Variable: os.LookupEnv, File: p.readFile, Unset: unset}
 	if p.usesGit {
 		sources.Git = p.stamp()
 	}

@@ -152,6 +152,20 @@ func TestVariables(t *testing.T) {
 	}
 }
 
+func TestSomethingStandsForWhatIsNotSet(t *testing.T) {
+	f, err := config.Read([]byte(head + "  e: {environment: {XX: '${NONE}', YY: '${NONE:-x}'}}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	env, err := f.Environment("e", config.Sources{Unset: "?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := env.Functions[0].Settings.Environment; v["XX"] != "?" || v["YY"] != "x" {
+		t.Errorf("%q, %q", string(v["XX"]), string(v["YY"]))
+	}
+}
+
 func TestOverrides(t *testing.T) {
 	const file = `
 project: p

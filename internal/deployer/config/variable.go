@@ -11,6 +11,8 @@ type Sources struct {
 	Variable func(name string) (value string, ok bool) // of the process's environment
 	File     func(path string) ([]byte, error)         // a file, relative to the folder of sluice.yaml
 	Git      deployer.Stamp                            // Commit and Tag, for ${git.commit} and ${git.tag}
+	// Unset stands for a variable that is not set and has no default. Empty: such a variable is a mistake.
+	Unset string
 }
 
 // names are what ${…} stands for in one place.
@@ -65,6 +67,9 @@ func (n *names) named(f *found, v *value, name string) string {
 		if text, ok := n.Variable(name); ok && (text != "" || !hasFallback) {
 			return text
 		}
+	}
+	if !hasFallback && n.Unset != "" {
+		return n.Unset
 	}
 	if !hasFallback {
 		f.at(v, "${%s}: there is no variable %s in the environment of this process: set it, or write ${%s:-default}", name, name, name)
