@@ -40,7 +40,11 @@ func (d defining) create(t *task) (*stack.Made, error) {
 	}
 	if before != nil {
 		t.PhysicalID = resource.TextOf(before["id"])
-		return d.update(t)
+		made, err := d.update(t)
+		if err != nil {
+			undone(t, "DeleteRestApi", members{"RestApiId": t.PhysicalID})
+		}
+		return made, err
 	}
 	body, err := definition.Read(t, d.objects)
 	if err != nil {

@@ -15,3 +15,15 @@ func TestAnEmptyPolicyIsNone(t *testing.T) {
 		t.Errorf("the policy is %v", shown["policy"])
 	}
 }
+
+// A server may be killed when it has created an API, and before the rest fails.
+func TestARepeatedCreationThatFailsLeavesNothing(t *testing.T) {
+	f := resourcetest.OwnServer(t, 60)
+	f.Create(f.Order("Api", "AWS::ApiGateway::RestApi", object{"Name": "begun"}))
+	again := f.Order("Api", "AWS::ApiGateway::RestApi", object{"Body": object{"a": 1}})
+	again.Repeated = true
+	if _, err := f.Provider.Create(t.Context(), again); err == nil {
+		t.Error("an API of no document was made")
+	}
+	f.Equal("what is left", f.Call("ApiGateway", "GetRestApis", object{})["items"], []any{})
+}

@@ -55,15 +55,14 @@ func (d defining) create(t *task) (*stack.Made, error) {
 		return nil, err
 	}
 	if before != nil {
-		t.PhysicalID = resource.TextOf(before["apiId"])
-		return d.update(t)
+		return d.finish(t, before)
 	}
 	body, err := definition.Read(t, d.objects)
 	if err != nil {
 		return nil, err
 	}
 	if body != nil {
-		return importAPI(t, body)
+		return d.importAPI(t)
 	}
 	if !t.Has("Name") || !t.Has("ProtocolType") {
 		return nil, resource.Failf(resource.InvalidRequest, "The Api %s needs a Name and a ProtocolType, or a Body", t.LogicalID)
@@ -77,26 +76,25 @@ func apiMade(api members) *stack.Made {
 	return &stack.Made{PhysicalID: id, Attributes: members{"ApiId": id, "ApiEndpoint": resource.TextOf(api["apiEndpoint"])}}
 }
 
-// importAPI makes an API of a document, and then what the properties say besides.
-func importAPI(t *task, body *definition.Document) (*stack.Made, error) {
-	in, err := importMembers(t, body)
+// importAPI makes an API with its tags, by which a repeated order finds it, and then puts a document into it, and what the
+// properties say besides.
+func (d defining) importAPI(t *task) (*stack.Made, error) {
+	made, err := call(t, "CreateApi", members{"name": t.Generated(definition.MaxName), "protocolType": "HTTP", "tags": resource.TagMap(t.Tags())})
 	if err != nil {
 		return nil, err
 	}
-	made, err := call(t, "ImportApi", in)
+	return d.finish(t, made)
+}
+
+// finish makes of an API that was created, and maybe no more than that, what the template says. One that can't be that goes.
+func (d defining) finish(t *task, begun members) (*stack.Made, error) {
+	t.PhysicalID = resource.TextOf(begun["apiId"])
+	made, err := d.update(t)
 	if err != nil {
+		_, _ = call(t, "DeleteApi", members{"ApiId": t.PhysicalID}) // its own failure is not what people have to hear of
 		return nil, err
 	}
-	key := members{"ApiId": made["apiId"]}
-	_, err = call(t, "TagResource", members{"ResourceArn": arn(t, "apis/"+resource.TextOf(made["apiId"])), "tags": resource.TagMap(t.Tags())})
-	if err == nil {
-		err = overlay(t, key)
-	}
-	if err != nil {
-		_, _ = call(t, "DeleteApi", key) // its own failure is not what people have to hear of
-		return nil, err
-	}
-	return apiMade(made), nil
+	return made, nil
 }
 
 // importMembers are what a document is imported with.

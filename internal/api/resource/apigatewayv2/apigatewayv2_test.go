@@ -1,12 +1,16 @@
 package apigatewayv2_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
 
+	"sluice/internal/api/resource"
 	"sluice/internal/api/resource/apigatewayv2"
 	"sluice/internal/api/resource/resourcetest"
+	"sluice/internal/api/wire"
 	"sluice/internal/stack"
 )
 
@@ -208,6 +212,53 @@ func TestRepeatedCreationsOfHTTPAPIs(t *testing.T) {
 		again := f.Order(logicalID, each.kind, each.properties)
 		again.Repeated = true
 		f.Equal(logicalID, f.Create(again).PhysicalID, first.PhysicalID)
+	}
+}
+
+// A server may be killed when it has created the API of a document, and before it has imported that.
+func TestImportsThatWereCutShort(t *testing.T) {
+	t.Parallel()
+	f := resourcetest.OwnServer(t, 60)
+	for name, tt := range map[string]struct {
+		body object
+		left int
+	}{"go on": {openAPI(resourcetest.FunctionARN + "f"), 1}, "leave nothing if they fail": {object{"a": 1}, 0}} {
+		t.Run(name, func(t *testing.T) {
+			order := f.Order("Api", "AWS::ApiGatewayV2::Api", object{"Body": tt.body})
+			begun := f.Create(f.Order("Api", "AWS::ApiGatewayV2::Api", object{"Name": "begun", "ProtocolType": "HTTP"}))
+			order.Repeated = true
+			made, err := f.Provider.Create(t.Context(), order)
+			if err == nil && made.PhysicalID != begun.PhysicalID {
+				t.Errorf("it made %s, where %s was begun", made.PhysicalID, begun.PhysicalID)
+			}
+			if left := resource.ListOf(f.Call("ApiGatewayV2", "GetApis", object{})["items"]); len(left) != tt.left {
+				t.Errorf("there are %v, after %v", left, err)
+			}
+			_, _ = f.Try("ApiGatewayV2", "DeleteApi", object{"ApiId": begun.PhysicalID}) // there is none if it failed
+		})
+	}
+}
+
+// A server may be killed after any call: the one that creates an API gives it the tags by which a repeated order finds it.
+func TestAnAPIBeginsWithItsTags(t *testing.T) {
+	for name, properties := range map[string]object{
+		"of a document": {"Body": openAPI(resourcetest.FunctionARN + "f")}, "of parts": {"Name": "a", "ProtocolType": "HTTP"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var first object
+			cut := func(_ context.Context, _ wire.Origin, _, _ string, in object) (object, error) {
+				if first == nil {
+					first = in
+				}
+				return nil, errors.New("killed")
+			}
+			order := resourcetest.Order()
+			order.Type, order.Properties = "AWS::ApiGatewayV2::Api", properties
+			_, _ = resource.New(resource.Config{Call: cut}, apigatewayv2.Types(nil)...).Create(t.Context(), order)
+			if tags := resource.ReadTags(first["tags"]); tags["aws:cloudformation:logical-id"] != order.LogicalID || tags["aws:cloudformation:stack-id"] != order.Stack.ID {
+				t.Errorf("the first call gives the tags %v", tags)
+			}
+		})
 	}
 }
 
