@@ -31,6 +31,9 @@ func (p *parser) listOrRange() (expression, error) {
 		}
 		return &span{first, last}, err
 	case p.take(","):
+		if p.skip(white); p.peek() == ']' {
+			return nil, p.errorf(p.at, "a value is missing")
+		}
 		rest, err := p.arguments("]")
 		return append(listing{first}, rest...), err
 	}

@@ -45,7 +45,7 @@ func (p *parser) macro(from, depth int) (node, error) {
 	for p.skip(white + ","); p.peek() == '$'; p.skip(white + ",") {
 		ref, ok := p.reference()
 		if !ok {
-			break
+			return nil, p.errorf(p.at, "a parameter of #macro has no name")
 		}
 		m.parameters = append(m.parameters, ref.name)
 	}
