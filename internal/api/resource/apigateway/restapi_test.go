@@ -18,6 +18,7 @@ func TestAnEmptyPolicyIsNone(t *testing.T) {
 
 // A server may be killed when it has created an API, and before the rest fails.
 func TestARepeatedCreationThatFailsLeavesNothing(t *testing.T) {
+	t.Parallel()
 	f := resourcetest.OwnServer(t, 60)
 	f.Create(f.Order("Api", "AWS::ApiGateway::RestApi", object{"Name": "begun"}))
 	again := f.Order("Api", "AWS::ApiGateway::RestApi", object{"Body": object{"a": 1}})
@@ -25,5 +26,5 @@ func TestARepeatedCreationThatFailsLeavesNothing(t *testing.T) {
 	if _, err := f.Provider.Create(t.Context(), again); err == nil {
 		t.Error("an API of no document was made")
 	}
-	f.Equal("what is left", f.Call("ApiGateway", "GetRestApis", object{})["items"], []any{})
+	f.Equal("what is left", f.Call("API Gateway", "GetRestApis", object{})["items"], []any{})
 }
