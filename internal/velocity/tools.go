@@ -48,7 +48,7 @@ const parseJSON = "parseJson"
 // tools are the other methods of $util. Each takes a text, as AWS's page "Variables for data transformations" says.
 var tools = map[string]func(text string) any{
 	"escapeJavaScript": func(text string) any { return escapeScript(text) },
-	"urlEncode":        func(text string) any { return url.QueryEscape(text) },
+	"urlEncode":        func(text string) any { return formEscapes.Replace(url.QueryEscape(text)) },
 	"urlDecode": func(text string) any {
 		plain, err := url.QueryUnescape(text)
 		if err != nil {
@@ -68,6 +68,9 @@ var tools = map[string]func(text string) any{
 		return string(plain)
 	},
 }
+
+// formEscapes are where application/x-www-form-urlencoded, which AWS's page names, differs from Go's escapes of a query.
+var formEscapes = strings.NewReplacer("%2A", "*", "~", "%7E")
 
 // scriptEscapes are those of a JavaScript text.
 var scriptEscapes = map[rune]string{
