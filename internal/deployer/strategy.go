@@ -2,7 +2,6 @@ package deployer
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -124,22 +123,6 @@ func (s *Strategy) Steps() []Step {
 		steps = append(steps, Step{Percent: p, Wait: s.Interval})
 	}
 	return append(steps, Step{Percent: 100})
-}
-
-// Regular returns the same steps as a canary or a linear strategy, if increments are that: one of them is a canary, equal ones
-// are linear. CodeDeploy knows those two alone. Anything else comes back as it is.
-func (s Strategy) Regular() Strategy {
-	if s.Kind != Increments || len(s.Percents) == 0 {
-		return s
-	}
-	regular := Strategy{Kind: Linear, Percent: s.Percents[0], Interval: s.Interval}
-	if len(s.Percents) == 1 {
-		regular.Kind = Canary
-	}
-	if !slices.Equal(regular.Steps(), s.Steps()) {
-		return s
-	}
-	return regular
 }
 
 // StepsAfter returns the steps that are left when the new version has this many percent: those above it, by seed 000's rule.

@@ -77,28 +77,6 @@ func TestPredefinedStrategies(t *testing.T) {
 	}
 }
 
-func TestRegular(t *testing.T) {
-	for _, row := range []struct {
-		percents []float64
-		want     deployer.StrategyKind
-		percent  float64
-	}{
-		{[]float64{25, 50, 75}, deployer.Linear, 25}, {[]float64{30, 60, 90}, deployer.Linear, 30}, {[]float64{10}, deployer.Canary, 10},
-		{[]float64{5, 25, 50}, deployer.Increments, 0}, {[]float64{25, 50}, deployer.Increments, 0}, {[]float64{60}, deployer.Canary, 60},
-	} {
-		s := deployer.Strategy{Kind: deployer.Increments, Percents: row.percents, Interval: time.Minute}
-		got := s.Regular()
-		if got.Kind != row.want || got.Percent != row.percent || got.Interval != time.Minute || !slices.Equal(got.Steps(), s.Steps()) {
-			t.Errorf("%v: %+v", row.percents, got)
-		}
-	}
-	for _, s := range []deployer.Strategy{{Kind: deployer.AllAtOnce}, {Kind: deployer.Linear, Percent: 30}} {
-		if got := s.Regular(); got.Kind != s.Kind {
-			t.Errorf("%+v became %+v", s, got)
-		}
-	}
-}
-
 func TestStrategiesThatCannotBeFollowed(t *testing.T) {
 	for name, s := range map[string]deployer.Strategy{
 		"no share": {Kind: deployer.Canary}, "all of it": {Kind: deployer.Linear, Percent: 100}, "less than nothing": {Kind: deployer.Canary, Percent: -1},

@@ -26,27 +26,19 @@ var predefined = map[deployer.StrategyKind][]int{
 	deployer.Linear: {1, 2, 3, 10},
 }
 
-// configurationOf finds or words the configuration for a strategy. Errors: fault.Invalid "strategy" for what CodeDeploy
-// can't do: increments that are not equal, parts of a percent or of a minute.
-func configurationOf(s deployer.Strategy) (configuration, error) {
-	s = s.Regular()
-	if s.Predefined != "" {
+// configurationOf finds or words the configuration for a strategy. Errors: those of Strategy.ForCodeDeploy.
+func configurationOf(asked deployer.Strategy) (configuration, error) {
+	s, err := asked.ForCodeDeploy()
+	switch {
+	case err != nil:
+		return configuration{}, err
+	case s.Predefined != "":
 		return configuration{name: s.Predefined}, nil
-	}
-	if s.Kind == deployer.AllAtOnce || s.Kind == "" {
+	case s.Kind == deployer.AllAtOnce:
 		return configuration{name: "CodeDeployDefault.LambdaAllAtOnce"}, nil
 	}
-	pattern, known := patterns[s.Kind]
-	if !known {
-		return configuration{}, fault.Errorf(fault.Invalid, "strategy",
-			"CodeDeploy can't follow %s of %v: it knows a canary and equal steps; change the strategy, or use engine: direct", s.Kind, s.Percents)
-	}
 	percent, minutes := int(s.Percent), int(s.Interval/time.Minute)
-	if float64(percent) != s.Percent || percent < 1 || percent > 99 || time.Duration(minutes)*time.Minute != s.Interval || minutes < 1 {
-		return configuration{}, fault.Errorf(fault.Invalid, "strategy",
-			"CodeDeploy moves whole percents in whole minutes, not %v %% in %v: change the strategy, or use engine: direct", s.Percent, s.Interval)
-	}
-	name := fmt.Sprintf(pattern, percent, minutes)
+	name := fmt.Sprintf(patterns[s.Kind], percent, minutes)
 	if minute := predefined[s.Kind]; percent == 10 && slices.Contains(minute, minutes) {
 		return configuration{name: "CodeDeployDefault." + name + plural(s.Kind, minutes)}, nil
 	}

@@ -21,7 +21,18 @@ func (l *layers) environment(project, name string) *deployer.Environment {
 			Before: hooks.text("before", shapeOf(shapeOf(releaseKeys, "hooks").keys, "before")), After: hooks.text("after", shapeOf(shapeOf(releaseKeys, "hooks").keys, "after")),
 		},
 	}
+	l.checkEngine(env)
 	return env
+}
+
+// checkEngine tells of a strategy that its engine can't follow, before anything is sent.
+func (l *layers) checkEngine(env *deployer.Environment) {
+	if !env.Publish || env.Engine != deployer.CodeDeploy || env.Strategy.Check() != nil {
+		return
+	}
+	if _, err := env.Strategy.ForCodeDeploy(); err != nil {
+		l.at(l.last("strategy"), "%v", err)
+	}
 }
 
 // allowed is the number of errors that a step may see. A release that nobody said more about stops at the first one.

@@ -279,3 +279,10 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestAnEngineThatMovesNothingMayHaveAnyStrategy(t *testing.T) {
+	const text = "project: p\ndefaults: {engine: codedeploy, strategy: {increments: [5, 25]}}\nfunctions: {f: {code: x}}\nenvironments: {e: {publish: false}}\n"
+	if got := said(text); got != "" {
+		t.Error(got)
+	}
+}

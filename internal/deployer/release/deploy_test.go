@@ -274,6 +274,10 @@ func TestLivePointsAtOnceWhateverIsPublished(t *testing.T) {
 		if r := w.record(t, "f1"); r.Phase != deployer.Pinned || r.Newest != "3" || w.calls("Publish") != 2 {
 			t.Errorf("record %+v, published %d times", r, w.calls("Publish"))
 		}
+		moved := slices.DeleteFunc(w.events, func(e release.Event) bool { return e.Kind != release.Moved })
+		if e := moved[len(moved)-1]; e.Version != "2" || e.Percent != 10 {
+			t.Errorf("told %+v", e)
+		}
 	})
 }
 

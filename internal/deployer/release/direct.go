@@ -63,10 +63,14 @@ func (r *run) jump(ctx context.Context) error {
 	return each(ctx, r.config.Parallel, r.those((*member).jumps), func(ctx context.Context, m *member) error {
 		record := deployer.Record{Phase: deployer.Done, From: m.from, To: m.to, Newest: m.newest(), At: time.Now()}
 		points := deployer.Alias{Version: m.to}
+		told := Event{Kind: Moved, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Percent: 100}
 		switch live := m.Move.Live; {
 		case live != nil:
 			record.Phase = deployer.Pinned
 			points = deployer.Alias{Version: live.Version1, Additional: live.Version2, Weight: live.Percentage / 100}
+			if live.Version2 != "" {
+				told.Version, told.Percent = live.Version2, live.Percentage
+			}
 		case m.released() && r.waitsForMore():
 			record.Phase, record.Lease = deployer.Shifting, r.lease(0)
 		}
@@ -74,7 +78,7 @@ func (r *run) jump(ctx context.Context) error {
 			return err
 		}
 		m.percent, m.since, m.moved = 100, time.Now(), true
-		r.tell(Event{Kind: Moved, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Percent: 100})
+		r.tell(told)
 		return nil
 	})
 }
