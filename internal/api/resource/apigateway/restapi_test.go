@@ -26,5 +26,5 @@ func TestARepeatedCreationThatFailsLeavesNothing(t *testing.T) {
 	if _, err := f.Provider.Create(t.Context(), again); err == nil {
 		t.Error("an API of no document was made")
 	}
-	f.Equal("what is left", f.Call("API Gateway", "GetRestApis", object{})["items"], []any{})
+	f.Equal("what is left", f.Call("API Gateway", "GetRestApis", object{})["item"], []any{})
 }
