@@ -8,6 +8,7 @@ import threading
 import time
 
 import pytest
+from conftest import SLUICE
 from recorder import Recorder
 from releases import CHANGES, INTERRUPTED, REFUSED, RETURNED, Project
 
@@ -305,3 +306,12 @@ def test_live_in_the_file_wins(project):
     project.run("deploy")
     assert project.alias("live-prd") == ("1", {"2": 0.3})
     assert "Nothing changes" in project.run("deploy")
+
+
+def test_a_reader_that_leaves_does_not_end_the_release(project):
+    project.file("prd: {strategy: {canary: {percent: 10, for: 1m}}}", functions_of("unread"))
+    project.run("deploy")
+    project.code("two")
+    subprocess.run(f"'{SLUICE}' deploy --json | head -n 1", shell=True, cwd=project.folder, env=project.env, check=True, stdout=subprocess.DEVNULL)
+    assert project.alias("unread-prd") == ("2", {})
+    assert project.json("status")[0]["record"]["phase"] == "done"

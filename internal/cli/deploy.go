@@ -23,6 +23,7 @@ func (*deployCommand) Help() string {
 }
 
 func (c *deployCommand) Run(ctx context.Context, s *streams) error {
+	defer s.outliveReader()()
 	told := &teller{streams: s, json: c.JSON}
 	w, err := c.open(ctx, s, told.tell)
 	if err != nil {

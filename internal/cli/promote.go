@@ -13,6 +13,7 @@ type promoteCommand struct {
 }
 
 func (c *promoteCommand) Run(ctx context.Context, s *streams) error {
+	defer s.outliveReader()()
 	told := &teller{streams: s, json: c.JSON}
 	w, err := c.openExisting(ctx, s, told.tell)
 	if err != nil {

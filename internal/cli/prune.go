@@ -16,6 +16,7 @@ type pruneCommand struct {
 }
 
 func (c *pruneCommand) Run(ctx context.Context, s *streams) error {
+	defer s.outliveReader()()
 	told := &teller{streams: s}
 	observe := told.tell
 	if c.JSON {

@@ -16,6 +16,7 @@ type steerFlags struct {
 
 // steer asks for consent, does it, and prints where the aliases stand.
 func (c *steerFlags) steer(ctx context.Context, s *streams, what string, do func(*workspace.Workspace) ([]release.Standing, error)) error {
+	defer s.outliveReader()()
 	w, err := c.openExisting(ctx, s, nil)
 	if err != nil {
 		return err
