@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"sluice/internal/fault"
+	"sluice/internal/function"
 	"sluice/internal/metric"
 )
 
@@ -144,7 +145,7 @@ func checkID(namespace, name string, dimensions []metric.Dimension) error {
 }
 
 func checkTags(tags map[string]string) error {
-	if len(tags) > maxTags {
+	if function.CountTags(tags) > maxTags {
 		return fault.Errorf(fault.Limit, "tags", "A resource can have at most %d tags", maxTags)
 	}
 	for key, value := range tags {

@@ -3,6 +3,8 @@ package executeapi
 import (
 	"maps"
 	"strings"
+
+	"sluice/internal/function"
 )
 
 // maxTags is how many tags a resource has at most (AWS's page "TagResource").
@@ -11,7 +13,7 @@ const maxTags = 50
 // CheckTags refuses too many tags.
 // Errors: fault.Invalid "request".
 func CheckTags(tags map[string]string) error {
-	if len(tags) > maxTags {
+	if function.CountTags(tags) > maxTags {
 		return bad("The number of tags exceeds the limit of %d", maxTags)
 	}
 	return nil

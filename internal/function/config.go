@@ -172,7 +172,7 @@ func validateName(name string) error {
 }
 
 func validateTags(tags map[string]string) error {
-	if len(tags) > maxTags {
+	if CountTags(tags) > maxTags {
 		return fault.Errorf(fault.Invalid, "tags", "Number of tags exceeds resource tag limit.")
 	}
 	return nil

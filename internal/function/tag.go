@@ -3,9 +3,25 @@ package function
 import (
 	"context"
 	"maps"
+	"strings"
 
 	"sluice/internal/fault"
 )
+
+// systemTag is how the keys of tags begin that AWS's services set.
+const systemTag = "aws:"
+
+// CountTags is how many tags of a resource of any kind count towards its limit: AWS's own do not (page "Tag naming limits and
+// requirements" of AWS's guide to tags).
+func CountTags(tags map[string]string) int {
+	n := 0
+	for key := range tags {
+		if !strings.HasPrefix(key, systemTag) {
+			n++
+		}
+	}
+	return n
+}
 
 // Tags returns a function's tags.
 // Errors: fault.NotFound "function".

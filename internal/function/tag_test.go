@@ -54,6 +54,13 @@ func TestAFunctionHasFiftyTagsAtMost(t *testing.T) {
 	}
 }
 
+func TestTagsThatAreCounted(t *testing.T) {
+	tags := map[string]string{"aws:cloudformation:stack-name": "app", "aws": "", "own:aws:x": "", "team": "blue"}
+	if n := function.CountTags(tags); n != 3 {
+		t.Errorf("%d tags", n)
+	}
+}
+
 func TestNoTagsAreNoChange(t *testing.T) {
 	b := newBench(t)
 	b.create(t, "code")

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sluice/internal/fault"
+	"sluice/internal/function"
 )
 
 // retentions are the days for which events can be kept (AWS: API reference of PutRetentionPolicy).
@@ -63,8 +64,8 @@ func (s *Service) Untag(ctx context.Context, id GroupID, keys []string) error {
 }
 
 func checkTags(tags map[string]string) error {
-	if len(tags) > maxTags {
-		return fault.Errorf(fault.Limit, "tags", "A log group can have %d tags, not %d", maxTags, len(tags))
+	if function.CountTags(tags) > maxTags {
+		return fault.Errorf(fault.Limit, "tags", "A log group can have %d tags, not %d", maxTags, function.CountTags(tags))
 	}
 	for key, value := range tags {
 		if n := len([]rune(key)); n == 0 || n > 128 || len([]rune(value)) > 256 {

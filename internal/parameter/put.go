@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/internal/fault"
+	"sluice/internal/function"
 )
 
 // Change is a parameter to be made, or a version to be added. What is nil or empty stays as the version before has it.
@@ -39,7 +40,7 @@ func (c *Change) check() error {
 			"remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.")
 	case !slices.Contains(dataTypes, c.DataType):
 		return invalid("The following data type is not supported: %s (Data type names are all lowercase.)", c.DataType)
-	case len(c.Tags) > maxTags:
+	case function.CountTags(c.Tags) > maxTags:
 		return tooManyTags()
 	}
 	return checkName(c.ID.Name)

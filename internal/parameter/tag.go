@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"sluice/internal/fault"
+	"sluice/internal/function"
 )
 
 // Tags returns the tags of a parameter. Errors: fault.NotFound "parameter".
@@ -26,7 +27,7 @@ func (s *Service) Tag(ctx context.Context, id ID, tags map[string]string) error 
 			p.Tags = map[string]string{}
 		}
 		maps.Copy(p.Tags, tags)
-		if len(p.Tags) > maxTags {
+		if function.CountTags(p.Tags) > maxTags {
 			return tooManyTags()
 		}
 		return nil

@@ -4,13 +4,14 @@ import (
 	"maps"
 
 	"sluice/internal/fault"
+	"sluice/internal/function"
 )
 
 const maxTags = 50 // of one resource
 
 // checkTags enforces AWS's limits for tags of any resource.
 func checkTags(tags map[string]string) error {
-	if len(tags) > maxTags {
+	if function.CountTags(tags) > maxTags {
 		return fault.Errorf(fault.Limit, "tags", "A resource can have at most %d tags", maxTags)
 	}
 	for key, value := range tags {

@@ -124,7 +124,11 @@ func (t *Task) retag(how Tagging, key Members, want map[string]string) error {
 			return err
 		}
 	}
-	if maps.Equal(want, have) || len(want) == 0 {
+	maps.DeleteFunc(want, func(name, value string) bool {
+		was, there := have[name]
+		return there && was == value
+	})
+	if len(want) == 0 {
 		return nil
 	}
 	given := TagList(want)

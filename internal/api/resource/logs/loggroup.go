@@ -36,16 +36,28 @@ func logGroup() *resource.Type {
 
 func createLogGroup(t *task) (*stack.Made, error) {
 	name := t.Name("LogGroupName", maxName)
-	in := resource.With(t.Lowered("KmsKeyId", "LogGroupClass", "DeletionProtectionEnabled"), members{"logGroupName": name, "tags": resource.TagMap(t.Tags())})
+	in := resource.With(t.Lowered("KmsKeyId", "LogGroupClass", "DeletionProtectionEnabled"), members{"logGroupName": name, "tags": resource.TagMap(t.UserTags())})
 	if _, err := t.Call(service, "CreateLogGroup", in); err != nil {
 		return nil, err
 	}
-	return logGroupMade(t, name), retain(t, name)
+	return logGroupMade(t, name), settle(t, name)
 }
 
 func foundLogGroup(t *task) (*stack.Made, error) {
 	name := t.Name("LogGroupName", maxName)
-	return logGroupMade(t, name), retain(t, name)
+	return logGroupMade(t, name), settle(t, name)
+}
+
+// settle gives a new group what the operation that makes it does not take: of tags no more than the user may give.
+func settle(t *task, name string) error {
+	if err := retain(t, name); err != nil {
+		return err
+	}
+	return retag(t, name)
+}
+
+func retag(t *task, name string) error {
+	return t.Retag(tagging, members{"resourceArn": t.ARN("logs", "log-group:"+name)})
 }
 
 func logGroupMade(t *task, name string) *stack.Made {
@@ -75,6 +87,5 @@ func updateLogGroup(t *task) (*stack.Made, error) {
 			return nil, err
 		}
 	}
-	key := members{"resourceArn": t.ARN("logs", "log-group:"+t.PhysicalID)}
-	return logGroupMade(t, t.PhysicalID), t.Retag(tagging, key)
+	return logGroupMade(t, t.PhysicalID), retag(t, t.PhysicalID)
 }
