@@ -10,11 +10,22 @@ import (
 )
 
 func TestOnlyAYesIsAYes(t *testing.T) {
-	for answer, want := range map[string]error{"y\n": nil, " YES \n": nil, "yes": nil, "\n": errDeclined, "": errDeclined, "n\n": errDeclined, "yesterday\n": errDeclined} {
+	for _, c := range []struct {
+		answer string
+		want   error
+	}{
+		{"y\n", nil},
+		{" YES \n", nil},
+		{"yes", nil},
+		{"\n", errDeclined},
+		{"", errDeclined},
+		{"n\n", errDeclined},
+		{"yesterday\n", errDeclined},
+	} {
 		var asked bytes.Buffer
-		s := &streams{in: strings.NewReader(answer), err: &asked}
-		if err := s.question(t.Context(), "Deploy?"); !errors.Is(err, want) {
-			t.Errorf("%q: %v, want %v", answer, err, want)
+		s := &streams{in: strings.NewReader(c.answer), err: &asked}
+		if err := s.question(t.Context(), "Deploy?"); !errors.Is(err, c.want) {
+			t.Errorf("%q: %v, want %v", c.answer, err, c.want)
 		}
 		if asked.String() != "Deploy? [y/N] " {
 			t.Errorf("asked %q", asked.String())

@@ -171,11 +171,14 @@ func save(path string, mode fs.FileMode, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(draft.Name()) // fails once it is renamed
-	if err := errors.Join(write(draft), draft.Chmod(mode), draft.Close()); err != nil {
-		return err
+	err = errors.Join(write(draft), draft.Chmod(mode), draft.Close())
+	if err == nil {
+		err = os.Rename(draft.Name(), path)
 	}
-	return os.Rename(draft.Name(), path)
+	if err != nil {
+		return errors.Join(err, os.Remove(draft.Name()))
+	}
+	return nil
 }
 
 func (c *initCommand) tell(s *streams, w written, variables int) error {

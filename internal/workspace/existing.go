@@ -31,6 +31,9 @@ func Find(ctx context.Context, name string) (*Existing, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := reach(ctx, endpoint.Address()); err != nil {
+		return nil, err
+	}
 	found, err := endpoint.Find(ctx, name, "")
 	if err != nil {
 		return nil, err

@@ -34,8 +34,8 @@ type Workspace struct {
 }
 
 // Open reads the file and connects to the endpoint that the SDK's configuration names. It calls nobody but who gives out
-// credentials. Errors: those of Read, Project.Environment, remote.Open and release.New, and fault.Invalid "time scale" for AWS
-// itself, where minutes have sixty seconds.
+// credentials. Errors: those of Read, Project.Environment, remote.Open and release.New, fault.Invalid "time scale" for AWS
+// itself, where minutes have sixty seconds, and fault.Unavailable "endpoint" for a server of this machine that does not run.
 func Open(ctx context.Context, ask Ask) (*Workspace, error) {
 	project, err := Read(ctx, ask.File)
 	if err != nil {
@@ -55,6 +55,9 @@ func Open(ctx context.Context, ask Ask) (*Workspace, error) {
 	}
 	if endpoint.Address() == "" && ask.Scale != 0 && ask.Scale != 1 {
 		return nil, fault.Errorf(fault.Invalid, "time scale", "a time scale of %v on AWS: its minutes have sixty seconds; unset SLUICE_TIME_SCALE, or point AWS_ENDPOINT_URL to a Sluice server", float64(ask.Scale))
+	}
+	if err := reach(ctx, endpoint.Address()); err != nil {
+		return nil, err
 	}
 	w := &Workspace{Environment: env, endpoint: endpoint}
 	w.Runner, err = release.New(endpoint, project.packages(ask, endpoint), &command.Runner{Folder: project.folder, Output: ask.Output}, project.config(ask, w))

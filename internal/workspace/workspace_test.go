@@ -3,6 +3,7 @@ package workspace_test
 import (
 	"bytes"
 	"context"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -164,6 +165,27 @@ func TestAWSHasNoTimeScale(t *testing.T) {
 		if ok && w.Where() != "AWS eu-west-1" {
 			t.Errorf("it is on %s", w.Where())
 		}
+	}
+}
+
+// Without a server nobody waits for retries.
+func TestAServerOfThisMachineThatDoesNotRun(t *testing.T) {
+	serve(t)
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := "http://" + free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_ENDPOINT_URL", address)
+	_, err = workspace.Open(t.Context(), workspace.Ask{File: code(t)})
+	if !fault.Is(err, fault.Unavailable, "endpoint") || !strings.Contains(err.Error(), address) || !strings.Contains(err.Error(), "`sluice up`") {
+		t.Errorf("%v", err)
+	}
+	if _, err = workspace.Find(t.Context(), "f"); !fault.Is(err, fault.Unavailable, "endpoint") {
+		t.Errorf("%v", err)
 	}
 }
 
