@@ -8,10 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strings"
 
-	"sluice/internal/deployer/config"
 	"sluice/internal/workspace"
 )
 
@@ -39,109 +36,27 @@ type written struct {
 }
 
 func (c *initCommand) Run(ctx context.Context, s *streams) error {
-	initial, existing, err := c.describe(ctx)
+	draft, err := workspace.Describe(ctx, workspace.Wish{File: c.File, Code: c.Code, From: c.From, Project: c.Project})
 	if err != nil {
 		return err
 	}
-	w := written{File: c.File, Function: initial.Key, Runtime: initial.Settings.Runtime, Handler: initial.Settings.Handler}
-	if existing != nil && c.Code == "" {
-		w.Package = filepath.Join(filepath.Dir(c.File), initial.Code)
-	}
-	if err := c.free(w.File, w.Package); err != nil {
+	if err := c.free(c.File, draft.Package); err != nil {
 		return err
 	}
-	if w.Package != "" {
-		if err := save(w.Package, openMode, func(to io.Writer) error { return existing.Download(ctx, to) }); err != nil {
+	if draft.Package != "" {
+		if err := save(draft.Package, openMode, func(to io.Writer) error { return draft.Download(ctx, to) }); err != nil {
 			return err
 		}
 	}
 	mode := openMode
-	if len(initial.Settings.Environment) > 0 {
+	if len(draft.Settings.Environment) > 0 {
 		mode = secretMode
 	}
-	if err := save(c.File, mode, func(to io.Writer) error { _, err := to.Write(initial.Text()); return err }); err != nil {
+	if err := save(c.File, mode, func(to io.Writer) error { _, err := to.Write(draft.Text()); return err }); err != nil {
 		return err
 	}
-	return c.tell(s, w, len(initial.Settings.Environment))
-}
-
-// describe finds out what the file says. existing is nil without --from.
-func (c *initCommand) describe(ctx context.Context) (initial config.Initial, existing *workspace.Existing, err error) {
-	folder, err := filepath.Abs(filepath.Dir(c.File))
-	if err != nil {
-		return initial, nil, err
-	}
-	if c.From != "" {
-		if existing, err = workspace.Find(ctx, c.From); err != nil {
-			return initial, nil, err
-		}
-		initial = existing.Initial
-		initial.Key = name(c.From)
-		initial.Code = initial.Key + ".zip"
-	}
-	if c.From == "" || c.Code != "" {
-		code := c.Code
-		if code == "" {
-			code = usualCode(folder)
-		}
-		if existing == nil {
-			if initial.Settings, err = workspace.Guess(code); err != nil {
-				return initial, nil, err
-			}
-			initial.Key = keyOf(folder, code)
-		}
-		if initial.Code, err = relative(folder, code); err != nil {
-			return initial, nil, err
-		}
-	}
-	initial.Project = name(c.Project)
-	if c.Project == "" {
-		initial.Project = name(filepath.Base(folder))
-	}
-	return initial, existing, nil
-}
-
-// usualCode is src beside the file, if it is there, else the file's folder.
-func usualCode(folder string) string {
-	src := filepath.Join(folder, "src")
-	if info, err := os.Stat(src); err == nil && info.IsDir() {
-		return src
-	}
-	return folder
-}
-
-// keyOf names a function after its folder, unless that only says that code is in it.
-func keyOf(folder, code string) string {
-	absolute, err := filepath.Abs(code)
-	base := filepath.Base(absolute)
-	if err != nil || absolute == folder || base == "src" || base == "code" || base == "dist" {
-		return "main"
-	}
-	return name(base)
-}
-
-// relative is a path as the file says it.
-func relative(folder, path string) (string, error) {
-	absolute, err := filepath.Abs(path)
-	if err != nil {
-		return "", err
-	}
-	short, err := filepath.Rel(folder, absolute)
-	if err != nil {
-		return absolute, nil
-	}
-	return filepath.ToSlash(short), nil
-}
-
-var unnamable = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
-
-// name makes a word of a text that the file takes as a name.
-func name(text string) string {
-	text = strings.Trim(unnamable.ReplaceAllString(text, "-"), "-_")
-	if text == "" {
-		return "main"
-	}
-	return text
+	w := written{File: c.File, Package: draft.Package, Function: draft.Key, Runtime: draft.Settings.Runtime, Handler: draft.Settings.Handler}
+	return c.tell(s, w, len(draft.Settings.Environment))
 }
 
 // free refuses to overwrite files.
