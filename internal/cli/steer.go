@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"sluice/internal/deployer"
 	"sluice/internal/deployer/release"
@@ -73,6 +74,14 @@ type pinCommand struct {
 	Version2 string  `name:"version2" and:"second" placeholder:"M" help:"A second version that shares the requests."`
 	Weight   float64 `and:"second" placeholder:"0.1" help:"The second version's share of the requests, above 0 and below 1."`
 	TakeOver bool    `help:"Go on although another run holds an alias: it is gone for sure."`
+}
+
+// Validate is asked before Run.
+func (c *pinCommand) Validate() error {
+	if c.Weight != 0 && !(c.Weight > 0 && c.Weight < 1) {
+		return fmt.Errorf("--weight %v: give the second version's share of the requests, above 0 and below 1, such as 0.1", c.Weight)
+	}
+	return c.environmentFlags.Validate()
 }
 
 func (c *pinCommand) Run(ctx context.Context, s *streams) error {
