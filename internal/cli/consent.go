@@ -32,7 +32,7 @@ func (f *consentFlags) consent(ctx context.Context, s *streams, w *workspace.Wor
 
 // question waits for a yes. An interrupt ends the wait, and leaves the reader behind, which ends with the program.
 func (s *streams) question(ctx context.Context, text string) error {
-	fmt.Fprint(s.err, text+" [y/N] ")
+	fmt.Fprint(s.out, text+" [y/N] ")
 	answered := make(chan string, 1)
 	go func() {
 		answer, _ := bufio.NewReader(s.in).ReadString('\n') // no answer is a no
@@ -40,7 +40,7 @@ func (s *streams) question(ctx context.Context, text string) error {
 	}()
 	select {
 	case <-ctx.Done():
-		fmt.Fprintln(s.err)
+		fmt.Fprintln(s.out)
 		return context.Cause(ctx)
 	case answer := <-answered:
 		if answer != "y" && answer != "yes" {

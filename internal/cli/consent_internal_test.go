@@ -23,7 +23,7 @@ func TestOnlyAYesIsAYes(t *testing.T) {
 		{"yesterday\n", errDeclined},
 	} {
 		var asked bytes.Buffer
-		s := &streams{in: strings.NewReader(c.answer), err: &asked}
+		s := &streams{in: strings.NewReader(c.answer), out: &asked}
 		if err := s.question(t.Context(), "Deploy?"); !errors.Is(err, c.want) {
 			t.Errorf("%q: %v, want %v", c.answer, err, c.want)
 		}
@@ -38,7 +38,7 @@ func TestAnInterruptEndsAQuestion(t *testing.T) {
 	defer end.Close()
 	ctx, interrupt := context.WithCancel(t.Context())
 	interrupt()
-	s := &streams{in: silent, err: io.Discard}
+	s := &streams{in: silent, out: io.Discard}
 	if err := s.question(ctx, "Deploy?"); exitCode(err) != exitInterrupted {
 		t.Errorf("%v", err)
 	}
