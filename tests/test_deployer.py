@@ -146,6 +146,19 @@ def test_a_check_takes_all_functions_back(project):
     assert [project.alias(name) for name in ("checked-a", "checked-b")] == [("1", {})] * 2
 
 
+def test_functions_move_in_the_same_steps(project):
+    project.file(f"prd: {{strategy: {{increments: {INCREMENTS}, every: 10s}}}}",
+                 "a: {name: same-step-a, code: src, handler: index.handler}\n  b: {name: same-step-b, code: src, handler: index.handler}")
+    project.run("deploy")
+    project.code("two")
+    events = [json.loads(line) for line in project.run("deploy", "--json").splitlines()]
+    moves = [(e["percent"], e["function"]) for e in events if e["kind"] == "moved"]
+    assert [percent for percent, _ in moves] == [p for p in [*INCREMENTS, 100] for _ in "ab"]
+    assert sorted(moves) == [(p, key) for p in [*INCREMENTS, 100] for key in "ab"]
+    published = max(i for i, e in enumerate(events) if e["kind"] == "published")
+    assert published < min(i for i, e in enumerate(events) if e["kind"] == "moved")
+
+
 def test_nothing_changed_writes_nothing(project, server):
     project.file("prd: {strategy: all-at-once}", "\n  ".join(
         f"f{i}: {{name: same-{i}, code: src, handler: index.handler}}" for i in range(20)))
@@ -216,14 +229,16 @@ def test_of_two_runs_the_second_stops(project, waiting):
     assert project.alias("twice-prd") == ("1", {})
 
 
-def test_the_run_after_an_interrupt_goes_on(project, waiting):
-    runs = waiting("interrupted")
-    assert runs.signal(signal.SIGINT) == INTERRUPTED
-    assert project.alias("interrupted-prd") == ("1", {"2": 0.1})
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["by a person", "by a pipeline"])
+def test_the_run_after_an_interrupt_goes_on(project, waiting, number):
+    name = f"interrupted-{number.name}"
+    runs = waiting(name)
+    assert runs.signal(number) == INTERRUPTED
+    assert project.alias(f"{name}-prd") == ("1", {"2": 0.1})
     for said in ("abort", "goes on"):
         assert said in runs.printed
     project.run("deploy", "--step")
-    assert project.alias("interrupted-prd") == ("2", {})
+    assert project.alias(f"{name}-prd") == ("2", {})
 
 
 def test_a_run_takes_over_from_one_that_was_killed(project, waiting):

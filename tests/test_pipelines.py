@@ -15,13 +15,13 @@ PIPELINES = ROOT / "examples" / "pipelines"
 
 @pytest.fixture
 def checkout(server, functions, tmp_path, request):
-    """A clone of a repository that has the project of examples/release, whose functions have a name of the test's own."""
+    """A clone of a repository that has the project of examples/release, with a name of the test's own and shorter waits."""
     folder = tmp_path / "checkout"
     shutil.copytree(ROOT / "examples" / "release", folder)
     project = Project(folder, server.env, functions)
     project.name = request.node.name.removeprefix("test_").replace("_", "-")
     file = (folder / "sluice.yaml").read_text()
-    project.write("sluice.yaml", file.replace("BonusCalculator", project.name))
+    project.write("sluice.yaml", file.replace("BonusCalculator", project.name).replace("every: 1m", "every: 10s"))
     project.env["PATH"] = server.env["PATH"]  # a pipeline gets sluice by itself
     git(project, "init", "--quiet", "--initial-branch", "main")
     commit(project, "Begin")
