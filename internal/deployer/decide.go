@@ -108,8 +108,7 @@ func (d *Decision) decideTransition(env *Environment) error {
 	a := d.Found.Alias
 	target, ok := d.Found.Version(a.Additional)
 	if !ok || len(Differences(d.Function, target)) > 0 {
-		return fault.Errorf(fault.Conflict, "alias", "%s: %s is in transition from version %s to %s (%s), and what the file describes is neither: `sluice promote %s` or `sluice abort %s` first",
-			d.Function.Key, a.Name, a.Version, a.Additional, percentText(a.Weight*100), env.Name, env.Name)
+		return a.InTransition(d.Function.Key, env.Name, " ("+percentText(a.Weight*100)+"), and what the file describes is neither")
 	}
 	d.next(env)
 	return nil
@@ -135,8 +134,7 @@ func (d *Decision) decideVersion(env *Environment, version string) error {
 	case a.Additional == version:
 		d.next(env)
 	default:
-		return fault.Errorf(fault.Conflict, "alias", "%s: %s is in transition from version %s to %s: `sluice promote %s` or `sluice abort %s` first",
-			d.Function.Key, a.Name, a.Version, a.Additional, env.Name, env.Name)
+		return a.InTransition(d.Function.Key, env.Name, "")
 	}
 	return nil
 }
@@ -185,12 +183,13 @@ func (d *Decision) free(o Options) error {
 	if !ok {
 		return nil
 	}
-	if r.Phase == Paused && d.Move.Live == nil {
-		return fault.Errorf(fault.Conflict, "alias", "%s: the release of version %s on %s was paused by %s: `sluice resume` or `sluice abort` first", d.Function.Key, r.To, a.Name, r.By)
+	if d.Move.Live == nil {
+		if err := r.CheckPause(d.Function.Key, a.Name); err != nil {
+			return err
+		}
 	}
-	if r.HeldAt(o.Now) && r.Release != o.Release && !o.TakeOver {
-		return fault.Errorf(fault.Conflict, "alias", "%s: release %s of %s holds %s until %s: wait for it, or say --take-over if that run is gone",
-			d.Function.Key, r.Release, r.By, a.Name, r.Lease.UTC().Format(time.TimeOnly+" MST"))
+	if r.Release == o.Release || o.TakeOver {
+		return nil
 	}
-	return nil
+	return r.CheckLease(o.Now, d.Function.Key, a.Name)
 }

@@ -129,7 +129,7 @@ func changed(m *member, is *deployer.Alias) error {
 	case record.Phase == deployer.Returned:
 		return fault.Errorf(fault.Conflict, "alias", "%s: %s sent %s back to version %s", m.key, record.By, name, record.From)
 	case record.HeldAt(time.Now()):
-		return fault.Errorf(fault.Conflict, "alias", "%s: release %s of %s holds %s until %s now", m.key, record.Release, record.By, name, record.Lease.UTC().Format(time.TimeOnly+" MST"))
+		return fault.Errorf(fault.Conflict, "alias", "%s: release %s of %s holds %s until %s now", m.key, record.Release, record.By, name, record.Until())
 	}
 	return fault.Errorf(fault.Conflict, "alias", "%s: release %s of %s changed %s during this run", m.key, record.Release, record.By, name)
 }

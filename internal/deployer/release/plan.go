@@ -166,8 +166,7 @@ func (r *Runner) underWay(ctx context.Context, p *Plan) error {
 		case err != nil:
 			return err
 		case id == "" && d.Move.Kind == deployer.Next:
-			return fault.Errorf(fault.Conflict, "alias", "%s: %s is in transition from version %s to %s, and no deployment of CodeDeploy moves it: `sluice promote %s` or `sluice abort %s` first",
-				d.Function.Key, d.Function.Alias, d.Move.From, d.Move.To, p.Environment.Name, p.Environment.Name)
+			return d.Found.Alias.InTransition(d.Function.Key, p.Environment.Name, ", and no deployment of CodeDeploy moves it")
 		case id != "" && (d.Publish || d.Move.Kind == deployer.Point):
 			return fault.Errorf(fault.Conflict, "deployment", "%s: deployment %s of CodeDeploy moves %s: wait for it, or `sluice abort %s` first",
 				d.Function.Key, id, d.Function.Alias, p.Environment.Name)

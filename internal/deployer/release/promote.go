@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"sluice/internal/deployer"
-	"sluice/internal/fault"
 )
 
 // Promote gives the new versions of all aliases in transition all requests at once, without waiting and without checks,
@@ -25,7 +24,7 @@ func (r *Runner) Promote(ctx context.Context, env *deployer.Environment, takeOve
 		case n.alias == nil:
 			continue
 		case n.record.Phase == deployer.Paused:
-			return Outcome{}, fault.Errorf(fault.Conflict, "alias", "%s: the release of %s was paused by %s: `sluice resume` or `sluice abort` first", m.key, m.Function.Alias, n.record.By)
+			return Outcome{}, n.record.CheckPause(m.key, m.Function.Alias)
 		case !n.alias.Stable():
 			m.transits()
 		case n.arrived():

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"sluice/internal/deployer"
-	"sluice/internal/fault"
 )
 
 // noted is a function's alias with what its record says. alias is nil when there is none; ok is false without a record.
@@ -70,11 +69,10 @@ func (n *noted) owed() bool { return n.away() || n.ok && n.record.Phase == deplo
 
 // held returns a Conflict if another run holds the alias.
 func (n *noted) held(now time.Time, takeOver bool) error {
-	if takeOver || !n.ok || !n.record.HeldAt(now) {
+	if takeOver || !n.ok {
 		return nil
 	}
-	return fault.Errorf(fault.Conflict, "alias", "%s: release %s of %s holds %s until %s: wait for it, or say --take-over if that run is gone",
-		n.key, n.record.Release, n.record.By, n.alias.Name, n.record.Lease.UTC().Format(time.TimeOnly+" MST"))
+	return n.record.CheckLease(now, n.key, n.alias.Name)
 }
 
 // held returns a Conflict if another run holds one of the aliases.
