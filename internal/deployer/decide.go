@@ -94,7 +94,7 @@ func (d *Decision) decidePublished(env *Environment) error {
 		return nil
 	}
 	switch a := found.Alias; {
-	case a == nil || found.left(last):
+	case a == nil || found.Undecided(a) != "":
 		d.moveTo(env, last.Number)
 	case a.Version != last.Number:
 		d.Note = "nothing differs from version " + last.Number + ", and " + a.Name + " stays on version " + a.Version +

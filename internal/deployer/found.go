@@ -28,13 +28,18 @@ func (f *Found) Version(number string) (v Version, ok bool) {
 	return Version{}, false
 }
 
-// left reports whether a run of Sluice published the last version and was cut off before anything was decided about it.
-func (f *Found) left(last Version) bool {
-	if _, ours := ReadStamp(last.Description); !ours || f.Alias == nil || f.Alias.Version == last.Number {
-		return false
+// Undecided returns the last version, if a run of Sluice published it and was cut off before anything was decided about
+// it: it is newer than what the alias, as it is by now, points to and than what its record has decided. Else it is empty.
+func (f *Found) Undecided(alias *Alias) string {
+	last, _ := f.Last()
+	if _, ours := ReadStamp(last.Description); !ours || alias == nil {
+		return ""
 	}
-	r, _ := ReadRecord(f.Alias.Description)
-	return number(last.Number) > number(r.Newest) && number(last.Number) > number(f.Alias.Version)
+	r, _ := ReadRecord(alias.Description)
+	if number(last.Number) <= max(number(r.Newest), number(alias.Version)) {
+		return ""
+	}
+	return last.Number
 }
 
 // CanPoint returns a fault that says why an alias of the function can't point there.

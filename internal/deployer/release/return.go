@@ -3,8 +3,6 @@ package release
 import (
 	"context"
 	"errors"
-
-	"sluice/internal/deployer"
 )
 
 // errCutOff is why a release goes back whose run was cut off while it sent it back.
@@ -34,23 +32,11 @@ func (m *member) comesBack(n noted) {
 	}
 }
 
-// undecided is the newest version of the function, if a run of Sluice published it and was cut off before its alias
-// moved; else it is empty. When a release goes back such a version is rejected with it: the next run would bring that
-// one alone before the public.
+// undecided is a version that a run published and was cut off before its alias moved; else it is empty. When a release
+// goes back such a version is rejected with it: the next run would bring that one alone before the public.
 func (m *member) undecided() string {
-	if m.Found == nil || m.alias == nil {
+	if m.Found == nil {
 		return ""
 	}
-	last, _ := m.Found.Last()
-	_, ours := deployer.ReadStamp(last.Description)
-	if !ours || !newer(last.Number, m.record.Newest) || !newer(last.Number, m.alias.Version) {
-		return ""
-	}
-	return last.Number
-}
-
-// newer reports whether a version is newer than another one.
-func newer(version, than string) bool {
-	r := deployer.Record{Newest: than}
-	return r.Decided(version) != than
+	return m.Found.Undecided(m.alias)
 }
