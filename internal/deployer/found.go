@@ -1,11 +1,18 @@
 package deployer
 
-import (
-	"math"
-	"strconv"
+import "sluice/internal/fault"
 
-	"sluice/internal/fault"
-)
+// Found is a function as it is at the endpoint.
+type Found struct {
+	Name     string
+	ARN      string
+	Latest   Version
+	Versions []Version // published, ascending; empty when none is
+	Alias    *Alias    // the one that the release moves; nil when it does not exist
+	// Named are the aliases that name a version, with a weight or without, by the version. Prune spares those versions.
+	Named map[string][]string
+	Tags  map[string]string
+}
 
 // Last returns the newest published version. ok is false if none is published.
 func (f *Found) Last() (v Version, ok bool) {
@@ -67,14 +74,4 @@ func (f *Found) has(version string) error {
 		return nil
 	}
 	return fault.Errorf(fault.NotFound, "version", "%s has no version %q", f.Name, version)
-}
-
-// points reports whether the alias is there already.
-func (a *Alias) points(live Live) bool {
-	return a.Version == live.Version1 && a.Additional == live.Version2 && (live.Version2 == "" || math.Abs(a.Weight*100-live.Percentage) < 1e-6)
-}
-
-// percentText is a share for people: 25 %, 2.5 %.
-func percentText(percent float64) string {
-	return strconv.FormatFloat(math.Round(percent*100)/100, 'f', -1, 64) + " %"
 }

@@ -2,9 +2,6 @@ package deployer
 
 import "time"
 
-// Latest is the qualifier of the one version that can change.
-const Latest = "$LATEST"
-
 // Settings are what a version freezes besides its code. A zero field was not said: in what a file asks for it means
 // that the function keeps what it has. An Environment or a list of Layers that is empty and not nil asks for none.
 type Settings struct {
@@ -20,18 +17,6 @@ type Settings struct {
 	TracingMode   string   // Active or PassThrough
 	DeadLetterARN string
 }
-
-// Secret is a value of a function's environment. It prints as asterisks, so that no log, error or plan shows it.
-type Secret string
-
-// String hides the value. %v, %s and %q of a Secret, and its JSON, come from here.
-func (Secret) String() string { return "***" }
-
-// GoString hides the value from %#v.
-func (Secret) GoString() string { return "***" }
-
-// MarshalText hides the value in JSON and YAML.
-func (Secret) MarshalText() ([]byte, error) { return []byte("***"), nil }
 
 // Code is a package that is ready to be sent.
 type Code struct {
@@ -59,45 +44,3 @@ type Function struct {
 	Code     Code
 	Live     *Live // what the alias points to by hand; nil follows the strategy
 }
-
-// Live is where an alias points by hand, after seed 001's live_version1, live_version2 and live_version2_percentage.
-type Live struct {
-	Version1   string
-	Version2   string // empty for one version
-	Percentage float64
-}
-
-// Found is a function as it is at the endpoint.
-type Found struct {
-	Name     string
-	ARN      string
-	Latest   Version
-	Versions []Version // published, ascending; empty when none is
-	Alias    *Alias    // the one that the release moves; nil when it does not exist
-	// Named are the aliases that name a version, with a weight or without, by the version. Prune spares those versions.
-	Named map[string][]string
-	Tags  map[string]string
-}
-
-// Version is one version of a function, or $LATEST.
-type Version struct {
-	Number      string // or $LATEST
-	Settings    Settings
-	Digest      string // CodeSha256
-	Description string // holds a Stamp, if Sluice published it
-	Modified    time.Time
-	Revision    string // RevisionId
-}
-
-// Alias is a function's alias. Additional and Weight are empty when it is stable.
-type Alias struct {
-	Name        string
-	Version     string
-	Additional  string
-	Weight      float64 // share of the requests that go to Additional, above 0 and at most 1
-	Description string  // holds a Record, if Sluice moved it last
-	Revision    string  // RevisionId; an update with another one than the endpoint's is refused
-}
-
-// Stable reports whether the alias points to one version.
-func (a *Alias) Stable() bool { return a.Additional == "" }

@@ -1,9 +1,6 @@
 package deployer
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // Phase is what a release has come to on one alias.
 type Phase string
@@ -64,15 +61,6 @@ func (r *Record) Description(before string) string {
 		{"release", r.Release}, {"phase", string(r.Phase)}, {"from", r.From}, {"to", r.To}, {"newest", r.Newest},
 		{"by", r.By}, {"at", writeTime(r.At)}, {"lease", writeTime(r.Lease)},
 	})
-}
-
-// number returns a version's number, and 0 for $LATEST and what is none.
-func number(version string) int {
-	n, err := strconv.Atoi(version)
-	if err != nil {
-		return 0
-	}
-	return n
 }
 
 func readTime(s string) time.Time {

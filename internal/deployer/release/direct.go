@@ -67,7 +67,7 @@ func (r *run) jump(ctx context.Context) error {
 		switch live := m.Move.Live; {
 		case live != nil:
 			record.Phase = deployer.Pinned
-			points = deployer.Alias{Version: live.Version1, Additional: live.Version2, Weight: live.Percentage / 100}
+			points = live.Points()
 			if live.Version2 != "" {
 				told.Version, told.Percent = live.Version2, live.Percentage
 			}

@@ -39,11 +39,7 @@ func (r *run) pin(ctx context.Context, m *member, live deployer.Live) error {
 	if m.alias != nil {
 		record.From = m.alias.Version
 	}
-	points := deployer.Alias{Version: live.Version1, Additional: live.Version2, Weight: live.Percentage / 100}
-	if live.Version2 == "" {
-		points.Weight = 0
-	}
-	if err := r.write(ctx, m, points, record); err != nil {
+	if err := r.write(ctx, m, live.Points(), record); err != nil {
 		return err
 	}
 	m.moved = true
