@@ -94,10 +94,24 @@ func (p *Project) environment(name string, keys []string, unset string) (*deploy
 	return env, narrow(env, keys)
 }
 
-// readFile reads a file that the project's file names.
+// largestFile is the most bytes that a file named by ${file:PATH} may have: far above what a function's settings take, and
+// little enough that a wrong path is told rather than read for minutes.
+const largestFile = 1 << 20
+
+// readFile reads a file that the project's file names. Pipes and devices are refused: they may never end.
 func (p *Project) readFile(path string) ([]byte, error) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(p.folder, path)
+	}
+	about, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !about.Mode().IsRegular() {
+		return nil, fault.Errorf(fault.Invalid, "file", "it is no file: name one with the value in it")
+	}
+	if about.Size() > largestFile {
+		return nil, fault.Errorf(fault.Invalid, "file", "it has %d bytes: %d at most", about.Size(), largestFile)
 	}
 	return os.ReadFile(path)
 }

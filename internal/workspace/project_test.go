@@ -94,6 +94,24 @@ func TestMistakesAreTheFilesLinesAndColumns(t *testing.T) {
 	}
 }
 
+func TestOnlyFilesOfSomeSizeAreRead(t *testing.T) {
+	t.Setenv("RATE", "7")
+	for _, tt := range []struct{ path, want string }{
+		{"/dev/zero", "it is no file"},
+		{".", "it is no file"},
+		{"large.txt", "it has 1048577 bytes: 1048576 at most"},
+	} {
+		t.Run(tt.path, func(t *testing.T) {
+			text := strings.Replace(file, "rate.txt", tt.path, 1)
+			p := read(t, map[string]string{"sluice.yaml": text, "large.txt": strings.Repeat("9", 1<<20+1)})
+			_, err := p.Environment("prd", nil)
+			if !fault.Is(err, fault.Invalid, "file") || !strings.Contains(err.Error(), "${file:"+tt.path+"}: "+tt.want) {
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
 func TestNoFileSaysHowToGetOne(t *testing.T) {
 	_, err := workspace.Read(t.Context(), filepath.Join(t.TempDir(), "sluice.yaml"))
 	if !fault.Is(err, fault.NotFound, "file") || !strings.Contains(err.Error(), "`sluice init`") {

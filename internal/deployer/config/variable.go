@@ -1,6 +1,7 @@
 package config
 
 import (
+	"regexp"
 	"strings"
 
 	"sluice/internal/deployer"
@@ -14,6 +15,10 @@ type Sources struct {
 	// Unset stands for a variable that is not set and has no default. Empty: such a variable is a mistake.
 	Unset string
 }
+
+// variableName is what a variable of a process can be called. Anything else between the braces, such as a shell's
+// ${NAME:?text} or a password that happens to have braces, is a mistake whose text is not repeated: it may be a secret.
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 // names are what ${…} stands for in one place.
 type names struct {
@@ -40,7 +45,7 @@ func (n *names) resolve(f *found, v *value) string {
 		b.WriteString(before)
 		name, tail, closed := strings.Cut(after, "}")
 		if !closed {
-			f.at(v, "${%s has no }: write ${NAME}, or $${ for the characters themselves", name)
+			f.at(v, "a ${ has no }: write ${NAME}, or $${ for the characters themselves")
 			return b.String()
 		}
 		b.WriteString(n.named(f, v, name))
@@ -62,6 +67,10 @@ func (n *names) named(f *found, v *value, name string) string {
 		return orElse(n.Git.Commit, fallback)
 	case "git.tag":
 		return orElse(n.Git.Tag, fallback)
+	}
+	if !variableName.MatchString(name) {
+		f.at(v, "a ${…} here names no variable: write ${NAME} or ${NAME:-default}, or $${ for the characters themselves")
+		return ""
 	}
 	if n.Variable != nil {
 		if text, ok := n.Variable(name); ok && (text != "" || !hasFallback) {
