@@ -56,9 +56,8 @@ type streams struct {
 	person   bool // somebody sits before both in and out, and can be asked
 }
 
-// Main runs the command that args name and returns the exit code. An interrupt, a SIGTERM or a
-// SIGHUP asks the command to end; the
-// next one ends the program at once, whatever the command still waits for.
+// Main runs the command that args name and returns the exit code. An interrupt, a SIGTERM or a SIGHUP asks the command
+// to end; the next one ends the program at once, whatever the command still waits for.
 func Main(args []string, out, errs io.Writer) int {
 	if os.Getenv("_HANDLER") == demo.Handler && os.Getenv("AWS_LAMBDA_RUNTIME_API") != "" {
 		return exit(errs, demo.Bootstrap())

@@ -69,20 +69,3 @@ func printOutcome(s *streams, json bool, w *workspace.Workspace, outcome release
 	_, err := fmt.Fprint(s.out, "\n"+view.Outcome(outcome, w.Environment))
 	return err
 }
-
-// teller prints events as they happen, a line each.
-type teller struct {
-	*streams
-	json  bool
-	lines view.Events
-}
-
-func (t *teller) tell(e release.Event) {
-	if t.json {
-		_ = t.line(e) // a reader that went away misses events; the release goes on
-		return
-	}
-	if line := t.lines.Line(e); line != "" {
-		fmt.Fprintln(t.out, line)
-	}
-}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -28,19 +27,12 @@ const startTime = 3 * time.Second
 func (c *envCommand) Validate() error { return checkFolder(c.Data) }
 
 func (c *envCommand) Run(ctx context.Context, s *streams) error {
-	waiting, cancel := context.WithTimeout(ctx, startTime)
-	defer cancel()
-	address, err := server.AwaitAddress(waiting, c.Data)
-	if err != nil && !c.JSON {
-		// In eval "$(sluice env)" nobody looks at the exit code: this makes the eval fail.
-		fmt.Fprintln(s.out, "false")
-	}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("no server has run on %s yet: start one with `sluice up%s`", c.Data, dataFlag(c.Data))
-	case fault.Is(err, fault.Unavailable, "server"):
-		return fmt.Errorf("%w: start one with `sluice up%s`", err, dataFlag(c.Data))
-	case err != nil:
+	address, err := c.await(ctx)
+	if err != nil {
+		if !c.JSON {
+			// In eval "$(sluice env)" nobody looks at the exit code: this makes the eval fail.
+			fmt.Fprintln(s.out, "false")
+		}
 		return err
 	}
 	variables := [][2]string{
@@ -67,6 +59,20 @@ func (c *envCommand) Run(ctx context.Context, s *streams) error {
 	// A session token or a profile of the user's own would be sent along and refused here.
 	fmt.Fprintln(s.out, "unset AWS_SESSION_TOKEN AWS_PROFILE")
 	return nil
+}
+
+// await returns the server's address, and says how to get a server where there is none.
+func (c *envCommand) await(ctx context.Context) (server.Address, error) {
+	waiting, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	address, err := server.AwaitAddress(waiting, c.Data)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = fmt.Errorf("no server has run on %s yet: start one with `sluice up%s`", c.Data, dataFlag(c.Data))
+	case fault.Is(err, fault.Unavailable, "server"):
+		err = fmt.Errorf("%w: start one with `sluice up%s`", err, dataFlag(c.Data))
+	}
+	return address, err
 }
 
 // printVariables prints variables and their values as an object.
@@ -97,9 +103,4 @@ func shellQuote(text string) string {
 		return text
 	}
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
-}
-
-func isDefaultData(folder string) bool {
-	standard, err := filepath.Abs(defaultData)
-	return err == nil && folder == standard
 }

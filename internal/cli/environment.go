@@ -20,6 +20,11 @@ type environmentFlags struct {
 	TimeScale   float64  `default:"1" env:"SLUICE_TIME_SCALE" help:"How many seconds of the cloud pass in one second: waits are divided by it. sluice env sets it."`
 }
 
+// takeOverFlag is of commands that another run's lease stops.
+type takeOverFlag struct {
+	TakeOver bool `help:"Go on although another run holds an alias: it is gone for sure."`
+}
+
 // Validate is asked before Run.
 func (f *environmentFlags) Validate() error {
 	if f.TimeScale == 0 {

@@ -16,9 +16,9 @@ type planCommand struct {
 
 // askFlags say what is released.
 type askFlags struct {
+	takeOverFlag
 	ReleaseVersion string `name:"version" placeholder:"N" xor:"what" help:"Release this published version of each function; nothing is sent."`
 	GitTag         string `placeholder:"TAG" xor:"what" help:"Release the newest version of each function that was published from this git tag; nothing is sent."`
-	TakeOver       bool   `help:"Go on although another run holds an alias: it is gone for sure."`
 }
 
 func (f *askFlags) asked() release.Ask {

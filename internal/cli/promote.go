@@ -9,7 +9,7 @@ import (
 type promoteCommand struct {
 	environmentFlags
 	consentFlags
-	TakeOver bool `help:"Go on although another run holds an alias: it is gone for sure."`
+	takeOverFlag
 }
 
 func (c *promoteCommand) Run(ctx context.Context, s *streams) error {

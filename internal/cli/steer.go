@@ -58,8 +58,8 @@ func (c *abortCommand) Run(ctx context.Context, s *streams) error {
 
 type rollbackCommand struct {
 	steerFlags
-	To       string `placeholder:"N" help:"To this version; left out, to the one before."`
-	TakeOver bool   `help:"Go on although another run holds an alias: it is gone for sure."`
+	takeOverFlag
+	To string `placeholder:"N" help:"To this version; left out, to the one before."`
 }
 
 func (c *rollbackCommand) Run(ctx context.Context, s *streams) error {
@@ -70,10 +70,10 @@ func (c *rollbackCommand) Run(ctx context.Context, s *streams) error {
 
 type pinCommand struct {
 	steerFlags
+	takeOverFlag
 	Version1 string  `name:"version1" required:"" placeholder:"N" help:"The version."`
 	Version2 string  `name:"version2" and:"second" placeholder:"M" help:"A second version that shares the requests."`
 	Weight   float64 `and:"second" placeholder:"0.1" help:"The second version's share of the requests, above 0 and below 1."`
-	TakeOver bool    `help:"Go on although another run holds an alias: it is gone for sure."`
 }
 
 // Validate is asked before Run.

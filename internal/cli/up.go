@@ -66,11 +66,3 @@ func (c *upCommand) Run(ctx context.Context, s *streams) error {
 	defer cancel()
 	return errors.Join(err, srv.Close(stopping))
 }
-
-// dataFlag returns the flag that leads `sluice env` to a data folder, nothing for the default one.
-func dataFlag(folder string) string {
-	if isDefaultData(folder) {
-		return ""
-	}
-	return " --data " + shellQuote(folder)
-}

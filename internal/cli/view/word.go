@@ -27,7 +27,7 @@ func pointing(a deployer.Alias) string {
 }
 
 func live(l deployer.Live) string {
-	return pointing(deployer.Alias{Version: l.Version1, Additional: l.Version2, Weight: l.Percentage / 100})
+	return pointing(l.Points())
 }
 
 // percent writes a share: 25 %, 2.5 %.
