@@ -3,7 +3,6 @@ package remote
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/codedeploy"
@@ -19,13 +18,6 @@ type configuration struct {
 	routing *types.TrafficRoutingConfig
 }
 
-// predefined are the minutes for which CodeDeploy has configurations of 10 % ("Predefined deployment configurations for
-// an AWS Lambda compute platform").
-var predefined = map[deployer.StrategyKind][]int{
-	deployer.Canary: {5, 10, 15, 30},
-	deployer.Linear: {1, 2, 3, 10},
-}
-
 // configurationOf finds or words the configuration for a strategy. Errors: those of Strategy.ForCodeDeploy.
 func configurationOf(asked deployer.Strategy) (configuration, error) {
 	s, err := asked.ForCodeDeploy()
@@ -38,11 +30,11 @@ func configurationOf(asked deployer.Strategy) (configuration, error) {
 		return configuration{name: "CodeDeployDefault.LambdaAllAtOnce"}, nil
 	}
 	percent, minutes := int(s.Percent), int(s.Interval/time.Minute)
-	name := fmt.Sprintf(patterns[s.Kind], percent, minutes)
-	if minute := predefined[s.Kind]; percent == 10 && slices.Contains(minute, minutes) {
-		return configuration{name: "CodeDeployDefault." + name + plural(s.Kind, minutes)}, nil
+	name := fmt.Sprintf(patterns[s.Kind], percent, minutes) + plural(s.Kind, minutes)
+	if own, ok := deployer.PredefinedStrategy("CodeDeployDefault." + name); ok {
+		return configuration{name: own.Predefined}, nil
 	}
-	return configuration{"Sluice." + name + plural(s.Kind, minutes), shifts(s.Kind, int32(percent), int32(minutes))}, nil
+	return configuration{"Sluice." + name, shifts(s.Kind, int32(percent), int32(minutes))}, nil
 }
 
 // patterns are how CodeDeploy calls its own.

@@ -98,8 +98,7 @@ func (w *Workspace) Where() string {
 
 // Account is the account that the credentials belong to.
 func (w *Workspace) Account(ctx context.Context) (string, error) {
-	caller, err := w.endpoint.Caller(ctx)
-	return caller.Account, err
+	return w.endpoint.Account(ctx)
 }
 
 // Policy is the least IAM policy with which a run can do what was decided. It asks who is calling, for the account.
