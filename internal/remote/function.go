@@ -17,7 +17,8 @@ import (
 )
 
 // Find returns a function with all its versions, its aliases and its tags, or nil if there is none. Its three questions
-// are asked at once.
+// are asked at once. An update in progress, such as a run that was interrupted leaves, is waited for: until it ends no
+// other is taken, and its end changes the revision.
 func (e *Endpoint) Find(ctx context.Context, name, alias string) (*deployer.Found, error) {
 	var (
 		function *lambda.GetFunctionOutput
@@ -25,7 +26,7 @@ func (e *Endpoint) Find(ctx context.Context, name, alias string) (*deployer.Foun
 		aliases  []deployer.Alias
 	)
 	group, asking := errgroup.WithContext(ctx)
-	group.Go(func() (err error) { function, err = e.function(asking, name, ""); return err })
+	group.Go(func() (err error) { function, err = e.atRest(asking, name); return err })
 	group.Go(func() (err error) { versions, err = e.versions(asking, name); return err })
 	group.Go(func() (err error) { aliases, err = e.aliases(asking, name); return err })
 	if err := group.Wait(); fault.Is(err, fault.NotFound, "function") {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -187,6 +188,32 @@ func TestAnUpdateIsWaitedFor(t *testing.T) {
 	})
 	if updated.Revision != "2" || len(calls) != 4 {
 		t.Errorf("revision %s after %q; want the one after the update", updated.Revision, calls)
+	}
+}
+
+// A run that was interrupted leaves an update in progress: the next must not send its own before that has ended.
+func TestAFunctionIsFoundWhenItsUpdateHasEnded(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ state, ended string }{
+		{"it worked", `{"Version":"$LATEST","LastUpdateStatus":"Successful","RevisionId":"2"}`},
+		{"it failed", `{"Version":"$LATEST","LastUpdateStatus":"Failed","RevisionId":"2"}`},
+	} {
+		t.Run(tt.state, func(t *testing.T) {
+			var asked atomic.Int32
+			e := answering(t, func(w http.ResponseWriter, r *http.Request) {
+				switch {
+				case strings.HasSuffix(r.URL.Path, "/versions"), strings.HasSuffix(r.URL.Path, "/aliases"):
+					fmt.Fprint(w, `{}`)
+				case asked.Add(1) < 3:
+					fmt.Fprint(w, `{"Configuration":{"Version":"$LATEST","LastUpdateStatus":"InProgress","RevisionId":"1"}}`)
+				default:
+					fmt.Fprintf(w, `{"Configuration":%s}`, tt.ended)
+				}
+			})
+			if found := e.find("calculator"); found.Latest.Revision != "2" {
+				t.Errorf("revision %q, want the one after the update", found.Latest.Revision)
+			}
+		})
 	}
 }
 

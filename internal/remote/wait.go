@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 
 	"sluice/internal/deployer"
@@ -13,6 +14,9 @@ import (
 
 // longestPause is what the pauses of a wait grow to.
 const longestPause = 2 * time.Second
+
+// restsWithin is how long an update that somebody else began is waited for.
+const restsWithin = time.Minute
 
 // settled waits until a function or a version can run and its last update is in effect, and returns it: on AWS its
 // revision changes once more when an update ends. Errors: fault.Conflict "function" when it can't run, fault.Invalid
@@ -31,6 +35,20 @@ func (e *Endpoint) settled(ctx context.Context, name, qualifier string) (deploye
 		}
 		if err := rest(ctx, pause); err != nil {
 			return deployer.Version{}, failed(err, "function", "wait for %s", strings.TrimSuffix(name+":"+qualifier, ":"))
+		}
+	}
+}
+
+// atRest asks for $LATEST until no update of it is in progress, or for a while: what is still in progress then is returned.
+// An update that failed is no error here: the next may mend it.
+func (e *Endpoint) atRest(ctx context.Context, name string) (*lambda.GetFunctionOutput, error) {
+	for end, pause := time.Now().Add(restsWithin), e.poll; ; pause = min(pause*8/5, longestPause) {
+		out, err := e.function(ctx, name, "")
+		if err != nil || !pending(out.Configuration) || time.Now().After(end) {
+			return out, err
+		}
+		if err := rest(ctx, pause); err != nil {
+			return nil, failed(err, "function", "wait for %s", name)
 		}
 	}
 }
