@@ -2,8 +2,6 @@ package release
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -98,21 +96,6 @@ func (r *run) begins(ctx context.Context, m *member) error {
 	return nil
 }
 
-func (r *run) deploymentOf(m *member) Deployment {
-	d := Deployment{
-		Group: r.groupWithAlarms(m), Function: m.Function.Name, Alias: m.Function.Alias, From: m.from, To: m.to,
-		Description: "release " + r.plan.Release,
-	}
-	hooks := r.plan.Environment.Hooks
-	if !isCommand(hooks.Before) {
-		d.Before = r.hookFunction(hooks.Before)
-	}
-	if !isCommand(hooks.After) {
-		d.After = r.hookFunction(hooks.After)
-	}
-	return d
-}
-
 // handOver gives the lease back before CodeDeploy takes the alias. The record still says that the alias is claimed: a run
 // that is cut off here has decided nothing about the new version.
 func (r *run) handOver(ctx context.Context, m *member) error {
@@ -166,9 +149,6 @@ func (r *run) tellWeight(ctx context.Context, m *member) error {
 	return nil
 }
 
-// poll is how often something is looked at, on this machine.
-func (r *Runner) poll() time.Duration { return r.config.Scale.Here(r.config.Poll) }
-
 // takeBack holds the aliases again whose deployments succeeded. Of two runs that followed the same one, the second to
 // come here is refused.
 func (r *run) takeBack(ctx context.Context, deployed []*member) error {
@@ -187,55 +167,4 @@ func (r *run) takeBack(ctx context.Context, deployed []*member) error {
 		r.tell(Event{Kind: Moved, Release: r.plan.Release, Function: m.key, Alias: m.Function.Alias, Version: m.to, Percent: 100})
 		return r.write(ctx, m, m.stays(), deployer.Record{Phase: deployer.Shifting, From: m.from, To: m.to, Newest: m.to, At: time.Now(), Lease: r.lease(0)})
 	})
-}
-
-// abandon stops the deployments of a release that failed, and waits until their aliases are free to be sent back.
-// When the run merely ends, the deployments go on.
-func (r *run) abandon(ctx context.Context, deployed []*member, cause error) error {
-	if r.stops(ctx, cause) {
-		return cause
-	}
-	fresh, cancel := context.WithTimeout(context.WithoutCancel(ctx), r.config.Scale.Here(settling)+grace)
-	defer cancel()
-	if err := each(fresh, r.config.Parallel, deployed, r.halt); err != nil {
-		cause = errors.Join(cause, err)
-	}
-	return rejected{cause}
-}
-
-// settling bounds how long CodeDeploy may take to send an alias back, of the cloud.
-const settling = 10 * time.Minute
-
-// halt stops the alias's deployment and waits until none is under way, that which sends the alias back included.
-func (r *run) halt(ctx context.Context, m *member) error {
-	if m.deployment == "" {
-		return nil
-	}
-	if err := r.endpoint.Stop(ctx, m.deployment); err != nil {
-		return err
-	}
-	for {
-		id, err := r.deploying(ctx, r.plan.Environment, m.Function)
-		if err != nil {
-			return err
-		}
-		if id == "" {
-			m.deployment = ""
-			return nil
-		}
-		if err := sleep(ctx, r.poll()); err != nil {
-			return fmt.Errorf("%s: deployment %s is still under way: %w", m.key, id, err)
-		}
-	}
-}
-
-// groupOf is where a function's deployments are: CodeDeploy has one at a time in a group, so each function has its own.
-func groupOf(env *deployer.Environment, f deployer.Function) Group {
-	return Group{Application: env.Project + "-" + env.Name, Name: f.Name + "-" + f.Alias, Strategy: env.Strategy}
-}
-
-func (r *run) groupWithAlarms(m *member) Group {
-	g := groupOf(r.plan.Environment, m.Function)
-	g.Alarms = r.plan.Environment.Checks.Alarms
-	return g
 }

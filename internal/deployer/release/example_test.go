@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"sluice/internal/deployer"
 	"sluice/internal/deployer/release"
 )
 
@@ -35,4 +36,32 @@ func ExampleRunner_Deploy() {
 	// f1: LIVE is on version 1, with 25 % on 2 / 3 steps left
 	// f1: LIVE is on version 1, with 50 % on 2 / 2 steps left
 	// f1: LIVE is on version 1, with 75 % on 2 / 1 steps left
+}
+
+// A rollback points all aliases to the version before, without a new upload.
+func ExampleRunner_Rollback() {
+	w := newWorld(2)
+	runner, err := release.New(w.memory, w, w, release.Config{By: "ann"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ctx := context.Background()
+	w.env.Strategy = deployer.Strategy{Kind: deployer.AllAtOnce}
+	for _, code := range []string{"A", "B"} {
+		w.write(code)
+		plan, err := runner.Plan(ctx, w.env, release.Ask{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if _, err := runner.Deploy(ctx, plan, release.How{}); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	standings, err := runner.Rollback(ctx, w.env, "", false)
+	fmt.Println(standings, err)
+	// Output:
+	// [f1: LIVE is on version 1 f2: LIVE is on version 1] <nil>
 }

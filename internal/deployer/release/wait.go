@@ -57,3 +57,6 @@ func (r *run) unchanged(ctx context.Context, m *member) error {
 	}
 	return nil
 }
+
+// poll is how often something is looked at, on this machine.
+func (r *Runner) poll() time.Duration { return r.config.Scale.Here(r.config.Poll) }
