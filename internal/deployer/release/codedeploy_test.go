@@ -220,6 +220,34 @@ func TestATransitionThatNoDeploymentMovesIsRefused(t *testing.T) {
 	})
 }
 
+// The file may change its engine while a deployment is under way: nobody else moves the alias meanwhile, and abort stops it.
+func TestADeploymentIsSeenWhenTheFileHasAnotherEngine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := byCodeDeploy(t, 2)
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		defer stop()
+		_, err := w.deploy(ctx, t, release.How{})
+		wantStopped(t, err)
+		w.env.Engine = deployer.Direct
+		w.forget()
+		r := w.runner(t, "ben")
+		_, deploy := w.deploy(t.Context(), t, release.How{})
+		_, promote := r.Promote(t.Context(), w.env, false)
+		for name, err := range map[string]error{"deploy": deploy, "promote": promote} {
+			if !fault.Is(err, fault.Conflict, "deployment") || len(w.writes()) != 0 {
+				t.Errorf("%s: %v, calls %q", name, err, w.writes())
+			}
+		}
+		if s, err := r.Status(t.Context(), w.env); err != nil || s[0].Deployment == "" {
+			t.Errorf("status %+v, %v", s, err)
+		}
+		if _, err := r.Abort(t.Context(), w.env); err != nil {
+			t.Errorf("abort: %v", err)
+		}
+		w.wantStands(t, "1")
+	})
+}
+
 func TestWhatADeploymentMovesOnlyAbortTouches(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := byCodeDeploy(t, 2)

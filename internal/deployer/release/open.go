@@ -29,11 +29,8 @@ func (r *Runner) open(ctx context.Context, env *deployer.Environment, takeOver b
 // findDeployments asks CodeDeploy which of the aliases it is moving.
 func (r *Runner) findDeployments(ctx context.Context, opened *run) error {
 	env := opened.plan.Environment
-	if env.Engine != deployer.CodeDeploy {
-		return nil
-	}
 	return each(ctx, r.config.Parallel, opened.members, func(ctx context.Context, m *member) (err error) {
-		if m.alias != nil {
+		if mayDeploy(env, m.alias) {
 			m.deployment, err = r.deploying(ctx, env, m.Function)
 		}
 		return err

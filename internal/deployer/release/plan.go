@@ -147,15 +147,12 @@ func (p *Plan) unfinished(records records, ask Ask) error {
 	return nil
 }
 
-// underWay asks CodeDeploy for deployments that earlier runs made. One that moves an alias elsewhere than the run would
-// is a Conflict.
+// underWay asks CodeDeploy for deployments that earlier runs made. One that moves an alias elsewhere than the run would, or
+// that a run with another engine would meet, is a Conflict.
 func (r *Runner) underWay(ctx context.Context, p *Plan) error {
-	if p.Environment.Engine != deployer.CodeDeploy {
-		return nil
-	}
 	ids := make([]string, len(p.Decisions))
 	err := each(ctx, r.config.Parallel, indices(ids), func(ctx context.Context, i int) (err error) {
-		if d := &p.Decisions[i]; d.Found != nil && d.Found.Alias != nil && (d.Move.Kind != deployer.Stay || p.isUnfinished(d)) {
+		if d := &p.Decisions[i]; d.Found != nil && mayDeploy(p.Environment, d.Found.Alias) && (d.Move.Kind != deployer.Stay || p.isUnfinished(d)) {
 			ids[i], err = r.deploying(ctx, p.Environment, d.Function)
 		}
 		return err
@@ -165,7 +162,10 @@ func (r *Runner) underWay(ctx context.Context, p *Plan) error {
 		switch {
 		case err != nil:
 			return err
-		case id == "" && d.Move.Kind == deployer.Next:
+		case id != "" && p.Environment.Engine != deployer.CodeDeploy:
+			return fault.Errorf(fault.Conflict, "deployment", "%s: deployment %s of CodeDeploy moves %s, and the file has another engine now: wait for it, or `sluice abort %s` first",
+				d.Function.Key, id, d.Function.Alias, p.Environment.Name)
+		case id == "" && p.Environment.Engine == deployer.CodeDeploy && d.Move.Kind == deployer.Next:
 			return d.Found.Alias.InTransition(d.Function.Key, p.Environment.Name, ", and no deployment of CodeDeploy moves it")
 		case id != "" && (d.Publish || d.Move.Kind == deployer.Point):
 			return fault.Errorf(fault.Conflict, "deployment", "%s: deployment %s of CodeDeploy moves %s: wait for it, or `sluice abort %s` first",

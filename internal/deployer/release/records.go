@@ -44,6 +44,16 @@ func (n *noted) arrived() bool {
 	return false
 }
 
+// mayDeploy reports whether CodeDeploy may be moving an alias: the environment has it do so, or the file had it do so when
+// the alias was handed over to it, since nobody else moves an alias whose record says that it is claimed.
+func mayDeploy(env *deployer.Environment, alias *deployer.Alias) bool {
+	if alias == nil || env.Engine == deployer.CodeDeploy {
+		return alias != nil
+	}
+	record, ok := deployer.ReadRecord(alias.Description)
+	return ok && !alias.Stable() && record.Phase == deployer.Claimed
+}
+
 // onItsWay reports whether the alias belongs to a release that moved it and did not end.
 func (n *noted) onItsWay() bool {
 	if !n.ok || n.alias.Stable() {

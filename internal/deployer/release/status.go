@@ -16,7 +16,7 @@ func (r *Runner) Status(ctx context.Context, env *deployer.Environment) ([]Stand
 			return err
 		}
 		all[i] = standingOf(f, alias)
-		if env.Engine == deployer.CodeDeploy && alias != nil {
+		if mayDeploy(env, alias) {
 			all[i].Deployment, err = r.deploying(ctx, env, f)
 		}
 		return err
