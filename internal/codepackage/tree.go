@@ -94,6 +94,8 @@ func (t *tree) add(name string, above []fs.FileInfo) error {
 	switch {
 	case !utf8.ValidString(name):
 		return fault.Errorf(fault.Invalid, "package", "the name %q is not UTF-8", name)
+	case strings.Contains(name, `\`): // in a zip it would part folders: Lambda refuses the package without saying which file
+		return fault.Errorf(fault.Invalid, "package", "the name %q has a backslash, which no package may have: list it in %s", name, ignoreFile)
 	case info.IsDir():
 		return t.walk(name, above)
 	case !info.Mode().IsRegular():

@@ -114,6 +114,14 @@ func TestALinkThatIsIgnoredMayLeadAnywhere(t *testing.T) {
 	}
 }
 
+func TestANameWithABackslashIsRefused(t *testing.T) {
+	p := newProject(t)
+	p.write(map[string]string{"src/index.js": "", `src/a\b`: ""})
+	if got := p.refuse("src", fault.Invalid); !strings.Contains(got, `the name "a\\b" has a backslash`) {
+		t.Error(got)
+	}
+}
+
 func TestWhatIsNoFileIsRefused(t *testing.T) {
 	p := newProject(t)
 	p.write(map[string]string{"src/index.js": ""})
