@@ -79,6 +79,9 @@ func NewChangeSet(s *stack.Stack, name string) *stack.ChangeSet {
 				Attribute: "Properties", Name: "Runtime", Recreation: "Never", Evaluation: "Static", Source: "ParameterReference", Cause: "Runtime",
 			}},
 		}},
+		Values: map[string]stack.PropertyValues{"Function": {
+			Before: stack.Values{"Runtime": "python3.12"}, After: stack.Values{"Runtime": stack.KnownAfterApply}, Missing: "there is no export",
+		}},
 	}
 }
 
