@@ -136,6 +136,7 @@ func TestLogsOfAllFunctionsByTime(t *testing.T) {
 		}
 	}
 	query := workspace.LogQuery{Since: time.Now().Add(-time.Minute), Filter: "called"}
+	follow(t, w, query, 2)
 	var order []string
 	for line, err := range w.Logs(t.Context(), query) {
 		if err != nil {
@@ -146,10 +147,24 @@ func TestLogsOfAllFunctionsByTime(t *testing.T) {
 	if want := []string{"second 1 called", "first 1 called"}; !slices.Equal(order, want) {
 		t.Errorf("%q, want %q", order, want)
 	}
+}
+
+// follow waits until so many events are there: what a function prints may come after its answer. That it returns shows that
+// the readers end with the loop.
+func follow(t *testing.T, w *workspace.Workspace, query workspace.LogQuery, events int) {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
 	query.Follow = true
-	for range w.Logs(t.Context(), query) {
-		break // its readers end with it, or the test hangs
+	for _, err := range w.Logs(ctx, query) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if events--; events == 0 {
+			return
+		}
 	}
+	t.Fatalf("%d events never came", events)
 }
 
 func TestAWSHasNoTimeScale(t *testing.T) {
