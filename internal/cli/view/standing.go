@@ -60,6 +60,8 @@ func phase(s release.Standing, now time.Time) string {
 	r := s.Record
 	text := string(r.Phase)
 	switch {
+	case r.Phase == deployer.Shifting && s.Additional == "" && s.Version != r.To:
+		text = "off its release" // somebody pointed it elsewhere
 	case r.Phase == deployer.Shifting && s.Additional == "":
 		text = "arrived, not ended"
 	case r.Phase == deployer.Returned && r.To != "" && r.To != r.From:

@@ -155,6 +155,7 @@ func standings() []release.Standing {
 		{Function: "held", Alias: "LIVE", Known: true, Version: "3", Additional: "4", Percent: 12.5, Record: record(deployer.Shifting, time.Minute)},
 		{Function: "tomorrow", Alias: "LIVE", Known: true, Version: "3", Additional: "4", Percent: 12.5, Record: record(deployer.Paused, 24*time.Hour)},
 		{Function: "arrived", Alias: "LIVE", Known: true, Version: "4", Record: record(deployer.Shifting, -time.Minute)},
+		{Function: "by hand", Alias: "LIVE", Known: true, Version: "2", Record: record(deployer.Shifting, -time.Minute)},
 		{Function: "claimed", Alias: "LIVE", Known: true, Version: "3", Record: record(deployer.Claimed, 0)},
 		{Function: "done", Alias: "LIVE", Known: true, Version: "4", Record: record(deployer.Done, 0)},
 		{Function: "returned", Alias: "LIVE", Known: true, Version: "3", Record: record(deployer.Returned, 0)},
