@@ -86,6 +86,11 @@ func (d *Decision) decidePublished(env *Environment) error {
 	if found.Alias != nil && !found.Alias.Stable() && f.Live == nil {
 		return d.decideTransition(env)
 	}
+	if found.Alias != nil && f.Live == nil {
+		if err := found.Alias.checkStrayed(f.Key, env.Name); err != nil {
+			return err
+		}
+	}
 	last, ok := found.Last()
 	if !ok || len(Differences(*f, last)) > 0 {
 		d.update()

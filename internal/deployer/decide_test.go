@@ -327,3 +327,23 @@ func TestAliasThatIsHeld(t *testing.T) {
 		}
 	})
 }
+
+func TestAliasThatStrayedFromItsRelease(t *testing.T) {
+	for _, row := range []struct {
+		phase   deployer.Phase
+		version string
+		refused bool
+	}{
+		{deployer.Shifting, "2", true}, {deployer.Paused, "2", true}, {deployer.Shifting, "3", false}, {deployer.Shifting, "4", false},
+		{deployer.Done, "2", false}, {deployer.Pinned, "2", false},
+	} {
+		t.Run(string(row.phase)+" "+row.version, func(t *testing.T) {
+			r := deployer.Record{Release: "r1", Phase: row.phase, From: "3", To: "4", Newest: "4", By: "ann"}
+			a := &deployer.Alias{Name: "LIVE", Version: row.version, Description: r.Description("")}
+			_, err := deployer.Decide(production(increments), asked("D", settings), found(a), deployer.Options{Now: now})
+			if row.refused != (fault.Is(err, fault.Conflict, "alias") && strings.Contains(err.Error(), "`sluice abort prd`")) || !row.refused && err != nil {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}

@@ -33,3 +33,14 @@ func (a *Alias) InTransition(key, environment, why string) error {
 	return fault.Errorf(fault.Conflict, "alias", "%s: %s is in transition from version %s to %s%s: `sluice promote %s` or `sluice abort %s` first",
 		key, a.Name, a.Version, a.Additional, why, environment, environment)
 }
+
+// checkStrayed refuses an alias that was pointed elsewhere in the midst of a release, by something that wrote no record: going on
+// with the others would leave two versions of the project in use.
+func (a *Alias) checkStrayed(key, environment string) error {
+	r, ok := ReadRecord(a.Description)
+	if !ok || r.Phase != Shifting && r.Phase != Paused || !a.Stable() || a.Version == r.From || a.Version == r.To {
+		return nil
+	}
+	return fault.Errorf(fault.Conflict, "alias", "%s: %s was pointed to version %s while release %s took it from %s to %s: `sluice abort %s` sends the others back, `sluice pin %s --function %s --version1 %s` leaves it there",
+		key, a.Name, a.Version, r.Release, r.From, r.To, environment, environment, key, a.Version)
+}
