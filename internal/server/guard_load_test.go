@@ -65,7 +65,8 @@ func TestNoRequestFailsWhileDeploymentsAreRolledBack(t *testing.T) {
 	errors["Dimensions"] = []object{{"Name": "FunctionName", "Value": "f"}, {"Name": "Resource", "Value": "f:live"}}
 	c.cloudwatch("PutMetricAlarm", errors, nil)
 	c.cloudwatch("PutMetricAlarm", alarm("by-hand", "app", "nothing"), nil)
-	c.createGuardedGroup(guardedGroup("g", "CodeDeployDefault.LambdaCanary10Percent10Minutes", "errors", "by-hand"))
+	// Three seconds here, of which a round takes a few tenths: a busy machine gets to the alarm before the canary's end.
+	c.createGuardedGroup(guardedGroup("g", "CodeDeployDefault.LambdaCanary10Percent30Minutes", "errors", "by-hand"))
 
 	l := c.load("/2015-03-31/functions/f:live/invocations", connections)
 	var visits []visit
