@@ -93,9 +93,10 @@ func (a *api) testInvoke(ctx context.Context, r *wire.Request, in *shape.TestInv
 	if err != nil {
 		return nil, err
 	}
-	requestID := out.arrived()
+	log := t.log(out, out.arrived(), begun)
+	latency := time.Since(begun).Milliseconds()
 	return &shape.TestInvokeMethodResponse{
 		Status: new(int64(out.Status)), Body: &out.Body, Headers: single(out.Headers), MultiValueHeaders: out.Headers,
-		Log: new(t.log(out, requestID, begun)), Latency: new(time.Since(begun).Milliseconds()),
+		Log: &log, Latency: &latency,
 	}, nil
 }
