@@ -113,7 +113,7 @@ func (d *Decision) decideTransition(env *Environment) error {
 	a := d.Found.Alias
 	target, ok := d.Found.Version(a.Additional)
 	if !ok || len(Differences(d.Function, target)) > 0 {
-		return a.InTransition(d.Function.Key, env.Name, " ("+percentText(a.Weight*100)+"), and what the file describes is neither")
+		return a.InTransition(d.Function.Key, env.Name, " ("+PercentText(a.Weight*100)+"), and what the file describes is neither")
 	}
 	d.next(env)
 	return nil

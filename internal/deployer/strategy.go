@@ -138,7 +138,7 @@ func (s *Strategy) StepsAfter(percent float64) []Step {
 // reached reports whether a share is at least another. Weights are fractions at the endpoint: 0.07 comes back as 7.000000000000001 %.
 func reached(percent, goal float64) bool { return percent > goal-1e-6 }
 
-// percentText is a share for people: 25 %, 2.5 %.
-func percentText(percent float64) string {
+// PercentText is a share for people, to two places: 25 %, 2.5 %.
+func PercentText(percent float64) string {
 	return strconv.FormatFloat(math.Round(percent*100)/100, 'f', -1, 64) + " %"
 }

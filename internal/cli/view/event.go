@@ -58,7 +58,7 @@ func happened(e release.Event) string {
 	case release.Moved:
 		return e.Alias + " " + bar(e.Percent, barCells) + " " + share(e)
 	case release.Waits:
-		return "stays at " + percent(e.Percent) + " until " + e.Until.Format(clockTime)
+		return "stays at " + deployer.PercentText(e.Percent) + " until " + e.Until.Format(clockTime)
 	case release.AlarmIgnored:
 		return "alarm " + e.Detail + " rang before the release began, and does not count until it has stopped"
 	case release.DeploymentRun:
@@ -81,7 +81,7 @@ func share(e release.Event) string {
 	if e.Percent >= 100 {
 		return "all on " + version(e.Version)
 	}
-	return percent(e.Percent) + " on " + version(e.Version)
+	return deployer.PercentText(e.Percent) + " on " + version(e.Version)
 }
 
 const barCells = 20

@@ -153,7 +153,7 @@ func move(d *deployer.Decision) string {
 	case deployer.Start:
 		return "from " + version(m.From) + " to " + to + ": " + steps(m.Steps)
 	case deployer.Next:
-		return fmt.Sprintf("goes on from %s on %s: %s", percent(m.Now), to, steps(m.Steps))
+		return fmt.Sprintf("goes on from %s on %s: %s", deployer.PercentText(m.Now), to, steps(m.Steps))
 	}
 	return ""
 }
@@ -171,7 +171,7 @@ func steps(all []deployer.Step) string {
 		if s.Percent >= 100 {
 			b.WriteString("all")
 		} else {
-			b.WriteString(percent(s.Percent))
+			b.WriteString(deployer.PercentText(s.Percent))
 		}
 	}
 	return b.String()

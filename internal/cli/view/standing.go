@@ -26,7 +26,7 @@ func versions(s release.Standing) string {
 	case s.Additional == "":
 		return s.Version
 	}
-	return s.Version + " → " + s.Additional + ", " + percent(s.Percent)
+	return s.Version + " → " + s.Additional + ", " + deployer.PercentText(s.Percent)
 }
 
 // state says what becomes of the alias: its release and phase, who moved it, and when.

@@ -2,8 +2,6 @@ package view
 
 import (
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -23,16 +21,11 @@ func pointing(a deployer.Alias) string {
 	if a.Stable() {
 		return version(a.Version)
 	}
-	return fmt.Sprintf("version %s, with %s on %s", a.Version, percent(a.Weight*100), a.Additional)
+	return fmt.Sprintf("version %s, with %s on %s", a.Version, deployer.PercentText(a.Weight*100), a.Additional)
 }
 
 func live(l deployer.Live) string {
 	return pointing(l.Points())
-}
-
-// percent writes a share: 25 %, 2.5 %.
-func percent(p float64) string {
-	return strconv.FormatFloat(math.Round(p*100)/100, 'f', -1, 64) + " %"
 }
 
 // duration leaves out what is zero: 5m, not 5m0s.
